@@ -1,0 +1,46 @@
+"""What a text reads like: giving access to a system, inviting to talk, a legal document, credentials."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+LEXICON: Final = Path(__file__).parent / "lexicons" / "readings.txt"
+LOOKED_AT: Final = 200_000
+"""Code points of a text that are read; a document shows its genre early."""
+
+NEEDED: Final = {"legal": 4, "access": 1, "talking": 1, "credential": 1}
+"""How many different phrases of the genre a text must hold."""
+
+
+def reader(text: str) -> Callable[[str], bool]:
+    """A question about `text`: does it read like the named genre? Answers are remembered."""
+    known: dict[str, bool] = {}
+    lowered = text[:LOOKED_AT].casefold()
+
+    def reads_like(genre: str) -> bool:
+        if genre not in known:
+            found = {match.group() for match in _pattern(genre).finditer(lowered)}
+            known[genre] = len(found) >= NEEDED[genre]
+        return known[genre]
+
+    return reads_like
+
+
+@cache
+def _pattern(genre: str) -> re.Pattern[str]:
+    phrases: list[str] = []
+    current = ""
+    for line in LEXICON.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            current = line.strip("[] ")
+        elif current == genre and line and not line.startswith("#"):
+            phrases += [phrase.strip() for phrase in line.split(";") if phrase.strip()]
+    # "…*" stands for any ending; other phrases are whole words
+    parts = [
+        (rf"\b{re.escape(p.rstrip('*'))}" if p[0].isalnum() else re.escape(p.rstrip("*")))
+        + ("" if p.endswith("*") or ord(p[-1]) > 0x2E80 else r"\b")
+        for p in sorted(phrases, key=len, reverse=True)
+    ]
+    return re.compile("|".join(parts))
