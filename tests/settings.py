@@ -1,0 +1,21 @@
+"""The product's own settings with what tests must differ in."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from vestibule.site.settings import *  # noqa: F403
+from vestibule.site.settings import DATABASES
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="vestibule-tests-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+
+# A file and not Django's database in memory: threads and the socket gateway open connections of their own.
+# Under xdist pytest-django adds the worker's name.
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "tests.sqlite3")}
+
+# Argon2 takes 57 ms by design; the test of the password rules names it explicitly.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
