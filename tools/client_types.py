@@ -42,7 +42,7 @@ def main(words: Sequence[str]) -> int:
 def api_types(folder: Path) -> str:
     """The types of every operation under /api/v1, from `vestibule openapi`."""
     schema, types = _schema("openapi", folder), folder / "api.ts"
-    options = ["--output", types, "--alphabetize", "--default-non-nullable", "false"]
+    options: list[str | Path] = ["--output", types, "--alphabetize", "--default-non-nullable", "false"]
     _generate([_BIN / "openapi-typescript", schema, *options])
     return _HEADER + types.read_text()
 

@@ -48,8 +48,13 @@ def test_the_check_is_content_with_a_straight_action() -> None:
 
 
 def test_every_action_is_straight() -> None:
-    actions = {path: text for path, text in sources(".py", under="src/vestibule/") if "/actions/" in path}
-    stems = {path: path.rpartition("/")[2].removesuffix(".py") for path in actions}
-    found = {path: list(complaints(text, stems[path])) for path, text in actions.items() if stems[path] != "__init__"}
-    assert found, "no action was found at all"
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    actions = [(path, text) for path, text in sources(".py", under="src/vestibule/") if "/actions/" in path]
+    assert actions
+    stems = {path: path.rpartition("/")[2].removesuffix(".py") for path, _ in actions}
+    wrong = [
+        f"{path}: {complaint}"
+        for path, text in actions
+        if stems[path] != "__init__"
+        for complaint in complaints(text, stems[path])
+    ]
+    assert not wrong, "\n".join(wrong)
