@@ -33,17 +33,20 @@ def checks() -> list[Check]:
     def ours(name: str, *words: str) -> tuple[str, ...]:
         return (str(VENV_BIN / name), *words)
 
+    def client(name: str, *words: str) -> tuple[str, ...]:
+        return (str(CLIENT / "node_modules" / ".bin" / name), *words)
+
     python = (sys.executable, "-m")
-    biome = str(CLIENT / "node_modules" / ".bin" / "biome")
     found = [
         Check("mypy", ours("mypy")),
-        Check("tsc", (str(CLIENT / "node_modules" / ".bin" / "tsc"), "--noEmit"), folder=CLIENT),
+        Check("tsc", client("tsc", "--noEmit"), folder=CLIENT),
         Check("ruff", ours("ruff", "check", "."), ours("ruff", "check", "--fix", ".")),
         Check("format", ours("ruff", "format", "--check", "."), ours("ruff", "format", ".")),
         Check("floors", ours("lint-imports")),
         Check("dependencies", ours("deptry", "src")),
         Check("lock", (str(UV), "lock", "--check", "--offline")),
-        Check("biome", (biome, "ci", "--error-on-warnings"), (biome, "check", "--write"), CLIENT),
+        Check("eslint", client("eslint", "--max-warnings", "0", "."), client("eslint", "--fix", "."), CLIENT),
+        Check("prettier", client("prettier", "--check", "."), client("prettier", "--write", "."), CLIENT),
         Check("migrations", ours("vestibule", "makemigrations", "--check", "--dry-run")),
         Check("types", (*python, "tools.client_types", "--check"), (*python, "tools.client_types")),
     ]
