@@ -1,15 +1,17 @@
 """The product's own settings with what tests must differ in."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
-from vestibule.site.settings import *  # noqa: F403
-from vestibule.site.settings import DATABASES
-
 _FOLDER = Path(tempfile.mkdtemp(prefix="vestibule-tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+os.environ["VESTIBULE_DATA_DIR"] = str(_FOLDER)
+
+from vestibule.site.settings import *  # noqa: E402, F403
+from vestibule.site.settings import DATABASES  # noqa: E402
 
 # A file and not Django's database in memory: threads and the socket gateway open connections of their own.
 # Under xdist pytest-django adds the worker's name.

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from tools.packages import POSTGRES, postgres_programs
 from tools.steps import MissingError
@@ -35,7 +36,7 @@ def throwaway_cluster() -> Iterator[str]:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     try:
         with _running(programs, folder, owner):
-            yield f"postgres://{USER}@/postgres?host={folder}"
+            yield f"postgres://{USER}@{quote(str(folder), safe='')}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tools.node import bring_node, node_path_prefix
 from tools.steps import ROOT, TOOLS, VENV_BIN, MissingError, files_under, fingerprint, run, say, unless_done
@@ -19,6 +18,7 @@ UV_VERSION = "0.13.9"
 UV = TOOLS / f"uv-{UV_VERSION}" / "bin" / "uv"
 CLIENT = ROOT / "client"
 BUILT = ROOT / "src" / "vestibule" / "web" / "static" / "client"
+DEMO = {"VESTIBULE_DEMO": "1"}
 _MODULES = CLIENT / "node_modules"
 _NETWORK = "This step needs the network once; run make again when it is there."
 
@@ -111,25 +111,24 @@ def build_client() -> None:
 
 
 def prepare_database() -> None:
-    """Migrate the embedded database in `var/` and load the sample marketplace once."""
+    """Migrate the database, the embedded one in `var/` unless told otherwise, and load the sample marketplace once."""
     source = ROOT / "src" / "vestibule"
     inputs = [*source.glob("*/migrations/*.py"), *source.glob("**/demo*/**/*.py"), *source.glob("**/demo*.py")]
+    data = ROOT / os.environ.get("VESTIBULE_DATA_DIR", "var")
     url = os.environ.get("VESTIBULE_DATABASE_URL", "")
-    with unless_done("Database", ROOT / "var" / ".stamp", fingerprint(inputs, url)) as needed:
+    products = [] if url else [data / "vestibule.sqlite3"]
+    with unless_done("Database", data / ".stamp", fingerprint([*inputs, ROOT / "uv.lock"], url), *products) as needed:
         if needed:
             vestibule = VENV_BIN / "vestibule"
-            env = {"VESTIBULE_DEMO": "1"}
-            run([vestibule, "migrate", "-v0"], env=env, missing="The database could not be migrated (above is why).")
-            run([vestibule, "demo"], env=env, missing="The sample marketplace could not be loaded (above is why).")
+            run([vestibule, "migrate", "-v0"], env=DEMO, missing="The database could not be migrated (above is why).")
+            run([vestibule, "demo"], env=DEMO, missing="The sample marketplace could not be loaded (above is why).")
 
 
 def serve() -> None:
     """Become the server, so that Ctrl-C and signals reach it directly."""
-    os.environ["VESTIBULE_DEMO"] = "1"
-    os.environ.setdefault("PORT", "8000")
-    command = Path(VENV_BIN / "vestibule")
+    command = str(VENV_BIN / "vestibule")
     os.chdir(ROOT)
-    os.execv(command, [str(command), "serve"])
+    os.execve(command, [command, "serve"], {**os.environ, **DEMO})
 
 
 if __name__ == "__main__":
