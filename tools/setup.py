@@ -89,7 +89,7 @@ def build_client() -> None:
     """Install the locked client packages and build them into the static files."""
     prefix = node_path_prefix()
     env = {"PATH": f"{prefix}{os.pathsep}{os.environ['PATH']}"} if prefix else {}
-    lock = fingerprint([CLIENT / "package-lock.json", CLIENT / ".npmrc"], prefix)
+    lock = fingerprint([CLIENT / "package-lock.json", CLIENT / ".npmrc"])
     with unless_done("Client packages", _MODULES / ".stamp", lock, _MODULES / ".bin" / "vite") as needed:
         if needed:
             run(
