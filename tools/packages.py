@@ -27,12 +27,13 @@ class Program:
     elsewhere: str
 
 
-CHROMIUM = Program("Chromium", ("chromium", "fonts-liberation"), "from your system's packages or https://chromium.org")
+CHROMIUM = Program(
+    "Chromium", ("chromium", "fonts-liberation"), "your system's chromium package, or https://www.chromium.org"
+)
 POSTGRES = Program(
     "PostgreSQL",
     ("postgresql",),
-    "version 14 or newer, from your system's packages (Fedora: dnf install postgresql-server, "
-    "macOS: brew install postgresql)",
+    "dnf install postgresql-server (Fedora), brew install postgresql (macOS); version 14 or newer",
 )
 
 
@@ -62,7 +63,7 @@ def bring(program: Program) -> None:
         MissingError: this system has no apt-get, the user may not install, or the installation failed.
     """
     how = f"{program.name} is missing and could not be installed by this user. "
-    how += f"Install it: apt-get install {' '.join(program.debian)} (Debian, Ubuntu), or {program.elsewhere}."
+    how += f"Install it: apt-get install {' '.join(program.debian)} (Debian, Ubuntu); elsewhere: {program.elsewhere}."
     command = _as_root()
     if shutil.which("apt-get") is None or command is None:
         raise MissingError(how)
