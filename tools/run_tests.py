@@ -40,7 +40,7 @@ def main(asked: Sequence[str]) -> int:
     stages = parser.parse_args(asked).stage or [stage for stage in STAGES if _has_tests(stage)]
     absent = {program.name: why for program, why in _bring_programs(stages)}
     outcomes = [_run_stage(stage, absent) for stage in stages]
-    return _close(outcomes)
+    return close(outcomes)
 
 
 def _has_tests(stage: str) -> bool:
@@ -85,9 +85,9 @@ def _pytest(stage: str, report: Path) -> int:
     chosen = {
         "sqlite": ["-m", _FAST, "-n", workers],
         "postgres": ["-m", f"database and {_FAST}", "-n", workers],
-        "faults": ["-m", "faults", *serial],
-        "faults-postgres": ["-m", "database and faults", *serial],
-        "browser": ["-m", "browser", *serial],
+        "faults": ["tests/faults", *serial],
+        "faults-postgres": ["tests/faults", "-m", "database", *serial],
+        "browser": ["tests/browser", *serial],
     }[stage]
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", "junit_logging=no", *chosen]
     with _database(stage) as env:
@@ -131,7 +131,7 @@ def _read(stage: str, report: Path, code: int, took_s: float) -> Outcome:
     return Outcome(stage, passed, failed, skipped, took_s, problem)
 
 
-def _close(outcomes: Sequence[Outcome]) -> int:
+def close(outcomes: Sequence[Outcome]) -> int:
     """Print what came of each stage and the sum, and say whether that is good enough."""
     say("\n── summary " + "─" * 64)
     bad = 0

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bench.__main__ import questions
 from tests.house.sources import ROOT
 
 
@@ -32,3 +33,7 @@ def test_make_help_lists_every_target_for_people() -> None:
 def test_ci_runs_what_people_run_and_nothing_else() -> None:
     commands = [line for line in (ROOT / ".ci/run").read_text().splitlines() if "make" in line]
     assert commands == ["exec make check test"]
+
+
+def test_every_measurement_asks_a_question() -> None:
+    assert [name for name, question in questions().items() if not question.endswith("?")] == []
