@@ -54,7 +54,7 @@ def checks() -> list[Check]:
     if TEMPLATES:
         reformat = ours("djlint", "--reformat", "--quiet", *TEMPLATES)
         found.append(Check("templates", ours("djlint", "--lint", "--quiet", *TEMPLATES)))
-        found.append(Check("template format", ours("djlint", "--check", "--quiet", *TEMPLATES), reformat))
+        found.append(Check("template-format", ours("djlint", "--check", "--quiet", *TEMPLATES), reformat))
     return found
 
 
@@ -65,6 +65,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("name", nargs="*", help=", ".join(check.name for check in everything))
     parser.add_argument("--fix", action="store_true", help="correct what can be corrected by itself")
     asked = parser.parse_args(words)
+    if unknown := set(asked.name) - {check.name for check in everything}:
+        parser.error(f"there is no check {', '.join(sorted(unknown))}")
     chosen = [check for check in everything if not asked.name or check.name in asked.name]
     if asked.fix:
         return max((_report(check, check.fix) for check in chosen if check.fix), default=0)

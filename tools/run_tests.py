@@ -36,8 +36,11 @@ class Outcome:
 def main(asked: Sequence[str]) -> int:
     """Run the asked stages, or all; 0 only if nothing failed and, in CI, nothing was left out."""
     parser = argparse.ArgumentParser(prog="python -m tools.run_tests", description=__doc__)
-    parser.add_argument("stage", nargs="*", choices=[*STAGES, []], help="default: all of them")
-    stages = parser.parse_args(asked).stage or [stage for stage in STAGES if _has_tests(stage)]
+    parser.add_argument("stage", nargs="*", help=f"{', '.join(STAGES)}; default: all")
+    named: list[str] = parser.parse_args(asked).stage
+    if unknown := set(named) - set(STAGES):
+        parser.error(f"there is no stage {', '.join(sorted(unknown))}; there are {', '.join(STAGES)}")
+    stages = named or [stage for stage in STAGES if _has_tests(stage)]
     absent = {program.name: why for program, why in _bring_programs(stages)}
     outcomes = [_run_stage(stage, absent) for stage in stages]
     return close(outcomes)
