@@ -1,1 +1,8 @@
 import "../styles/site.css";
+import "../icons.svg?no-inline";
+import { forgetOnSignOut } from "../site/forget.ts";
+import { closeMenusOnLeaving } from "../site/menus.ts";
+
+document.documentElement.classList.add("has-script");
+closeMenusOnLeaving(document);
+forgetOnSignOut(document, localStorage);
