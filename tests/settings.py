@@ -15,7 +15,7 @@ from vestibule.site.settings import DATABASES  # noqa: E402
 
 # A file and not Django's database in memory: threads and the socket gateway open connections of their own.
 # Under xdist pytest-django adds the worker's name.
-if "sqlite" in DATABASES["default"]["ENGINE"]:
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "tests.sqlite3")}
 
 # Argon2 takes 57 ms by design; the test of the password rules names it explicitly.

@@ -15,6 +15,7 @@ from tools.node import node_path_prefix
 from tools.setup import CLIENT, UV
 from tools.steps import ROOT, VENV_BIN, say
 
+SETTINGS = "vestibule.site.settings"
 TEMPLATES = sorted(str(folder.relative_to(ROOT)) for folder in ROOT.glob("src/vestibule/*/templates"))
 
 
@@ -48,7 +49,7 @@ def checks() -> list[Check]:
         Check("lock", (str(UV), "lock", "--check", "--offline")),
         Check("eslint", client("eslint", "--max-warnings", "0", "."), client("eslint", "--fix", "."), CLIENT),
         Check("prettier", client("prettier", "--check", "."), client("prettier", "--write", "."), CLIENT),
-        Check("migrations", ours("vestibule", "makemigrations", "--check", "--dry-run")),
+        Check("migrations", (*python, "django", "makemigrations", "--check", "--dry-run", f"--settings={SETTINGS}")),
         Check("types", (*python, "tools.client_types", "--check"), (*python, "tools.client_types")),
     ]
     if TEMPLATES:

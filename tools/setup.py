@@ -120,7 +120,7 @@ def prepare_database() -> None:
     with unless_done("Database", data / ".stamp", fingerprint([*inputs, ROOT / "uv.lock"], url), *products) as needed:
         if needed:
             vestibule = VENV_BIN / "vestibule"
-            run([vestibule, "migrate", "-v0"], env=DEMO, missing="The database could not be migrated (above is why).")
+            run([vestibule, "migrate"], env=DEMO, missing="The database could not be migrated (above is why).")
             run([vestibule, "demo"], env=DEMO, missing="The sample marketplace could not be loaded (above is why).")
 
 
