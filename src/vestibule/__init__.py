@@ -1,0 +1,3 @@
+"""Vestibule: the room before the contract."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,42 @@
+"""Founding an organisation and giving it a plan."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from vestibule.accounts.models import Organisation, OrganisationMember, Person, PlanPeriod
+from vestibule.judging.gate import clear_or_refuse
+from vestibule.kit.refusals import InvalidInput, NotAllowed
+
+
+def create_organisation(*, actor: Person, name: str, now: datetime) -> Organisation:
+    """Found an organisation that `actor` owns, on the basic plan. Raises `TextNotAllowed`, `InvalidInput`."""
+    if not actor.is_client:
+        raise NotAllowed(sentence="Only people who hire can found an organisation.")
+    line = " ".join(name.split())
+    if not 1 <= len(line) <= 80:
+        raise InvalidInput(field="name", sentence="A name has 1 to 80 characters.")
+    cleared = clear_or_refuse(line, surface="display_name", field="name", on=now.date(), language=actor.language)
+    with transaction.atomic(durable=True):
+        organisation = Organisation.objects.create(name=cleared, created_at=now)
+        OrganisationMember.objects.create(organisation=organisation, person=actor, role=OrganisationMember.Role.OWNER)
+    return organisation
+
+
+def set_plan(*, actor: Person, organisation: Organisation, plan: str, starts_on: date) -> PlanPeriod:
+    """Start a plan on a day; the one before ends the day before. Administrators only.
+
+    Raises `NotAllowed`, and `InvalidInput` for an unknown plan or a day not after the start of the running one.
+    """
+    if actor.staff_role != Person.StaffRole.ADMINISTRATOR:
+        raise NotAllowed(sentence="Only administrators change plans.")
+    if plan not in PlanPeriod.Plan.values:
+        raise InvalidInput(field="plan", sentence="There is no such plan.")
+    with transaction.atomic(durable=True):
+        running = organisation.plan_periods.select_for_update().filter(ends_on=None).first()
+        if running is not None:
+            if running.starts_on >= starts_on:
+                raise InvalidInput(field="starts_on", sentence="A plan starts after the one before it.")
+            running.ends_on = date.fromordinal(starts_on.toordinal() - 1)
+            running.save(update_fields=["ends_on"])
+        return PlanPeriod.objects.create(organisation=organisation, plan=plan, starts_on=starts_on)

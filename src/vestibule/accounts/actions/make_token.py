@@ -1,0 +1,40 @@
+"""Keys for a person's own programs."""
+
+import uuid
+from datetime import datetime
+
+from vestibule.accounts.models import Person, PersonalToken
+from vestibule.accounts.sessions import token_reference
+from vestibule.feed.outlet import announce
+from vestibule.kit.ids import digest_of, new_secret
+from vestibule.kit.refusals import InvalidInput, NotFound
+from vestibule.ports.bus import Ended
+
+PREFIX = "vst_"
+MOST_TOKENS = 20
+
+
+def make_token(
+    *, actor: Person, label: str, now: datetime, expires_at: datetime | None = None
+) -> tuple[PersonalToken, str]:
+    """Make a key; returns the record and the secret, which is shown this once. Raises `InvalidInput`."""
+    line = " ".join(label.split())
+    if not 1 <= len(line) <= 60:
+        raise InvalidInput(field="label", sentence="A label has 1 to 60 characters.")
+    if expires_at is not None and expires_at <= now:
+        raise InvalidInput(field="expires_at", sentence="The end lies in the past.")
+    if actor.personal_tokens.count() >= MOST_TOKENS:
+        raise InvalidInput(field="label", sentence=f"You have {MOST_TOKENS} keys. Remove one first.")
+    secret = PREFIX + new_secret()
+    token = PersonalToken.objects.create(
+        person=actor, label=line, digest=digest_of(secret), created_at=now, expires_at=expires_at
+    )
+    return token, secret
+
+
+def revoke_token(*, actor: Person, token_id: uuid.UUID) -> None:
+    """Remove a key at once; sockets opened with it close. Raises `NotFound`."""
+    removed, _ = PersonalToken.objects.filter(person=actor, id=token_id).delete()
+    if not removed:
+        raise NotFound
+    announce([Ended((token_reference(token_id),))])

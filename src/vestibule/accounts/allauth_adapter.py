@@ -1,0 +1,48 @@
+"""Where allauth's sign-up, sign-out and passwords meet our accounts."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from vestibule.accounts.actions.create_person import NewPerson, create_person
+from vestibule.accounts.models import Person
+from vestibule.accounts.sessions import end_sessions, session_reference
+from vestibule.feed.outlet import announce
+from vestibule.ports.bus import Ended
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth decides when; our actions do it."""
+
+    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:  # noqa: ANN401, FBT001, FBT002
+        data = form.cleaned_data
+        made = create_person(
+            person=NewPerson(
+                email=data["email"],
+                display_name=data["display_name"],
+                is_client="client" in data["side"],
+                is_freelancer="freelancer" in data["side"],
+                password=data.get("password1") or data.get("password"),
+                time_zone=data.get("time_zone") or "UTC",
+                # Whoever signs up while the demonstration runs is part of it.
+                is_sample=settings.VESTIBULE.demo,
+            ),
+            now=timezone.now(),
+        )
+        # allauth goes on with the object it made; from here on it is the stored person.
+        user.__dict__.update(made.__dict__)
+        return user
+
+    def logout(self, request: HttpRequest) -> None:
+        key = request.session.session_key
+        super().logout(request)
+        if key:
+            announce([Ended((session_reference(key),))])
+
+    def set_password(self, user: Person, password: str) -> None:
+        super().set_password(user, password)
+        current = getattr(self.request, "session", None)
+        end_sessions(person=user, except_key=current.session_key if current is not None else None)

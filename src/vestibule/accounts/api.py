@@ -1,0 +1,124 @@
+"""People over the API: oneself, keys for programs, tickets for the socket."""
+
+import uuid
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from ninja.security import HttpBearer, SessionAuth
+
+from vestibule.accounts.actions.make_token import make_token, revoke_token
+from vestibule.accounts.models import Person
+from vestibule.accounts.queries import person_of_token
+from vestibule.accounts.sessions import issue_ticket, session_reference, token_reference
+
+router = Router(tags=["account"])
+
+
+class BearerToken(HttpBearer):
+    """A personal token in the header `Authorization: Bearer …`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Person | None:
+        found = person_of_token(token, now=timezone.now())
+        if found is None:
+            return None
+        person, key = found
+        request.session_reference = token_reference(key.id)  # type: ignore[attr-defined]
+        return person
+
+
+class BrowserSession(SessionAuth):
+    """The session cookie of a browser, with a CSRF token on changing requests."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Person | None:
+        person = super().authenticate(request, key)
+        if person is not None:
+            request.session_reference = session_reference(request.session.session_key or "")  # type: ignore[attr-defined]
+        return cast("Person | None", person)
+
+
+def asker(request: HttpRequest) -> Person:
+    """Who asks; only for doors behind authentication."""
+    return cast("Person", request.auth)  # type: ignore[attr-defined]
+
+
+class Me(Schema):
+    id: uuid.UUID
+    name: str
+    is_client: bool
+    is_freelancer: bool
+    staff_role: str
+    language: str
+    time_zone: str
+
+
+class Ticket(Schema):
+    ticket: str
+
+
+class NewToken(Schema):
+    label: str
+    expires_at: datetime | None = None
+
+    model_config = {"extra": "forbid"}
+
+
+class Token(Schema):
+    id: uuid.UUID
+    label: str
+    created_at: datetime
+    expires_at: datetime | None
+
+
+class TokenWithSecret(Token):
+    """`secret` is shown this once."""
+
+    secret: str
+
+
+class Tokens(Schema):
+    items: list[Token]
+
+
+@router.get("/me", response=Me, summary="Who am I")
+def me(request: HttpRequest) -> dict[str, Any]:
+    person = asker(request)
+    return {
+        "id": person.id,
+        "name": person.display_name,
+        "is_client": person.is_client,
+        "is_freelancer": person.is_freelancer,
+        "staff_role": person.staff_role,
+        "language": person.language,
+        "time_zone": person.time_zone,
+    }
+
+
+@router.post("/socket-tickets", response={201: Ticket}, summary="A one-time ticket for the socket")
+def post_socket_ticket(request: HttpRequest) -> tuple[int, dict[str, str]]:
+    return 201, {"ticket": issue_ticket(person=asker(request), session=request.session_reference)}  # type: ignore[attr-defined]
+
+
+@router.get("/me/tokens", response=Tokens, summary="My personal tokens")
+def list_tokens(request: HttpRequest) -> dict[str, Any]:
+    return {"items": list(asker(request).personal_tokens.order_by("created_at"))}
+
+
+@router.post("/me/tokens", response={201: TokenWithSecret}, summary="Make a personal token")
+def post_token(request: HttpRequest, data: NewToken) -> tuple[int, dict[str, Any]]:
+    token, secret = make_token(actor=asker(request), label=data.label, expires_at=data.expires_at, now=timezone.now())
+    return 201, {
+        "id": token.id,
+        "label": token.label,
+        "created_at": token.created_at,
+        "expires_at": token.expires_at,
+        "secret": secret,
+    }
+
+
+@router.delete("/me/tokens/{token_id}", response={204: None}, summary="Revoke a personal token")
+def delete_token(request: HttpRequest, token_id: uuid.UUID) -> tuple[int, None]:
+    revoke_token(actor=asker(request), token_id=token_id)
+    return 204, None

@@ -1,0 +1,143 @@
+"""People, the organisations they hire for, what those organisations have bought, and keys for programs."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from vestibule.judging.cleared import JudgedCharField
+from vestibule.kit.ids import new_id
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people. Making them is the action `create_person`."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. `email` is known to the house and to nobody else."""
+
+    class StaffRole(models.TextChoices):
+        NONE = "", "not staff"
+        MODERATOR = "moderator", "moderator"
+        ADMINISTRATOR = "administrator", "administrator"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField()
+    display_name = JudgedCharField(max_length=80, surface="display_name")
+    is_client = models.BooleanField(default=False)
+    is_freelancer = models.BooleanField(default=False)
+    staff_role = models.CharField(max_length=20, choices=StaffRole, default=StaffRole.NONE, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=12, default="en")
+    is_active = models.BooleanField(default=True)
+    # People of the demonstration: their presence never counts as real people.
+    is_sample = models.BooleanField(default=False)
+    date_joined = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_person_email_once"),
+            models.CheckConstraint(
+                condition=Q(is_client=True) | Q(is_freelancer=True) | ~Q(staff_role=""),
+                name="accounts_person_has_a_side",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.staff_role)
+
+
+class Organisation(models.Model):
+    """A company that hires. Its plan, and nothing else, gives it the badge."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = JudgedCharField(max_length=80, surface="display_name")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class OrganisationMember(models.Model):
+    """A person who acts for an organisation."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", "owner"
+        MEMBER = "member", "member"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="organisation_memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "person"], name="accounts_organisation_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.organisation_id}"
+
+
+class PlanPeriodQuerySet(models.QuerySet["PlanPeriod"]):
+    def on(self, day: date) -> "PlanPeriodQuerySet":
+        """The periods that cover this day; the last day is included."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class PlanPeriod(models.Model):
+    """The plan an organisation has over a span of days. Without a period the plan is `basic`."""
+
+    class Plan(models.TextChoices):
+        BASIC = "basic", "Basic"
+        BUSINESS = "business", "Business"
+        ENTERPRISE = "enterprise", "Enterprise"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="plan_periods")
+    plan = models.CharField(max_length=12, choices=Plan)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    objects = PlanPeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(ends_on__isnull=True), name="accounts_one_open_plan"
+            ),
+            models.UniqueConstraint(fields=["organisation", "starts_on"], name="accounts_plan_starts_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="accounts_plan_days_ordered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} from {self.starts_on}"
+
+
+class PersonalToken(models.Model):
+    """A key with which a person's program acts as that person. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="personal_tokens")
+    # Read by its owner alone.
+    label = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

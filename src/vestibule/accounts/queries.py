@@ -1,0 +1,41 @@
+"""Questions about people and organisations."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from vestibule.accounts.models import Organisation, Person, PersonalToken, PlanPeriod
+from vestibule.kit.ids import digest_of
+
+
+def person_of_token(secret: str, *, now: datetime) -> tuple[Person, PersonalToken] | None:
+    """Whose program this is, or nothing when the key is unknown, expired or its owner is locked out."""
+    token = (
+        PersonalToken.objects.select_related("person")
+        .filter(Q(expires_at=None) | Q(expires_at__gt=now), digest=digest_of(secret), person__is_active=True)
+        .first()
+    )
+    return (token.person, token) if token is not None else None
+
+
+def plans_on(day: date, *, organisations: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The plan of each organisation on that day; those without a period are on `basic`."""
+    plans = dict.fromkeys(organisations, PlanPeriod.Plan.BASIC.value)
+    covering = PlanPeriod.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, organisation_id__in=organisations
+    )
+    plans.update(covering.values_list("organisation_id", "plan"))
+    return plans
+
+
+def organisation_acting_for(person: Person) -> Organisation | None:
+    """The organisation that a client acts for, when they belong to one (the first they joined)."""
+    membership = person.organisation_memberships.select_related("organisation").order_by("id").first()
+    return membership.organisation if membership is not None else None
+
+
+def real_people_exist() -> bool:
+    """Whether anybody has an account who is not part of the demonstration."""
+    return Person.objects.filter(is_sample=False, staff_role="").exists()

@@ -1,0 +1,63 @@
+"""The one guarded door: every text that another person can read passes here before it is stored or shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from vestibule.judging.books import book_on
+from vestibule.judging.cleared import ClearedText
+from vestibule.kit.refusals import Refusal
+from vestibule.policy import Situation, Surface, Verdict, judge, strictest
+
+
+class TextNotAllowed(Refusal):
+    """The contact rule does not let this text through on this surface; the verdict says why and what to do."""
+
+    code = "contact_rule"
+    status = 422
+    sentence = "Not saved: this text contains contact details."
+
+    def __init__(self, verdict: Verdict, *, field: str | None = None) -> None:
+        self.verdict = verdict
+        first = verdict.reasons[0].why if verdict.reasons else None
+        super().__init__(field=field, sentence=f"Not saved. {first}" if first else None)
+
+    def details(self) -> Mapping[str, Any]:
+        return {"verdict": self.verdict.as_dict()}
+
+
+def judge_for(text: str, situations: Sequence[Situation], *, on: date, language: str = "en") -> Verdict:
+    """The verdict over one text for all its recipients; the strictest stands. Needs at least one situation."""
+    book = book_on(on)
+    if len(set(situations)) == 1:
+        return judge(text, situations[0], book, language=language)
+    return strictest([judge(text, situation, book, language=language) for situation in dict.fromkeys(situations)])
+
+
+def clear(
+    text: str, situations: Sequence[Situation], *, on: date, language: str = "en"
+) -> tuple[Verdict, ClearedText | None]:
+    """The verdict, and the text as cleared when it is `allow`."""
+    verdict = judge_for(text, situations, on=on, language=language)
+    cleared = ClearedText(text, situations[0].surface) if verdict.outcome == "allow" else None
+    return verdict, cleared
+
+
+def clear_or_refuse(
+    text: str,
+    *,
+    surface: Surface,
+    field: str,
+    on: date,
+    situation: Situation | None = None,
+    language: str = "en",
+) -> ClearedText:
+    """The cleared text, or `TextNotAllowed` at the named field.
+
+    Without a situation the readers are strangers: relationship `none`, plan `basic`.
+    """
+    verdict, cleared = clear(text, [replace(situation or Situation(), surface=surface)], on=on, language=language)
+    if cleared is None:
+        raise TextNotAllowed(verdict, field=field)
+    return cleared

@@ -1,0 +1,26 @@
+"""How the gateway learns who stands at the door."""
+
+import uuid
+from collections.abc import Collection
+from typing import Protocol
+
+import msgspec
+
+
+class Passenger(msgspec.Struct, frozen=True):
+    """A person who was let in, and the reference of the sign-in session that let them in."""
+
+    person: uuid.UUID
+    session: str
+
+
+class Identity(Protocol):
+    """All methods block on the database and may be called from any thread; none hashes a password."""
+
+    def admit(self, ticket: str) -> Passenger | None:
+        """Exchange a ticket for its person, once. `None` when it is unknown, used, expired or its session ended."""
+        ...
+
+    def ended(self, sessions: Collection[str]) -> frozenset[str]:
+        """Which of these session references no longer stand."""
+        ...

@@ -1,0 +1,241 @@
+"""Rooms over the API. Everything the socket carries can be had here too."""
+
+import json
+import uuid
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+
+from vestibule.accounts.api import asker
+from vestibule.feed.models import Stream
+from vestibule.feed.read import read_since
+from vestibule.judging.books import book_on, books
+from vestibule.kit.refusals import InvalidInput, NotFound, Refusal
+from vestibule.policy import Situation, SituationError, judge, parse_at, parse_situation
+from vestibule.rooms.actions.leave_room import leave_room
+from vestibule.rooms.actions.move_read_mark import move_read_mark
+from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
+from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
+from vestibule.rooms.details import RoomDetail, room_detail
+from vestibule.rooms.lane import lane
+from vestibule.rooms.queries import (
+    LARGEST_PAGE,
+    active_at_of,
+    check_in_room,
+    summaries,
+    timeline_page,
+    visible_room,
+    withheld_of,
+)
+from vestibule.rooms.rules import LONGEST_MESSAGE
+from vestibule.web.api import as_json, idempotent, pack_cursor, raw_json, time_and_id
+
+router = Router(tags=["rooms"])
+
+Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
+
+
+class Strict(Schema):
+    model_config = {"extra": "forbid"}
+
+
+class NewMessage(Strict):
+    """`key` is yours to choose: the same key again is the same message."""
+
+    key: str
+    body: str
+    purpose: str | None = None
+
+
+class MessageStatus(Schema):
+    """`posted` with its number and event, or `kept` with the kept item and its verdict."""
+
+    status: Literal["posted", "kept"]
+    seq: int | None = None
+    event: dict[str, Any] | None = None
+    item: dict[str, Any] | None = None
+
+
+class Revision(Strict):
+    body: str | None = None
+    purpose: str | None = None
+
+
+class ReadMark(Strict):
+    seq: int = Field(ge=0)
+
+
+class TextInRoom(Strict):
+    body: str = Field(max_length=LONGEST_MESSAGE)
+    purpose: str | None = None
+
+
+class TextAnywhere(Strict):
+    """The inputs of docs/policy; what is left out is a stranger's message on the basic plan, today."""
+
+    text: str = Field(max_length=65_536)
+    surface: str = "message"
+    relationship: str = "none"
+    client_plan: str = "basic"
+    purpose: str | None = None
+    context: list[str] = []
+    at: str | None = None
+
+
+class Page(Schema):
+    items: list[dict[str, Any]]
+    next: str | None = None
+
+
+class TimelineAnswer(Schema):
+    """Events in ascending order; `before` asks for older ones."""
+
+    items: list[dict[str, Any]]
+    before: int | None
+
+
+class EventsAnswer(Schema):
+    items: list[dict[str, Any]]
+    head: int
+
+
+class CheckAnswer(Schema):
+    verdict: dict[str, Any]
+    because: list[uuid.UUID]
+
+
+@router.get("/rooms", response=Page, summary="My rooms, newest activity first")
+def list_rooms(request: HttpRequest, cursor: str | None = None, limit: Limit = 50) -> HttpResponse:
+    actor = asker(request)
+    found = summaries(actor, on=timezone.now().date(), after=time_and_id(cursor), limit=limit)
+    following = None
+    if len(found) == limit:
+        following = pack_cursor(active_at_of(found[-1].id).isoformat(), str(found[-1].id))
+    return as_json({"items": found, "next": following})
+
+
+@router.get("/rooms/{room_id}", response=dict[str, Any], summary="One room with all that its page needs")
+def get_room(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
+    detail: RoomDetail = room_detail(asker(request), room_id, now=timezone.now())
+    return as_json(detail)
+
+
+@router.get("/rooms/{room_id}/timeline", response=TimelineAnswer, summary="History, page by page")
+def get_timeline(
+    request: HttpRequest, room_id: uuid.UUID, before: int | None = None, limit: Limit = 50
+) -> HttpResponse:
+    page = timeline_page(asker(request), room_id, before=before, limit=limit)
+    return raw_json(b'{"items":[' + b",".join(page.events) + b'],"before":' + json.dumps(page.before).encode() + b"}")
+
+
+@router.get("/rooms/{room_id}/events", response=EventsAnswer, summary="What came after a number")
+def get_events(
+    request: HttpRequest, room_id: uuid.UUID, after: Annotated[int, Query(ge=0)] = 0, limit: Limit = 50
+) -> HttpResponse:
+    actor = asker(request)
+    visible_room(actor, room_id)
+    events = read_since(actor.id, {room_id: after}, limit=limit)
+    head = Stream.objects.values_list("head", flat=True).get(id=room_id)
+    return raw_json(b'{"items":[' + b",".join(one.body for one in events) + b'],"head":%d}' % head)
+
+
+@router.post(
+    "/rooms/{room_id}/messages",
+    response={200: MessageStatus, 201: MessageStatus, 202: MessageStatus},
+    summary="Say something",
+)
+@idempotent
+def post_message(request: HttpRequest, room_id: uuid.UUID, data: NewMessage) -> HttpResponse:
+    actor = asker(request)
+    outcome = lane.send(
+        SendMessage(person=actor.id, room=room_id, key=data.key, body=data.body, purpose=data.purpose or "")
+    )
+    return _status_answer(actor.id, outcome, fresh_status=201, kept_status=202)
+
+
+@router.post("/rooms/{room_id}/checks", response=CheckAnswer, summary="What would happen to this text here")
+def post_room_check(request: HttpRequest, room_id: uuid.UUID, data: TextInRoom) -> HttpResponse:
+    verdict, because = check_in_room(
+        person_id=asker(request).id,
+        room_id=room_id,
+        body=data.body,
+        purpose=data.purpose or "",
+        now=timezone.now(),
+        language=asker(request).language,
+    )
+    return as_json({"verdict": verdict.as_dict(), "because": because})
+
+
+@router.post("/rooms/{room_id}/read", response={204: None}, summary="Move my read mark")
+@idempotent
+def post_read(request: HttpRequest, room_id: uuid.UUID, data: ReadMark) -> tuple[int, None]:
+    move_read_mark(person_id=asker(request).id, room_id=room_id, seq=data.seq, now=timezone.now())
+    return 204, None
+
+
+@router.post("/rooms/{room_id}/leave", response={204: None}, summary="Leave the room")
+@idempotent
+def post_leave(request: HttpRequest, room_id: uuid.UUID) -> tuple[int, None]:
+    leave_room(actor=asker(request), room_id=room_id, now=timezone.now())
+    return 204, None
+
+
+@router.get("/rooms/{room_id}/withheld", response=Page, summary="My kept messages here")
+def list_withheld(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
+    actor = asker(request)
+    visible_room(actor, room_id)
+    return as_json({"items": withheld_of(actor, room_id, now=timezone.now()), "next": None})
+
+
+@router.patch("/withheld/{withheld_id}", response=MessageStatus, summary="Mend a kept message")
+def patch_withheld(request: HttpRequest, withheld_id: uuid.UUID, data: Revision) -> HttpResponse:
+    actor = asker(request)
+    outcome = revise_withheld(
+        actor=actor, withheld_id=withheld_id, body=data.body, purpose=data.purpose, now=timezone.now()
+    )
+    return _status_answer(actor.id, outcome)
+
+
+@router.post("/withheld/{withheld_id}/release", response=MessageStatus, summary="Send a kept message as it is")
+@idempotent
+def post_release(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
+    actor = asker(request)
+    return _status_answer(actor.id, release_withheld(actor=actor, withheld_id=withheld_id, now=timezone.now()))
+
+
+@router.delete("/withheld/{withheld_id}", response={204: None}, summary="Discard a kept message")
+def delete_withheld(request: HttpRequest, withheld_id: uuid.UUID) -> tuple[int, None]:
+    discard_withheld(actor=asker(request), withheld_id=withheld_id, now=timezone.now())
+    return 204, None
+
+
+@router.post("/checks", response=dict[str, Any], summary="What the contact rule says about a text")
+def post_check(request: HttpRequest, data: TextAnywhere) -> HttpResponse:
+    try:
+        situation: Situation = parse_situation(data.model_dump())
+        at = parse_at(data.model_dump())
+    except SituationError as error:
+        raise InvalidInput(field=error.field, sentence=str(error)) from error
+    book = books().newest if at is None else book_on(at)
+    return as_json(judge(data.text, situation, book).as_dict())
+
+
+def _status_answer(
+    person: uuid.UUID, outcome: Outcome, *, fresh_status: int = 200, kept_status: int = 200
+) -> HttpResponse:
+    if isinstance(outcome, Refusal):
+        raise outcome
+    if isinstance(outcome, Kept):
+        return as_json({"status": "kept", "item": outcome.item}, status=kept_status)
+    event = outcome.event or _stored_event(person, outcome)
+    body = b'{"status":"posted","seq":%d,"event":%s}' % (outcome.seq, event)
+    return raw_json(body, status=fresh_status if outcome.event else 200)
+
+
+def _stored_event(person: uuid.UUID, posted: Posted) -> bytes:
+    found = read_since(person, {posted.room: posted.seq - 1}, limit=1)
+    if not found:
+        raise NotFound
+    return found[0].body

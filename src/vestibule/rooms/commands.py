@@ -1,0 +1,96 @@
+"""What a person can ask for over the socket. Fulfils `ports.commands.Commands`."""
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+import structlog
+from django.db import DatabaseError, connections
+from django.utils import timezone
+
+from vestibule.feed.faults import refusal_for
+from vestibule.kit.encoding import encode_json
+from vestibule.kit.refusals import Refusal, TryLater
+from vestibule.ports.commands import Answer, Refused
+from vestibule.rooms.actions.move_read_mark import move_read_mark
+from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
+from vestibule.rooms.frames import Ack, Check, Checked, ClientCommand, Done, KeptFrame, Read, Send
+from vestibule.rooms.lane import Lane
+from vestibule.rooms.queries import check_in_room
+
+log = structlog.get_logger(__name__)
+
+_decode = msgspec.json.Decoder(ClientCommand).decode
+_encode = encode_json
+Answering = Callable[[Answer], None]
+
+
+class RoomCommands:
+    """Sends go to the lane; checks and read marks run on threads of their own, so that neither waits for the other."""
+
+    def __init__(self, *, lane: Lane) -> None:
+        self._lane = lane
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="commands")
+
+    def submit(self, person: uuid.UUID, frame: bytes, answer: Answering) -> None:
+        try:
+            command = _decode(frame)
+        except (msgspec.MsgspecError, UnicodeError):
+            answer(Answer(_encode(Refused("bad_frame", "This frame is not of the protocol."))))
+            return
+        if isinstance(command, Send):
+            self._send(person, command, answer)
+        else:
+            self._threads.submit(self._run, person, command, answer)
+
+    def close(self) -> None:
+        """Finish what is under way."""
+        self._threads.shutdown()
+
+    def _send(self, person: uuid.UUID, command: Send, answer: Answering) -> None:
+        wish = SendMessage(
+            person=person, room=command.room, key=command.key, body=command.body, purpose=command.purpose or ""
+        )
+        self._lane.submit(wish, lambda outcome: answer(_answer_to(command, outcome)))
+
+    def _run(self, person: uuid.UUID, command: Check | Read, answer: Answering) -> None:
+        try:
+            answer(Answer(_encode(_carry_out(person, command))))
+        except Refusal as refusal:
+            answer(Answer(_encode(refused(refusal, id=command.id))))
+        except DatabaseError as error:
+            connections.close_all()
+            answer(Answer(_encode(refused(refusal_for(error), id=command.id))))
+        except Exception:
+            log.exception("commands.failed")
+            answer(Answer(_encode(refused(TryLater(), id=command.id))))
+
+
+def _carry_out(person: uuid.UUID, command: Check | Read) -> Checked | Done:
+    now = timezone.now()
+    if isinstance(command, Read):
+        move_read_mark(person_id=person, room_id=command.room, seq=command.seq, now=now)
+        return Done(id=command.id)
+    verdict, because = check_in_room(
+        person_id=person, room_id=command.room, body=command.body, purpose=command.purpose or "", now=now
+    )
+    return Checked(id=command.id, verdict=verdict.as_dict(), because=because)
+
+
+def _answer_to(command: Send, outcome: Outcome) -> Answer:
+    if isinstance(outcome, Posted):
+        ack = _encode(Ack(room=outcome.room, key=outcome.key, seq=outcome.seq))
+        if outcome.event:
+            return Answer(ack, stream=outcome.room, seq=outcome.seq, event=outcome.event)
+        return Answer(ack)
+    if isinstance(outcome, Kept):
+        return Answer(_encode(KeptFrame(room=command.room, key=command.key, item=outcome.item)))
+    return Answer(_encode(refused(outcome, key=command.key)))
+
+
+def refused(refusal: Refusal, *, id: str | None = None, key: str | None = None) -> Refused:  # noqa: A002 - the frame's word
+    """The frame for a refusal, with the same code as over HTTP."""
+    return Refused(
+        code=refusal.code, text=refusal.text, id=id, key=key, field=refusal.field, details=dict(refusal.details())
+    )

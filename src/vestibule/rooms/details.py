@@ -1,0 +1,70 @@
+"""A room with everything that its page shows."""
+
+import uuid
+from datetime import datetime
+
+import msgspec
+
+from vestibule.accounts.models import Person
+from vestibule.judging.books import book_on
+from vestibule.rooms.events import WithheldItem
+from vestibule.rooms.models import Room
+from vestibule.rooms.queries import RoomSummary, own_head, summary, withheld_of
+
+
+class AboutCard(msgspec.Struct, frozen=True):
+    """What the room is about; whoever opened it knows what the id means."""
+
+    kind: str
+    id: uuid.UUID
+
+
+class RuleCard(msgspec.Struct, frozen=True):
+    """What the contact rule says to this person in this room now, and which clause says so."""
+
+    policy: str
+    clause: str
+    text: str
+
+
+class RoomDetail(RoomSummary, frozen=True, kw_only=True):
+    """The room of the list, plus what only the page needs. `person_head` is where the own stream stands."""
+
+    about: AboutCard
+    rule: RuleCard
+    withheld: list[WithheldItem]
+    person_head: int
+
+
+def room_detail(actor: Person, room_id: uuid.UUID, *, now: datetime) -> RoomDetail:
+    """The room for its page. Raises `NotFound` for whoever is not in it."""
+    # The own stream's place is read first: what changes meanwhile is then still to come, never lost.
+    head = own_head(actor)
+    short = summary(actor, room_id, on=now.date())
+    room = Room.objects.get(id=room_id)
+    return RoomDetail(
+        **msgspec.structs.asdict(short),
+        about=AboutCard(room.about_kind, room.about_id),
+        rule=_rule_for(short, now),
+        withheld=withheld_of(actor, room_id, now=now),
+        person_head=head,
+    )
+
+
+_RULES = {
+    "enterprise": "Contact details may be exchanged here: the client's plan covers this conversation.",
+    "contract_started": "Contact details may be exchanged here: your contract has started.",
+    "prior_client": "Contact details may be exchanged here: you have worked together before.",
+    "base": (
+        "Before a contract starts, contact details and outside meeting links stay out of this room. "
+        "Links to your work, names and project talk are welcome."
+    ),
+}
+
+
+def _rule_for(short: RoomSummary, now: datetime) -> RuleCard:
+    if short.client_plan in {"business", "enterprise"}:
+        clause = "enterprise"
+    else:
+        clause = {"active": "contract_started", "prior": "prior_client"}.get(short.relationship, "base")
+    return RuleCard(policy=book_on(now.date()).version, clause=clause, text=_RULES[clause])

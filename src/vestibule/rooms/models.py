@@ -1,0 +1,166 @@
+"""Rooms, who is in them, what was said, what was kept back, and how a pair stands to each other."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from vestibule.accounts.models import Organisation, Person
+from vestibule.judging.cleared import JudgedCharField, JudgedTextField
+from vestibule.kit.ids import new_id
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def visible_to(self, actor: Person) -> "RoomQuerySet":
+        """The rooms the actor is in now. Anybody else's do not exist for them."""
+        return self.filter(members__person=actor, members__left_seq=None)
+
+
+class Room(models.Model):
+    """A place where members talk. Its feed stream has the same id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = JudgedCharField(max_length=120, surface="room_title")
+    # What it is about, named by whoever opened it (a job post, say); rooms know no more of it.
+    about_kind = models.CharField(max_length=20)
+    about_id = models.UUIDField()
+    created_at = models.DateTimeField()
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["about_kind", "about_id"], name="rooms_room_about")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Member(models.Model):
+    """A person in a room, from number `joined_seq` until `left_seq`."""
+
+    class Side(models.TextChoices):
+        CLIENT = "client", "client"
+        FREELANCER = "freelancer", "freelancer"
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="room_memberships")
+    side = models.CharField(max_length=10, choices=Side)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL)
+    joined_seq = models.BigIntegerField(default=0)
+    left_seq = models.BigIntegerField(null=True, blank=True)
+    read_seq = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "person"], condition=Q(left_seq__isnull=True), name="rooms_member_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_seq__isnull=True) | Q(left_seq__gte=F("joined_seq")), name="rooms_member_span_ordered"
+            ),
+            models.CheckConstraint(condition=Q(read_seq__gte=0), name="rooms_member_read_not_negative"),
+        ]
+        indexes = [models.Index(fields=["person", "room"], name="rooms_member_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.room_id}"
+
+
+class Message(models.Model):
+    """A message that stands in its room at number `seq`, in its latest wording."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages")
+    seq = models.BigIntegerField()
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="messages")
+    key = models.CharField(max_length=64)
+    body = JudgedTextField(surface="message")
+    purpose = models.CharField(max_length=20, blank=True, default="")
+    at = models.DateTimeField()
+    # Under which circumstances it was judged: relationship/plan/policy. Enough to judge it again the same way.
+    judged_as = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq"], name="rooms_message_number_once"),
+            models.UniqueConstraint(fields=["room", "author", "key"], name="rooms_message_key_once"),
+        ]
+        indexes = [models.Index(fields=["room", "author", "seq"], name="rooms_message_of_author")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}#{self.seq}"
+
+
+class WithheldMessageQuerySet(models.QuerySet["WithheldMessage"]):
+    def visible_to(self, actor: Person) -> "WithheldMessageQuerySet":
+        """The actor's own, in rooms they are still in."""
+        return self.filter(author=actor, state=WithheldMessage.State.KEPT, room__in=Room.objects.visible_to(actor))
+
+
+class WithheldMessage(models.Model):
+    """A message that was not delivered. Nobody but its author ever receives its text."""
+
+    class State(models.TextChoices):
+        KEPT = "kept", "kept for its author"
+        POSTED = "posted", "posted later"
+        DISCARDED = "discarded", "discarded by its author"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="withheld_messages")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="withheld_messages")
+    key = models.CharField(max_length=64)
+    after_seq = models.BigIntegerField()
+    # Not judged text: the author alone can read it.
+    body = models.TextField()
+    purpose = models.CharField(max_length=20, blank=True, default="")
+    verdict = models.JSONField()
+    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
+    at = models.DateTimeField()
+    objects = WithheldMessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "author", "key"], name="rooms_withheld_key_once"),
+        ]
+        indexes = [models.Index(fields=["author", "room", "state"], name="rooms_withheld_of_author")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Engagement(models.Model):
+    """One offer between two people and what became of it: the history that their relationship is computed from.
+
+    Written by whoever makes contracts (the marketplace, say), in the same transaction as their own records.
+    """
+
+    class State(models.TextChoices):
+        OFFERED = "offered", "offered"
+        ACTIVE = "active", "contract running"
+        ENDED = "ended", "contract ended"
+        CLOSED = "closed", "withdrawn, declined or expired"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="engagements")
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="engagements_as_client")
+    freelancer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="engagements_as_freelancer")
+    state = models.CharField(max_length=10, choices=State)
+    offered_seq = models.BigIntegerField()
+    started_seq = models.BigIntegerField(null=True, blank=True)
+    ended_seq = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(client=F("freelancer")), name="rooms_engagement_two_people"),
+            models.CheckConstraint(
+                condition=Q(state__in=["offered", "closed"], started_seq__isnull=True)
+                | Q(state="active", started_seq__isnull=False, ended_seq__isnull=True)
+                | Q(state="ended", started_seq__isnull=False, ended_seq__isnull=False),
+                name="rooms_engagement_state_has_numbers",
+            ),
+        ]
+        indexes = [models.Index(fields=["client", "freelancer", "state"], name="rooms_engagement_of_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.client_id}–{self.freelancer_id}: {self.state}"
+
+
+Pair = tuple[uuid.UUID, uuid.UUID]

@@ -1,0 +1,158 @@
+"""The room pages: complete without script; with it the page's elements take over."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import msgspec
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from vestibule.accounts.models import Person
+from vestibule.kit.encoding import to_plain
+from vestibule.kit.ids import new_id
+from vestibule.kit.refusals import NotFound, Refusal
+from vestibule.rooms.actions.leave_room import leave_room
+from vestibule.rooms.actions.move_read_mark import move_read_mark
+from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
+from vestibule.rooms.actions.send_messages import SendMessage
+from vestibule.rooms.details import room_detail
+from vestibule.rooms.lane import lane
+from vestibule.rooms.models import WithheldMessage
+from vestibule.rooms.presenter import room_page_context
+from vestibule.rooms.queries import summaries, timeline_page
+
+# What the app above knows of a room's offers; the site sets it, so that rooms need not know the market.
+OffersOf = Callable[[Person, uuid.UUID], list[dict[str, Any]]]
+AboutOf = Callable[[Person, uuid.UUID], Mapping[str, Any] | None]
+_offers_of: OffersOf = lambda _actor, _room: []  # noqa: E731
+_about_of: AboutOf = lambda _actor, _room: None  # noqa: E731
+
+
+def show_with(*, offers_of: OffersOf, about_of: AboutOf) -> None:
+    """Let the room page show what another app keeps about the room."""
+    global _offers_of, _about_of
+    _offers_of, _about_of = offers_of, about_of
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values for a template
+    return to_plain(value)
+
+
+@require_GET
+@login_required
+def list_page(request: HttpRequest) -> HttpResponse:
+    actor = _person(request)
+    rooms = summaries(actor, on=timezone.now().date(), limit=100)
+    return render(request, "rooms/list.html", {"rooms": _plain(rooms), "me_id": str(actor.id)})
+
+
+@require_GET
+@login_required
+def room_page(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
+    return _show(request, room_id)
+
+
+def _show(
+    request: HttpRequest, room_id: uuid.UUID, *, form: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    actor = _person(request)
+    now = timezone.now()
+    detail = room_detail(actor, room_id, now=now)
+    page = timeline_page(actor, room_id, before=_number(request.GET.get("before")))
+    rooms = summaries(actor, on=now.date(), limit=100)
+    # Loading the page is reading it only when it shows the newest places.
+    if request.method == "GET" and "before" not in request.GET:
+        move_read_mark(person_id=actor.id, room_id=room_id, seq=detail.head, now=now)
+    context = room_page_context(
+        room=_plain(detail),
+        timeline={"items": [msgspec.json.decode(one) for one in page.events], "before": page.before},
+        rooms=_plain(rooms),
+        me=actor,
+        offers=_offers_of(actor, room_id),
+        form=form or {"body": "", "purpose": "", "key": str(new_id()), "error": None},
+        now=now,
+    )
+    return render(request, "rooms/room.html", {**context, "about": _about_of(actor, room_id)}, status=status)
+
+
+def _number(raw: str | None) -> int | None:
+    return int(raw) if raw and raw.isdecimal() and len(raw) < 18 else None
+
+
+@require_POST
+@login_required
+def post_message(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
+    body = request.POST.get("body", "").replace("\r\n", "\n")
+    purpose = request.POST.get("purpose", "")
+    key = request.POST.get("key", "")
+    outcome = lane.send(SendMessage(person=_person(request).id, room=room_id, key=key, body=body, purpose=purpose))
+    if isinstance(outcome, NotFound):
+        raise outcome
+    if isinstance(outcome, Refusal):
+        form = {"body": body, "purpose": purpose, "key": key, "error": _form_error(outcome)}
+        return _show(request, room_id, form=form, status=outcome.status)
+    return redirect("room", room_id=room_id)
+
+
+def _form_error(refusal: Refusal) -> dict[str, Any]:
+    return {"field": refusal.field, "text": refusal.text, **refusal.details()}
+
+
+@require_POST
+@login_required
+def post_revision(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
+    room_id = _room_of(_person(request), withheld_id)
+    body = request.POST.get("body")
+    try:
+        revise_withheld(
+            actor=_person(request),
+            withheld_id=withheld_id,
+            body=body.replace("\r\n", "\n") if body is not None else None,
+            purpose=request.POST.get("purpose"),
+            now=timezone.now(),
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        # The kept text stays as it was; what was typed now goes back into the composer, so that it is not lost.
+        form = {"body": body or "", "purpose": "", "key": str(new_id()), "error": _form_error(refusal)}
+        return _show(request, room_id, form=form, status=refusal.status)
+    return redirect("room", room_id=room_id)
+
+
+@require_POST
+@login_required
+def post_release(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
+    room_id = _room_of(_person(request), withheld_id)
+    release_withheld(actor=_person(request), withheld_id=withheld_id, now=timezone.now())
+    return redirect("room", room_id=room_id)
+
+
+@require_POST
+@login_required
+def post_discard(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
+    room_id = _room_of(_person(request), withheld_id)
+    discard_withheld(actor=_person(request), withheld_id=withheld_id, now=timezone.now())
+    return redirect("room", room_id=room_id)
+
+
+@require_POST
+@login_required
+def post_leave(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
+    leave_room(actor=_person(request), room_id=room_id, now=timezone.now())
+    return redirect("rooms")
+
+
+def _room_of(actor: Person, withheld_id: uuid.UUID) -> uuid.UUID:
+    row = WithheldMessage.objects.visible_to(actor).filter(id=withheld_id).first()
+    if row is None:
+        raise NotFound
+    return row.room_id

@@ -1,0 +1,250 @@
+"""Questions about rooms, always asked for somebody."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from vestibule.accounts.models import Person
+from vestibule.accounts.queries import plans_on
+from vestibule.feed.models import Event, Stream
+from vestibule.judging.gate import judge_for
+from vestibule.kit.refusals import NotFound
+from vestibule.policy import Verdict
+from vestibule.rooms.actions.send_messages import withheld_item
+from vestibule.rooms.events import OrganisationCard, PersonCard, Relationship, WithheldItem
+from vestibule.rooms.models import Member, Message, Room, WithheldMessage
+from vestibule.rooms.rules import refuse_message
+from vestibule.rooms.standing import recent_messages, standing_of
+
+MOST_UNREAD = 100
+LARGEST_PAGE = 200
+EXCERPT = 120
+EXEMPT_PLANS = frozenset({"business", "enterprise"})
+
+
+class LastLine(msgspec.Struct, frozen=True):
+    """The newest place on a room's timeline, for the list."""
+
+    seq: int
+    at: datetime
+    by: uuid.UUID | None
+    kind: str
+    excerpt: str
+
+
+class RoomSummary(msgspec.Struct, frozen=True):
+    """A room as it stands in somebody's list."""
+
+    id: uuid.UUID
+    title: str
+    head: int
+    read_seq: int
+    unread: int
+    last: LastLine | None
+    members: list[PersonCard]
+    relationship: Relationship
+    client_plan: str
+    exempt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Events in ascending order as stored bytes; `before` asks for older ones."""
+
+    events: list[bytes]
+    before: int | None
+
+
+def visible_room(actor: Person, room_id: uuid.UUID) -> Room:
+    """The room, or `NotFound` for whoever is not in it."""
+    room = Room.objects.visible_to(actor).filter(id=room_id).first()
+    if room is None:
+        raise NotFound
+    return room
+
+
+def summaries(
+    actor: Person, *, on: date, after: tuple[datetime, uuid.UUID] | None = None, limit: int = 50
+) -> list[RoomSummary]:
+    """The actor's rooms, newest activity first, in a fixed number of queries whatever their number."""
+    rooms = _with_activity(actor)
+    if after is not None:
+        at, room_id = after
+        rooms = rooms.filter(Q(active_at__lt=at) | Q(active_at=at, id__lt=room_id))
+    return _summarise(actor, list(rooms.order_by("-active_at", "-id")[:limit]), on=on)
+
+
+def summary(actor: Person, room_id: uuid.UUID, *, on: date) -> RoomSummary:
+    """One room as it stands in the actor's list. Raises `NotFound`."""
+    found = list(_with_activity(actor).filter(id=room_id))
+    if not found:
+        raise NotFound
+    return _summarise(actor, found, on=on)[0]
+
+
+def active_at_of(room: uuid.UUID) -> datetime:
+    """When the room last saw a message, or was opened."""
+    latest: datetime | None = Message.objects.filter(room_id=room).order_by("-seq").values_list("at", flat=True).first()
+    return latest or Room.objects.values_list("created_at", flat=True).get(id=room)
+
+
+def _with_activity(actor: Person):  # type: ignore[no-untyped-def]
+    newest = Message.objects.filter(room=OuterRef("id")).order_by("-seq").values("at")[:1]
+    own = Member.objects.filter(room=OuterRef("id"), person=actor, left_seq=None)
+    return Room.objects.visible_to(actor).annotate(
+        active_at=Coalesce(Subquery(newest), F("created_at")),
+        own_read_seq=Subquery(own.values("read_seq")[:1]),
+    )
+
+
+def _summarise(actor: Person, rooms: Sequence[Room], *, on: date) -> list[RoomSummary]:
+    ids = [room.id for room in rooms]
+    standing = standing_of(ids, on=on)
+    cards = member_cards(ids, on=on)
+    heads = dict(Stream.objects.filter(id__in=ids).values_list("id", "head"))
+    last_lines = _last_lines(ids)
+    unread = _unread(actor, ids)
+    made: list[RoomSummary] = []
+    for room in rooms:
+        situation = standing.situations(room.id, actor.id, surface="message")
+        strictest = min(situation, key=lambda one: (_is_exempt(one.client_plan, one.relationship),))
+        made.append(
+            RoomSummary(
+                id=room.id,
+                title=room.title,
+                head=heads.get(room.id, 0),
+                read_seq=getattr(room, "own_read_seq", 0) or 0,
+                unread=unread.get(room.id, 0),
+                last=last_lines.get(room.id),
+                members=cards.get(room.id, []),
+                relationship=strictest.relationship,
+                client_plan=strictest.client_plan,
+                exempt=_is_exempt(strictest.client_plan, strictest.relationship),
+            )
+        )
+    return made
+
+
+def _is_exempt(plan: str, relationship: str) -> bool:
+    return plan in EXEMPT_PLANS or relationship in {"active", "prior"}
+
+
+def member_cards(rooms: Collection[uuid.UUID], *, on: date) -> dict[uuid.UUID, list[PersonCard]]:
+    """The current members of each room as the others see them, in order of joining."""
+    seats = list(
+        Member.objects.filter(room_id__in=rooms, left_seq=None).select_related("person", "organisation").order_by("id")
+    )
+    plans = plans_on(on, organisations={seat.organisation_id for seat in seats if seat.organisation_id})
+    cards: dict[uuid.UUID, list[PersonCard]] = {}
+    for seat in seats:
+        organisation = None
+        if seat.organisation is not None:
+            organisation = OrganisationCard(
+                id=seat.organisation.id, name=seat.organisation.name, plan=plans[seat.organisation.id]
+            )
+        card = PersonCard(id=seat.person_id, name=seat.person.display_name, side=seat.side, organisation=organisation)  # type: ignore[arg-type]
+        cards.setdefault(seat.room_id, []).append(card)
+    return cards
+
+
+def _unread(actor: Person, rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Messages of others after the actor's mark, counted up to `MOST_UNREAD`."""
+    seats = Member.objects.filter(room=OuterRef("room"), person=actor, left_seq=None)
+    counted = (
+        Message.objects.filter(room_id__in=rooms, seq__gt=Subquery(seats.values("read_seq")[:1]))
+        .exclude(author=actor)
+        .values("room_id")
+        .annotate(number=Count("id"))
+        .values_list("room_id", "number")
+    )
+    return {room: min(number, MOST_UNREAD) for room, number in counted}
+
+
+class _Envelope(msgspec.Struct):
+    seq: int
+    at: datetime
+    by: uuid.UUID | None
+    event: dict[str, object]
+
+
+_decode_envelope = msgspec.json.Decoder(_Envelope).decode
+
+
+def _last_lines(rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, LastLine]:
+    newest = Event.objects.filter(stream_id__in=rooms, on_timeline=True).values("stream_id").annotate(last=Max("seq"))
+    wanted = Q(pk__in=[])
+    for row in newest:
+        wanted |= Q(stream_id=row["stream_id"], seq=row["last"])
+    lines: dict[uuid.UUID, LastLine] = {}
+    for stream, kind, body in Event.objects.filter(wanted).values_list("stream_id", "kind", "body"):
+        envelope = _decode_envelope(body)
+        text = str(envelope.event.get("body") or "") if kind == "message.posted" else ""
+        lines[stream] = LastLine(
+            seq=envelope.seq, at=envelope.at, by=envelope.by, kind=kind, excerpt=" ".join(text.split())[:EXCERPT]
+        )
+    return lines
+
+
+def timeline_page(actor: Person, room_id: uuid.UUID, *, before: int | None = None, limit: int = 50) -> TimelinePage:
+    """The places on the room's timeline before number `before` (the newest without it). Raises `NotFound`."""
+    seat = Member.objects.filter(room_id=room_id, person=actor, left_seq=None).first()
+    if seat is None:
+        raise NotFound
+    limit = max(1, min(limit, LARGEST_PAGE))
+    places = Event.objects.filter(stream_id=room_id, on_timeline=True, seq__gt=seat.joined_seq)
+    if before is not None:
+        places = places.filter(seq__lt=before)
+    rows = list(places.order_by("-seq").values_list("seq", "body")[: limit + 1])
+    more = len(rows) > limit
+    rows = rows[:limit][::-1]
+    return TimelinePage([body.encode() for _, body in rows], rows[0][0] if more else None)
+
+
+def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:
+    """The actor's kept messages in the room, each with whether the rule would let it through by now."""
+    rows = list(WithheldMessage.objects.visible_to(actor).filter(room_id=room_id).order_by("after_seq", "at", "id"))
+    return [withheld_item(row, releasable=_is_releasable(row, now=now)) for row in rows]
+
+
+def _is_releasable(row: WithheldMessage, *, now: datetime) -> bool:
+    verdict, _ = check_in_room(
+        person_id=row.author_id, room_id=row.room_id, body=row.body, purpose=row.purpose, now=now
+    )
+    return verdict.outcome == "allow"
+
+
+def check_in_room(
+    *, person_id: uuid.UUID, room_id: uuid.UUID, body: str, purpose: str, now: datetime, language: str = "en"
+) -> tuple[Verdict, list[uuid.UUID]]:
+    """What would happen to a text that this member sends here now, and because of whom. Stores nothing.
+
+    Raises `NotFound` for outsiders and the refusals of a message's form.
+    """
+    standing = standing_of([room_id], on=now.date())
+    if not standing.has_member(room_id, person_id):
+        raise NotFound
+    refusal = refuse_message(key="check", body=body or " ", purpose=purpose) if body.strip() else None
+    if refusal is not None:
+        raise refusal
+    said = recent_messages([(room_id, person_id)]).get((room_id, person_id), [])
+    situations = standing.situations(
+        room_id,
+        person_id,
+        surface="message",
+        purpose=purpose or None,  # type: ignore[arg-type]
+        context=tuple(said),
+    )
+    verdict = judge_for(body, situations, on=now.date(), language=language)
+    if verdict.outcome == "allow":
+        return verdict, []
+    return verdict, standing.readers_without_exemption(room_id, person_id)
+
+
+def own_head(actor: Person) -> int:
+    """How far the actor's own stream has got."""
+    return Stream.objects.values_list("head", flat=True).get(id=actor.id)

@@ -1,0 +1,73 @@
+"""The API under /api/v1, put together from the apps' doors."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+import vestibule
+from vestibule.accounts.api import BearerToken, BrowserSession
+from vestibule.accounts.api import router as account_router
+from vestibule.kit.refusals import InvalidInput, NotAllowed, NotFound, Refusal
+from vestibule.rooms.api import router as rooms_router
+from vestibule.web.errors import json_for
+
+
+class SignInNeeded(Refusal):
+    code = "sign_in_needed"
+    status = 401
+    sentence = "Sign in first, or send a personal token."
+
+
+class BodyUnreadable(InvalidInput):
+    code = "body_unreadable"
+    status = 400
+    sentence = "The body is not valid JSON."
+
+
+class InputsInvalid(InvalidInput):
+    """Some inputs are not of their form; `details.errors` names each field and what is wrong."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        self.errors = errors
+        first = errors[0] if errors else {}
+        super().__init__(field=first.get("field"), sentence=first.get("text"))
+
+    def details(self) -> dict[str, Any]:
+        return {"errors": self.errors}
+
+
+api = NinjaAPI(
+    title="Vestibule",
+    version=vestibule.__version__,
+    urls_namespace="api",
+    auth=[BearerToken(), BrowserSession()],
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+api.add_router("", account_router)
+api.add_router("", rooms_router)
+
+
+@api.exception_handler(Refusal)
+def on_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return json_for(refusal)
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    # Where and what kind, never the value: an error body must not carry on what was sent.
+    errors = [{"field": str(one["loc"][-1]), "text": str(one["msg"])} for one in error.errors]
+    return json_for(InputsInvalid(errors))
+
+
+@api.exception_handler(AuthenticationError)
+def on_stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return json_for(SignInNeeded())
+
+
+@api.exception_handler(HttpError)
+def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    known: dict[int, Refusal] = {400: BodyUnreadable(), 403: NotAllowed(), 404: NotFound()}
+    return json_for(known.get(error.status_code, InvalidInput()))

@@ -1,0 +1,52 @@
+"""The serving process: Django on threads for pages and the API, the gateway on the event loop for sockets."""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import django
+from a2wsgi import WSGIMiddleware
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestibule.site.settings")
+django.setup(set_prefix=False)
+
+from django.conf import settings  # noqa: E402 - after setup
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+
+from vestibule.gateway.socket import Gateway  # noqa: E402
+from vestibule.rooms.lane import lane  # noqa: E402
+from vestibule.site.wiring import make_gateway  # noqa: E402
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[Any], Awaitable[None]]
+
+
+class Application:
+    """One ASGI application: pages, API and sockets on one port."""
+
+    def __init__(self) -> None:
+        self._pages = WSGIMiddleware(WSGIHandler(), workers=settings.VESTIBULE.web_threads)
+        self.gateway: Gateway = make_gateway(settings.VESTIBULE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self.gateway(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._pages(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        lane.start()
+        self.gateway.hub.start(identity=self.gateway.identity)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        # Sockets first, so that nobody is told anything that the lane has not finished; then what still waits.
+        await self.gateway.hub.stop()
+        lane.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+app = Application()

@@ -1,0 +1,59 @@
+"""The command `vestibule`: one word for each thing an operator does."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+# Each command is a module of site/commands with HELP, add_arguments(parser) and run(options) -> exit status.
+# Modules are loaded only when asked for: `vestibule check` must not wait for a web framework.
+COMMANDS = {
+    "serve": "start the product on one port",
+    "migrate": "bring the database up to date",
+    "demo": "load the sample marketplace",
+    "createstaff": "make a moderator or an administrator",
+    "check": "judge messages, one JSON object a line, from standard input",
+    "replay": "judge stored messages anew under another book and list what flips",
+    "openapi": "print the description of the API",
+    "protocol-schema": "print the JSON schema of the socket protocol",
+    "settings": "print every setting with its meaning",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status says how it went (2: wrong call, 1: refused or partly failed)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="vestibule", description="The room before the contract.")
+    words = parser.add_subparsers(dest="command", metavar="command", required=True)
+    chosen = next((word for word in given if not word.startswith("-")), "")
+    for name, summary in COMMANDS.items():
+        sub = words.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        if name == chosen:
+            module = importlib.import_module(f"vestibule.site.commands.{name.replace('-', '_')}")
+            sub.description = module.__doc__
+            sub.formatter_class = argparse.RawDescriptionHelpFormatter
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+    options = parser.parse_args(given)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        return 130
+
+
+def set_up_django() -> None:
+    """Load Django for a command; a wrong setting or a busy database file ends the command with one sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestibule.site.settings")
+    import django
+
+    from vestibule.site.configuration import ConfigurationError
+
+    try:
+        django.setup(set_prefix=False)
+    except ConfigurationError as error:
+        raise SystemExit(f"vestibule: {error}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+"""Which address leads to which door."""
+
+from django.urls import include, path
+
+from vestibule.site import pages
+from vestibule.site.api import api
+
+urlpatterns = [
+    path("", pages.start, name="start"),
+    path("api/v1/", api.urls),
+    path("account/", include("allauth.urls")),
+    path("account/keys/", include("vestibule.accounts.urls")),
+    path("demo/", pages.demo, name="demo"),
+    path("demo/enter/<uuid:person_id>", pages.enter_demo, name="demo-enter"),
+    path("health", pages.health, name="health"),
+    path("", include("vestibule.rooms.urls")),
+]
+
+handler404 = "vestibule.web.errors.page_not_found"

@@ -1,0 +1,27 @@
+"""The one place that picks adapters and connects the floors."""
+
+from vestibule.accounts.sessions import TicketIdentity
+from vestibule.adapters.bus_memory import MemoryBus
+from vestibule.feed import outlet
+from vestibule.gateway.hub import Hub
+from vestibule.gateway.socket import Gateway
+from vestibule.rooms.commands import RoomCommands
+from vestibule.rooms.lane import lane
+from vestibule.site.configuration import Configuration
+
+bus = MemoryBus()
+
+
+def connect_embedded() -> None:
+    """Connect what every process needs, a command line one too: the bus."""
+    outlet.connect(bus)
+
+
+def make_gateway(configuration: Configuration) -> Gateway:
+    """The socket side of a serving process."""
+    return Gateway(
+        hub=Hub(heartbeat_s=configuration.heartbeat_s),
+        identity=TicketIdentity(),
+        commands=RoomCommands(lane=lane),
+        origins=configuration.origins,
+    )
