@@ -1,9 +1,10 @@
 """Where allauth's sign-up, sign-out and passwords meet our accounts."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,10 +15,12 @@ from vestibule.feed.outlet import announce
 from vestibule.ports.bus import Ended
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth decides when; our actions do it."""
 
-    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:  # noqa: ANN401, FBT001, FBT002
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
+    ) -> AbstractBaseUser:  # noqa: ANN401, FBT001, FBT002
         data = form.cleaned_data
         made = create_person(
             person=NewPerson(
@@ -42,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if key:
             announce([Ended((session_reference(key),))])
 
-    def set_password(self, user: Person, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         super().set_password(user, password)
         current = getattr(self.request, "session", None)
-        end_sessions(person=user, except_key=current.session_key if current is not None else None)
+        end_sessions(person=cast("Person", user), except_key=current.session_key if current is not None else None)

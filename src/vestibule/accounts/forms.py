@@ -26,7 +26,7 @@ class SignUpForm(forms.Form):
 
     def clean_display_name(self) -> str:
         try:
-            return clear_display_name(self.cleaned_data["display_name"], now=timezone.now())
+            return str(clear_display_name(self.cleaned_data["display_name"], now=timezone.now()))
         except Refusal as refusal:
             raise forms.ValidationError(refusal.text, code=refusal.code) from refusal
 
@@ -36,4 +36,4 @@ class SignUpForm(forms.Form):
 
 def display_name(user: Person) -> str:
     """How allauth's pages and mails name somebody."""
-    return user.display_name
+    return str(user.display_name)

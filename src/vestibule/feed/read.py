@@ -1,8 +1,9 @@
 """Reading streams, always as a person who may follow them."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,7 @@ def read_since(person: uuid.UUID, after: Mapping[uuid.UUID, int], *, limit: int 
     if not after:
         return []
     spans = " OR ".join(["(e.stream_id = %s AND e.seq > %s)"] * len(after))
-    parameters: list[object] = [id_parameter(person)]
+    parameters: list[Any] = [id_parameter(person)]
     for stream, seq in after.items():
         parameters += [id_parameter(stream), seq]
     with connection.cursor() as cursor:

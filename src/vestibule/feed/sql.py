@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -11,7 +12,7 @@ def id_parameter(value: uuid.UUID) -> uuid.UUID | str:
     return value if connection.vendor == "postgresql" else value.hex
 
 
-def ids_clause(column: str, ids: Sequence[uuid.UUID]) -> tuple[str, list[object]]:
+def ids_clause(column: str, ids: Sequence[uuid.UUID]) -> tuple[str, list[Any]]:
     """`column` is one of `ids`, with the parameters for it. One plan for any number of ids on PostgreSQL."""
     if connection.vendor == "postgresql":
         return f"{column} = ANY(%s)", [list(ids)]

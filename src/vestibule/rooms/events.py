@@ -52,7 +52,7 @@ class WithheldItem(msgspec.Struct, frozen=True):
     releasable: bool = False
 
 
-class RoomOpened(Fact, tag_field="kind", tag="room.opened"):
+class RoomOpened(Fact, frozen=True, tag_field="kind", tag="room.opened"):
     """The room exists. `about` says what brought the two together."""
 
     title: str
@@ -60,20 +60,20 @@ class RoomOpened(Fact, tag_field="kind", tag="room.opened"):
     about_id: uuid.UUID
 
 
-class MemberJoined(Fact, tag_field="kind", tag="member.joined"):
+class MemberJoined(Fact, frozen=True, tag_field="kind", tag="member.joined"):
     """From the next number on this person reads along."""
 
     person: PersonCard
 
 
-class MemberLeft(Fact, tag_field="kind", tag="member.left"):
+class MemberLeft(Fact, frozen=True, tag_field="kind", tag="member.left"):
     """This event is the last that the person receives. `removed_by` is set when it was not their own step."""
 
     person: uuid.UUID
     removed_by: uuid.UUID | None = None
 
 
-class MessagePosted(Fact, tag_field="kind", tag="message.posted"):
+class MessagePosted(Fact, frozen=True, tag_field="kind", tag="message.posted"):
     """A message stands at this place. Its sender recognises it by `key`; `remarks` name the clauses that allow it."""
 
     key: str
@@ -84,7 +84,7 @@ class MessagePosted(Fact, tag_field="kind", tag="message.posted"):
     remarks: tuple[Remark, ...] = ()
 
 
-class RelationshipChanged(Fact, tag_field="kind", tag="relationship.changed"):
+class RelationshipChanged(Fact, frozen=True, tag_field="kind", tag="relationship.changed"):
     """From this number on the pair stands like this to each other."""
 
     client: uuid.UUID
@@ -93,32 +93,32 @@ class RelationshipChanged(Fact, tag_field="kind", tag="relationship.changed"):
     was: Relationship
 
 
-class RoomJoined(Fact, tag_field="kind", tag="room.joined"):
+class RoomJoined(Fact, frozen=True, tag_field="kind", tag="room.joined"):
     """On a person's own stream: there is a new room for you."""
 
     room: uuid.UUID
 
 
-class RoomLeft(Fact, tag_field="kind", tag="room.left"):
+class RoomLeft(Fact, frozen=True, tag_field="kind", tag="room.left"):
     """On a person's own stream: this room is no longer yours to read."""
 
     room: uuid.UUID
 
 
-class ReadMoved(Fact, tag_field="kind", tag="read.moved"):
+class ReadMoved(Fact, frozen=True, tag_field="kind", tag="read.moved"):
     """On a person's own stream: they have read the room up to `seq` on some device."""
 
     room: uuid.UUID
     seq: int
 
 
-class MessageWithheld(Fact, tag_field="kind", tag="message.withheld"):
+class MessageWithheld(Fact, frozen=True, tag_field="kind", tag="message.withheld"):
     """On the author's own stream: a message is kept for them, new or judged again."""
 
     item: WithheldItem
 
 
-class WithheldGone(Fact, tag_field="kind", tag="withheld.gone"):
+class WithheldGone(Fact, frozen=True, tag_field="kind", tag="withheld.gone"):
     """On the author's own stream: a kept message is gone, posted at `seq` of its room or discarded."""
 
     id: uuid.UUID

@@ -1,6 +1,7 @@
 """Commands and answers of the socket protocol that belong to rooms (docs/protocol.md)."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -59,7 +60,7 @@ class Checked(msgspec.Struct, frozen=True, tag_field="op", tag="checked"):
     """What would happen; `because` names the members whose standing makes the verdict as strict as it is."""
 
     id: str
-    verdict: dict[str, Any]
+    verdict: Mapping[str, Any]
     because: list[uuid.UUID]
 
 

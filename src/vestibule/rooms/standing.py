@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from django.db import connection
 
@@ -150,7 +151,7 @@ def _recent_on_postgresql(wanted: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list
             " ORDER BY seq DESC LIMIT %s) m ORDER BY w.room, w.author, m.seq DESC",
             [[room for room, _ in wanted], [author for _, author in wanted], CONTEXT_MESSAGES],
         )
-        return cursor.fetchall()
+        return cast("list[tuple[uuid.UUID, uuid.UUID, str]]", cursor.fetchall())
 
 
 def _recent_one_by_one(wanted: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, cast
 
 import django
 from a2wsgi import WSGIMiddleware
@@ -26,7 +26,8 @@ class Application:
     """One ASGI application: pages, API and sockets on one port."""
 
     def __init__(self) -> None:
-        self._pages = WSGIMiddleware(WSGIHandler(), workers=settings.VESTIBULE.web_threads)
+        # a2wsgi types WSGI and ASGI more narrowly than Django and ASGI servers do.
+        self._pages: Any = WSGIMiddleware(cast("Any", WSGIHandler()), workers=settings.VESTIBULE.web_threads)
         self.gateway: Gateway = make_gateway(settings.VESTIBULE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 # An allow-list: texts, addresses, names, tokens and error messages of databases (which quote values) are not on it.
 ALLOWED_KEYS = frozenset(
@@ -49,7 +49,7 @@ def foreign_message_only_code(_logger: WrappedLogger, _method: str, event: Event
     return event
 
 
-_SHARED = [
+_SHARED: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

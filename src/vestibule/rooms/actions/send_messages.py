@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -96,7 +97,7 @@ class _Batch:
         self.standing: Standing = standing_of(rooms, on=now.date())
         self.known = _known_keys({_address(one) for one in commands})
         self.recent = recent_messages({(one.room, one.person) for one in commands})
-        self.messages: list[tuple[object, ...]] = []
+        self.messages: list[tuple[Any, ...]] = []
         self.withheld: list[WithheldMessage] = []
         self.judgements: list[Judgement] = []
 
@@ -208,7 +209,7 @@ def _address(command: SendMessage) -> _Address:
 def _known_keys(addresses: set[_Address]) -> dict[_Address, Outcome]:
     """What became of keys that were sent before."""
     values = ",".join(["(%s, %s, %s)"] * len(addresses))
-    parameters: list[object] = []
+    parameters: list[Any] = []
     for room, person, key in addresses:
         parameters += [id_parameter(room), id_parameter(person), key]
     with connection.cursor() as cursor:

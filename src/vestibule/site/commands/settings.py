@@ -19,6 +19,6 @@ def settings_table() -> str:
     """A Markdown table of all settings."""
     rows = ["| Variable | Default | Meaning |", "|---|---|---|"]
     for one in fields(Configuration):
-        default = {False: "0", True: "1", "": "empty"}.get(one.default, str(one.default))  # type: ignore[call-overload]
+        default = {False: "0", True: "1", "": "empty"}.get(one.default, str(one.default))
         rows.append(f"| `VESTIBULE_{one.name.upper()}` | {default} | {one.metadata['doc']} |")
     return "\n".join(rows)
