@@ -19,8 +19,12 @@ class AccountAdapter(DefaultAccountAdapter):
     """allauth decides when; our actions do it."""
 
     def save_user(
-        self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
-    ) -> AbstractBaseUser:  # noqa: ANN401, FBT001, FBT002
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        form: Any,  # noqa: ANN401 - allauth's signature
+        commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
+    ) -> AbstractBaseUser:
         data = form.cleaned_data
         made = create_person(
             person=NewPerson(

@@ -164,7 +164,8 @@ TIME_ZONE = "UTC"
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VESTIBULE.data_path / "static"
+# Static files are served from the package, where the build puts them; nothing is copied.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Vite puts a hash of the content into each file's name.
