@@ -25,7 +25,7 @@ def lock_pair(feed: Writing, pair: PairInRoom) -> None:
     feed.lock({pair.room, *rooms_of_pair(pair.client, pair.freelancer)})
 
 
-def record_offer(*, feed: Writing, pair: PairInRoom, actor_id: uuid.UUID, offered_seq: int) -> Engagement:
+def record_offer(*, feed: Writing, actor_id: uuid.UUID, pair: PairInRoom, offered_seq: int) -> Engagement:
     """An offer was made at number `offered_seq` of the room."""
     made: list[Engagement] = []
 
@@ -44,17 +44,17 @@ def record_offer(*, feed: Writing, pair: PairInRoom, actor_id: uuid.UUID, offere
     return made[0]
 
 
-def record_start(*, feed: Writing, engagement_id: uuid.UUID, actor_id: uuid.UUID, seq: int) -> None:
+def record_start(*, feed: Writing, actor_id: uuid.UUID, engagement_id: uuid.UUID, seq: int) -> None:
     """The offer was accepted at `seq`: the contract has started."""
     _advance(feed, engagement_id, actor_id, Engagement.State.OFFERED, Engagement.State.ACTIVE, started_seq=seq)
 
 
-def record_closing(*, feed: Writing, engagement_id: uuid.UUID, actor_id: uuid.UUID) -> None:
+def record_closing(*, feed: Writing, actor_id: uuid.UUID, engagement_id: uuid.UUID) -> None:
     """The offer was withdrawn or declined, or it expired."""
     _advance(feed, engagement_id, actor_id, Engagement.State.OFFERED, Engagement.State.CLOSED)
 
 
-def record_end(*, feed: Writing, engagement_id: uuid.UUID, actor_id: uuid.UUID, seq: int) -> None:
+def record_end(*, feed: Writing, actor_id: uuid.UUID, engagement_id: uuid.UUID, seq: int) -> None:
     """The contract ended at `seq`."""
     _advance(feed, engagement_id, actor_id, Engagement.State.ACTIVE, Engagement.State.ENDED, ended_seq=seq)
 
