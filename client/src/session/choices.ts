@@ -1,0 +1,59 @@
+import type { Offer, Purpose, SendAnswer, WithheldItem } from "../protocol/index.ts";
+import type { Http } from "../transport/http.ts";
+import type { Session } from "./session.ts";
+
+/** What a person can do in a room besides sending. Each raises `Refused` or `Unreachable`, with nothing done. */
+export class Choices {
+  readonly #session: Session;
+  readonly #http: Http;
+  readonly #newKey: () => string;
+
+  constructor(session: Session, http: Http, newKey: () => string) {
+    this.#session = session;
+    this.#http = http;
+    this.#newKey = newKey;
+  }
+
+  /** Judges a kept message again, reworded or with its purpose declared. Answers whether it was sent. */
+  async revise(item: WithheldItem, change: { body?: string; purpose?: Purpose }): Promise<boolean> {
+    return this.#settled(item, await this.#http.patch<SendAnswer>(`/withheld/${item.id}`, change));
+  }
+
+  /** Sends a kept message as it is, if the rule allows it by now. Answers whether it was sent. */
+  async release(item: WithheldItem): Promise<boolean> {
+    return this.#settled(item, await this.#http.post<SendAnswer>(`/withheld/${item.id}/release`));
+  }
+
+  async discard(item: WithheldItem): Promise<void> {
+    await this.#http.remove(`/withheld/${item.id}`);
+    this.#session.unkeep(item.room, item.id);
+    this.#session.changed();
+  }
+
+  async makeOffer(room: string, offer: { terms: string; amount_minor: number; currency: string }): Promise<void> {
+    await this.#http.post<Offer>(`/rooms/${room}/offers`, offer, this.#newKey());
+    this.#session.catchUp(room);
+  }
+
+  async answerOffer(offer: Offer, answer: "accept" | "decline" | "withdraw"): Promise<void> {
+    await this.#http.post<Offer>(`/offers/${offer.id}/${answer}`, {}, this.#newKey());
+    this.#session.catchUp(offer.room);
+  }
+
+  async endContract(offer: Offer): Promise<void> {
+    if (!offer.contract) return;
+    await this.#http.post(`/contracts/${offer.contract.id}/end`, {}, this.#newKey());
+    this.#session.catchUp(offer.room);
+  }
+
+  #settled(item: WithheldItem, answer: SendAnswer): boolean {
+    if (answer.status === "kept") {
+      this.#session.keep(answer.item);
+    } else {
+      this.#session.unkeep(item.room, item.id);
+      if (answer.event) this.#session.take(answer.event);
+    }
+    this.#session.changed();
+    return answer.status === "posted";
+  }
+}

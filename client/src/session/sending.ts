@@ -1,0 +1,119 @@
+import type { AnswerFrame, Purpose, SendAnswer } from "../protocol/index.ts";
+import { Refused } from "../transport/http.ts";
+import { Outbox, type Letter } from "./outbox.ts";
+import type { Around, Line, Session } from "./session.ts";
+
+const ANSWER_WITHIN_MS = 10_000;
+const NEXT_TRY_MS = 5_000;
+
+type SendingFrame = Extract<AnswerFrame, { op: "ack" | "kept" | "refused" }>;
+
+/** The way of messages out: optimistic, over the socket, over HTTP while there is none, with the same key for ever. */
+export class Sending {
+  readonly #outbox: Outbox;
+  readonly #room: string;
+  readonly #session: Session;
+  readonly #around: Around;
+  readonly #line: () => Line;
+  #overHttp: Promise<void> = Promise.resolve();
+
+  constructor(parts: { me: string; room: string; session: Session; around: Around; line: () => Line }) {
+    this.#room = parts.room;
+    this.#session = parts.session;
+    this.#around = parts.around;
+    this.#line = parts.line;
+    this.#outbox = new Outbox(parts.around.store, parts, (letter) => this.#deliver(letter));
+  }
+
+  /** Messages that stand in the room for their author only, until they are acknowledged. */
+  get letters(): readonly Letter[] {
+    return this.#outbox.letters;
+  }
+
+  send(body: string, purpose: Purpose | "", key = this.#around.newKey()): void {
+    this.#outbox.put({ key, room: this.#room, body, purpose, written_at: this.#around.now() });
+    this.#session.changed();
+  }
+
+  tryAgain(key: string): void {
+    this.#outbox.tryAgain(key);
+    this.#session.changed();
+  }
+
+  /** Takes a message that could not be sent back, to be written anew. */
+  takeBack(key: string): Letter | null {
+    const letter = this.#outbox.remove(key);
+    this.#session.changed();
+    return letter;
+  }
+
+  flush(): void {
+    this.#outbox.flush();
+  }
+
+  interrupted(): void {
+    this.#outbox.interrupted();
+  }
+
+  /** The message stands in the room. */
+  arrived(key: string): void {
+    this.#outbox.remove(key);
+  }
+
+  answered(frame: SendingFrame): void {
+    if (frame.op === "refused") {
+      if (frame.key) this.#outbox.fail(frame.key, frame.text);
+      return;
+    }
+    this.#outbox.remove(frame.key);
+    if (frame.op === "kept") this.#session.keep(frame.item);
+    else this.#session.catchUp(frame.room);
+  }
+
+  #deliver(letter: Letter): boolean {
+    const { key, room, body, purpose } = letter;
+    const line = this.#line();
+    if (line.send({ op: "send", room, key, body, ...(purpose === "" ? {} : { purpose }) })) {
+      this.#around.after(ANSWER_WITHIN_MS, () => {
+        this.#unanswered(key);
+      });
+      return true;
+    }
+    // Before the first welcome the socket is a moment away; later it may never come, and HTTP does the same.
+    if (line.status !== "waiting") return false;
+    this.#overHttp = this.#overHttp.then(() => this.#post(letter));
+    return true;
+  }
+
+  #unanswered(key: string): void {
+    if (!this.letters.some((letter) => letter.key === key && letter.status === "sending")) return;
+    this.#outbox.tryAgain(key);
+    this.#session.changed();
+  }
+
+  async #post({ key, room, body, purpose }: Letter): Promise<void> {
+    try {
+      const text = { key, body, ...(purpose === "" ? {} : { purpose }) };
+      this.#posted(key, await this.#around.http.post<SendAnswer>(`/rooms/${room}/messages`, text));
+    } catch (error) {
+      if (error instanceof Refused) this.#outbox.fail(key, error.message);
+      else this.#laterAgain(key);
+    }
+    this.#session.changed();
+  }
+
+  #posted(key: string, answer: SendAnswer): void {
+    this.#outbox.remove(key);
+    if (answer.status === "kept") this.#session.keep(answer.item);
+    else if (answer.event) this.#session.take(answer.event);
+    else this.#session.catchUp(this.#room);
+  }
+
+  #laterAgain(key: string): void {
+    this.#outbox.postpone(key);
+    this.#around.after(NEXT_TRY_MS, () => {
+      this.flush();
+      this.#session.changed();
+    });
+  }
+}

@@ -1,0 +1,260 @@
+import { isEvent } from "../protocol/index.ts";
+import type { AnswerFrame, ClientFrame, Purpose, RoomEvent, RoomSummary, ServerFrame } from "../protocol/index.ts";
+import type { Offer, RoomDetail, StreamEvent, Timeline, WithheldItem } from "../protocol/index.ts";
+import type { Http } from "../transport/http.ts";
+import type { SocketHandlers, SocketStatus } from "../transport/socket.ts";
+import { Drafts } from "./drafts.ts";
+import { HintLine } from "./hint.ts";
+import { applyEvent, place, withKept, withoutKept } from "./reduce.ts";
+import { Sending } from "./sending.ts";
+import { openRoom, stateFrom, withOlder, type PageData } from "./snapshot.ts";
+import { heads, type State } from "./state.ts";
+import type { Store } from "./storage.ts";
+
+/** The connection as the session uses it; `transport/socket` in the page. */
+export interface Line {
+  readonly status: SocketStatus;
+  send(frame: ClientFrame): boolean;
+  wake(): void;
+}
+
+export interface Around {
+  http: Http;
+  store: Store;
+  connect(handlers: SocketHandlers): Line;
+  after(ms: number, step: () => void): () => void;
+  now(): string;
+  newKey(): string;
+}
+
+const ASK_AGAIN_MS = 5_000;
+
+/** A signed-in person's page: what it knows, kept in step with the server. Listeners are told after every change. */
+export class Session {
+  state: State;
+  status: SocketStatus = "connecting";
+  readonly me: PageData["me"];
+  readonly drafts: Drafts;
+  readonly hint: HintLine;
+  readonly sending: Sending;
+  readonly #around: Around;
+  readonly #line: Line;
+  readonly #changed = new Set<() => void>();
+  readonly #arrived = new Set<(event: RoomEvent) => void>();
+  readonly #catchingUp = new Map<string, number>();
+  #olderAsked = false;
+  #readSent = 0;
+
+  constructor(data: PageData, around: Around) {
+    const room = data.room?.id ?? "";
+    this.state = stateFrom(data);
+    this.me = data.me;
+    this.#around = around;
+    this.drafts = new Drafts(around.store, data.me.id, room);
+    this.sending = new Sending({ me: data.me.id, room, session: this, around, line: () => this.#line });
+    this.hint = new HintLine({
+      ask: ({ id, body, purpose }) => this.#check(id, body, purpose),
+      after: (ms, step) => around.after(ms, step),
+      changed: () => {
+        this.changed();
+      },
+    });
+    this.#line = around.connect({
+      since: () => heads(this.state),
+      frame: (frame) => {
+        this.receive(frame);
+      },
+      status: (status) => {
+        this.#statusIs(status);
+      },
+    });
+  }
+
+  /** Calls `listener` after every change; the answer ends that. */
+  subscribe(listener: () => void): () => void {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  }
+
+  /** Calls `listener` once for each place that is new in the open room. */
+  onArrival(listener: (event: RoomEvent) => void): void {
+    this.#arrived.add(listener);
+  }
+
+  /** The network is back or the page is looked at again. */
+  wake(): void {
+    this.#line.wake();
+    this.sending.flush();
+  }
+
+  receive(frame: ServerFrame): void {
+    if (isEvent(frame)) this.take(frame);
+    else this.#answer(frame);
+    this.changed();
+  }
+
+  /** Applies an event if it is the next of its stream; asks for what lies between if it is not. */
+  take(event: StreamEvent): void {
+    const where = place(this.state, event);
+    if (where === "gap") {
+      this.catchUp(event.stream);
+      return;
+    }
+    if (where !== "next") return;
+    this.state = applyEvent(this.state, event);
+    if (event.stream === this.state.room?.detail.id) this.#newPlace(event as RoomEvent);
+    for (const room of this.state.unknown_rooms) void this.#addRoom(room);
+  }
+
+  /** Asks once for everything after the last number that is held. */
+  catchUp(stream: string): void {
+    const after = heads(this.state)[stream];
+    if (after === undefined || this.#catchingUp.get(stream) === after) return;
+    this.#catchingUp.set(stream, after);
+    this.#around.after(ASK_AGAIN_MS, () => this.#catchingUp.delete(stream));
+    if (this.#line.send({ op: "catch_up", stream, after })) return;
+    if (stream !== this.state.me) void this.#catchUpByHttp(stream, after);
+  }
+
+  /** Puts the page before the oldest place that is shown. */
+  async loadOlder(): Promise<void> {
+    const room = this.state.room;
+    if (!room?.before || this.#olderAsked) return;
+    this.#olderAsked = true;
+    try {
+      const older = await this.#around.http.get<Timeline>(
+        `/rooms/${room.detail.id}/timeline?before=${room.before}&limit=50`,
+      );
+      if (this.state.room) this.state = { ...this.state, room: withOlder(this.state.room, older) };
+    } finally {
+      this.#olderAsked = false;
+      this.changed();
+    }
+  }
+
+  /** The newest place has been seen. */
+  markRead(): void {
+    const room = this.state.room;
+    if (!room || room.left) return;
+    const { id, head, read_seq: read } = room.detail;
+    const isNew = room.timeline.some((event) => event.seq > read && event.by !== this.state.me);
+    if (!isNew || this.#readSent >= head) return;
+    if (this.#line.send({ op: "read", id: `read-${head}`, room: id, seq: head })) this.#readSent = head;
+  }
+
+  /** A message of this person's was kept back, or judged again and kept. */
+  keep(item: WithheldItem): void {
+    this.state = withKept(this.state, item);
+  }
+
+  /** A kept message is gone; its event says the same and finds nothing left to do. */
+  unkeep(room: string, id: string): void {
+    this.state = withoutKept(this.state, room, id);
+  }
+
+  /** Tells the listeners. */
+  changed(): void {
+    for (const listener of this.#changed) listener();
+  }
+
+  /** Reads the open room anew: too much was missed, or something changed that events do not carry. */
+  async refresh(): Promise<void> {
+    const id = this.state.room?.detail.id;
+    if (!id) return;
+    const detail = await this.#around.http.get<RoomDetail>(`/rooms/${id}`);
+    const timeline = await this.#around.http.get<Timeline>(`/rooms/${id}/timeline?limit=50`);
+    const { items: offers } = await this.#around.http.get<{ items: Offer[] }>(`/rooms/${id}/offers`);
+    const { person_head } = detail;
+    this.state = { ...this.state, person_head, room: openRoom(detail, timeline, offers) };
+    this.#summaryIs(detail);
+    this.changed();
+  }
+
+  #answer(frame: AnswerFrame): void {
+    switch (frame.op) {
+      case "welcome":
+        this.sending.flush();
+        this.hint.again();
+        break;
+      case "ack":
+      case "kept":
+      case "refused":
+        this.sending.answered(frame);
+        break;
+      case "checked":
+        this.hint.answered(frame.id, frame);
+        break;
+      case "followed":
+        if (!this.state.rooms.some((room) => room.id === frame.stream)) void this.#addRoom(frame.stream);
+        break;
+      case "resync":
+        void this.#resync(frame.stream);
+        break;
+      case "beat":
+        this.#compare(frame.heads);
+        break;
+      case "unfollowed":
+      case "done":
+        break;
+    }
+  }
+
+  #statusIs(status: SocketStatus): void {
+    this.status = status;
+    this.#catchingUp.clear();
+    if (status !== "live") this.sending.interrupted();
+    this.changed();
+  }
+
+  #newPlace(event: RoomEvent): void {
+    const fact = event.event;
+    if (fact.kind === "message.posted" && event.by === this.state.me) this.sending.arrived(fact.key);
+    if (fact.kind === "relationship.changed") this.hint.again();
+    for (const listener of this.#arrived) listener(event);
+  }
+
+  #compare(theirs: Record<string, number>): void {
+    const ours = heads(this.state);
+    for (const [stream, head] of Object.entries(theirs)) {
+      if (stream in ours && head > (ours[stream] ?? 0)) this.catchUp(stream);
+    }
+  }
+
+  async #catchUpByHttp(room: string, after: number): Promise<void> {
+    const { items } = await this.#around.http.get<{ items: RoomEvent[] }>(`/rooms/${room}/events?after=${after}`);
+    for (const event of items) this.take(event);
+    this.changed();
+  }
+
+  async #resync(stream: string): Promise<void> {
+    if (stream === this.state.room?.detail.id || stream === this.state.me) await this.refresh();
+    if (stream !== this.state.me) await this.#addRoom(stream);
+  }
+
+  async #addRoom(room: string): Promise<void> {
+    this.state = { ...this.state, unknown_rooms: this.state.unknown_rooms.filter((one) => one !== room) };
+    this.#summaryIs(await this.#around.http.get<RoomDetail>(`/rooms/${room}`));
+    this.changed();
+  }
+
+  #summaryIs(room: RoomSummary): void {
+    this.state = { ...this.state, rooms: [room, ...this.state.rooms.filter((one) => one.id !== room.id)] };
+  }
+
+  #check(id: string, body: string, purpose: Purpose | ""): boolean {
+    const room = this.state.room?.detail.id;
+    if (!room) return false;
+    const question = purpose === "" ? { body } : { body, purpose };
+    if (this.#line.send({ op: "check", id, room, ...question })) return true;
+    void this.#checkByHttp(id, room, question);
+    return false;
+  }
+
+  async #checkByHttp(id: string, room: string, question: { body: string; purpose?: Purpose }): Promise<void> {
+    try {
+      this.hint.answered(id, await this.#around.http.post(`/rooms/${room}/checks`, question));
+    } catch {
+      // The gate on sending is what counts; without a connection there is no hint before it.
+    }
+  }
+}

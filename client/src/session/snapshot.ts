@@ -1,0 +1,36 @@
+import type { Offer, RoomDetail, RoomSummary, Timeline } from "../protocol/index.ts";
+import type { OpenRoom, State } from "./state.ts";
+
+/** What the server put into the page. */
+export interface PageData {
+  me: { id: string; name: string; language: string; time_zone: string };
+  rooms: RoomSummary[];
+  room: RoomDetail | null;
+  timeline: Timeline | null;
+  offers: Offer[];
+  /** The number of the person's own stream where no room is open. */
+  person_head?: number;
+}
+
+export function stateFrom(data: PageData): State {
+  const room = data.room && data.timeline ? openRoom(data.room, data.timeline, data.offers) : null;
+  const personHead = data.room?.person_head ?? data.person_head ?? 0;
+  const rooms = data.rooms.map((one) => (room?.detail.id === one.id ? { ...one, head: room.detail.head } : one));
+  return { me: data.me.id, person_head: personHead, rooms, room, unknown_rooms: [] };
+}
+
+/** The detail was read first: what the timeline holds beyond its head is still to come as events. */
+export function openRoom(detail: RoomDetail, timeline: Timeline, offers: Offer[]): OpenRoom {
+  const items = timeline.items.filter((event) => event.seq <= detail.head);
+  return { detail, timeline: items, before: timeline.before, offers, left: false };
+}
+
+/** An older page put before what is there. */
+export function withOlder(room: OpenRoom, older: Timeline): OpenRoom {
+  const first = room.timeline[0]?.seq ?? Infinity;
+  return {
+    ...room,
+    timeline: [...older.items.filter((event) => event.seq < first), ...room.timeline],
+    before: older.before,
+  };
+}

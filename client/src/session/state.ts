@@ -1,0 +1,30 @@
+import type { Offer, RoomDetail, RoomEvent, RoomSummary } from "../protocol/index.ts";
+
+/** The room whose page is open. `timeline` is ascending and without holes; `before` asks for what is older. */
+export interface OpenRoom {
+  detail: RoomDetail;
+  timeline: RoomEvent[];
+  before: number | null;
+  offers: Offer[];
+  /** The person left or was removed: nothing more will come. */
+  left: boolean;
+}
+
+/** Everything that events change. Plain data: the same in the page, in tests and in Node. */
+export interface State {
+  me: string;
+  /** How far the person's own stream has been applied. */
+  person_head: number;
+  rooms: RoomSummary[];
+  room: OpenRoom | null;
+  /** Rooms that were joined and whose summary has still to be asked for. */
+  unknown_rooms: string[];
+}
+
+/** How far each stream has been applied: what `hello` says and what the next number is counted from. */
+export function heads(state: State): Record<string, number> {
+  const known: Record<string, number> = { [state.me]: state.person_head };
+  for (const room of state.rooms) known[room.id] = room.head;
+  if (state.room && !state.room.left) known[state.room.detail.id] = state.room.detail.head;
+  return known;
+}

@@ -1,0 +1,63 @@
+import type { RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
+import { unheardOf } from "./exhaustive.ts";
+import { standing } from "./rule.ts";
+
+export const MOST_UNREAD = 100;
+const EXCERPT = 120;
+
+/** A room of the list, or the open room, after one of its events. */
+export function applyToSummary<R extends RoomSummary>(me: string, room: R, event: RoomEvent): R {
+  const excerpt = event.event.kind === "message.posted" ? excerptOf(event.event.body) : "";
+  const last = { seq: event.seq, at: event.at, by: event.by, kind: event.event.kind, excerpt };
+  return { ...room, ...changes(me, room, event, event.event), head: event.seq, last };
+}
+
+function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact): Partial<RoomSummary> {
+  switch (fact.kind) {
+    case "room.opened":
+      return { title: fact.title };
+    case "member.joined": {
+      const others = room.members.filter((member) => member.id !== fact.person.id);
+      return standing(me, [...others, fact.person], room.relationship);
+    }
+    case "member.left":
+      return standing(
+        me,
+        room.members.filter((member) => member.id !== fact.person),
+        room.relationship,
+      );
+    case "message.posted":
+      return event.by === me || event.seq <= room.read_seq ? {} : { unread: Math.min(room.unread + 1, MOST_UNREAD) };
+    case "relationship.changed":
+      return fact.client === me || fact.freelancer === me ? standing(me, room.members, fact.relationship) : {};
+    case "proposal.shared":
+    case "proposal.withdrawn":
+    case "proposal.declined":
+    case "offer.made":
+    case "offer.withdrawn":
+    case "offer.declined":
+    case "offer.accepted":
+    case "contract.ended":
+      return {};
+    default:
+      return unheardOf(fact, {});
+  }
+}
+
+/**
+ * How many messages of others are unread once the mark stands at `seq`. Counted where the timeline is at hand; in other
+ * rooms at most as many as there are places after the mark.
+ */
+export function unreadAfter(me: string, room: RoomSummary, seq: number, timeline: RoomEvent[] | null): number {
+  if (seq >= room.head) return 0;
+  if (!timeline) return Math.min(room.unread, room.head - seq);
+  const unread = timeline.filter(
+    (event) => event.seq > seq && event.by !== me && event.event.kind === "message.posted",
+  ).length;
+  return Math.min(unread, MOST_UNREAD);
+}
+
+/** The first code points of a message in one line, as the server cuts it for the list. */
+export function excerptOf(body: string): string {
+  return Array.from(body.split(/\s+/u).filter(Boolean).join(" ")).slice(0, EXCERPT).join("");
+}
