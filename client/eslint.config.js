@@ -4,7 +4,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["src/protocol"] },
+  { ignores: ["src/protocol/api.ts", "src/protocol/socket.ts"] },
   {
     files: ["src/**/*.ts"],
     extends: [

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATED = ("/migrations/", "client/src/protocol/")
+GENERATED = ("/migrations/", "client/src/protocol/api.ts", "client/src/protocol/socket.ts")
 
 
 @cache
