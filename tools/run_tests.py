@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,8 @@ def main(asked: Sequence[str]) -> int:
     if unknown := set(named) - set(STAGES):
         parser.error(f"there is no stage {', '.join(sorted(unknown))}; there are {', '.join(STAGES)}")
     stages = named or [stage for stage in STAGES if _has_tests(stage)]
+    # A plain kill would leave PostgreSQL running behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     absent = {program.name: why for program, why in _bring_programs(stages)}
     outcomes = [_run_stage(stage, absent) for stage in stages]
     return close(outcomes)
