@@ -19,9 +19,11 @@ from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
 from vestibule.rooms.details import RoomDetail, room_detail
+from vestibule.rooms.events import WithheldItem
 from vestibule.rooms.lane import lane
 from vestibule.rooms.queries import (
     LARGEST_PAGE,
+    RoomSummary,
     active_at_of,
     check_in_room,
     summaries,
@@ -31,6 +33,7 @@ from vestibule.rooms.queries import (
 )
 from vestibule.rooms.rules import LONGEST_MESSAGE
 from vestibule.web.api import as_json, idempotent, pack_cursor, raw_json, time_and_id
+from vestibule.web.described import are_structs, described, is_struct
 
 router = Router(tags=["rooms"])
 
@@ -47,15 +50,6 @@ class NewMessage(Strict):
     key: str
     body: str
     purpose: str | None = None
-
-
-class MessageStatus(Schema):
-    """`posted` with its number and event, or `kept` with the kept item and its verdict."""
-
-    status: Literal["posted", "kept"]
-    seq: int | None = None
-    event: dict[str, Any] | None = None
-    item: dict[str, Any] | None = None
 
 
 class Revision(Strict):
@@ -84,29 +78,78 @@ class TextAnywhere(Strict):
     at: str | None = None
 
 
-class Page(Schema):
-    items: list[dict[str, Any]]
-    next: str | None = None
+class MessagePostedAnswer(Schema):
+    """It stands in the room at `seq`."""
+
+    status: Literal["posted"]
+    seq: int
+    event: Any = Field(json_schema_extra=is_struct("Envelope"))
+
+
+class MessageKeptAnswer(Schema):
+    """Not delivered: kept for its author, with the verdict."""
+
+    status: Literal["kept"]
+    item: Any = Field(json_schema_extra=is_struct(WithheldItem))
+
+
+MessageAnswer = MessagePostedAnswer | MessageKeptAnswer
+
+
+class RoomPage(Schema):
+    items: list[Any] = Field(json_schema_extra=are_structs(RoomSummary))
+    next: str | None
+
+
+class WithheldPage(Schema):
+    items: list[Any] = Field(json_schema_extra=are_structs(WithheldItem))
+    next: str | None
 
 
 class TimelineAnswer(Schema):
     """Events in ascending order; `before` asks for older ones."""
 
-    items: list[dict[str, Any]]
+    items: list[Any] = Field(json_schema_extra=are_structs("Envelope"))
     before: int | None
 
 
 class EventsAnswer(Schema):
-    items: list[dict[str, Any]]
+    items: list[Any] = Field(json_schema_extra=are_structs("Envelope"))
     head: int
 
 
+class FindingAnswer(Schema):
+    """`start` and `end` are code points of the text, half-open."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    confidence: float
+    obfuscated: bool
+    read_as: str
+
+
+class ReasonAnswer(Schema):
+    clause: str
+    findings: list[int]
+    why: str
+    remedies: list[str]
+
+
+class VerdictAnswer(Schema):
+    verdict: Literal["allow", "ask", "withhold"]
+    policy: str
+    findings: list[FindingAnswer]
+    reasons: list[ReasonAnswer]
+
+
 class CheckAnswer(Schema):
-    verdict: dict[str, Any]
+    verdict: VerdictAnswer
     because: list[uuid.UUID]
 
 
-@router.get("/rooms", response=Page, summary="My rooms, newest activity first")
+@router.get("/rooms", response=RoomPage, summary="My rooms, newest activity first")
 def list_rooms(request: HttpRequest, cursor: str | None = None, limit: Limit = 50) -> HttpResponse:
     actor = asker(request)
     found = summaries(actor, on=timezone.now().date(), after=time_and_id(cursor), limit=limit)
@@ -116,7 +159,7 @@ def list_rooms(request: HttpRequest, cursor: str | None = None, limit: Limit = 5
     return as_json({"items": found, "next": following})
 
 
-@router.get("/rooms/{room_id}", response=dict[str, Any], summary="One room with all that its page needs")
+@router.get("/rooms/{room_id}", response=described(RoomDetail), summary="One room with all that its page needs")
 def get_room(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     detail: RoomDetail = room_detail(asker(request), room_id, now=timezone.now())
     return as_json(detail)
@@ -143,7 +186,7 @@ def get_events(
 
 @router.post(
     "/rooms/{room_id}/messages",
-    response={200: MessageStatus, 201: MessageStatus, 202: MessageStatus},
+    response={200: MessageAnswer, 201: MessageAnswer, 202: MessageAnswer},
     summary="Say something",
 )
 @idempotent
@@ -182,14 +225,14 @@ def post_leave(request: HttpRequest, room_id: uuid.UUID) -> tuple[int, None]:
     return 204, None
 
 
-@router.get("/rooms/{room_id}/withheld", response=Page, summary="My kept messages here")
+@router.get("/rooms/{room_id}/withheld", response=WithheldPage, summary="My kept messages here")
 def list_withheld(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     actor = asker(request)
     visible_room(actor, room_id)
     return as_json({"items": withheld_of(actor, room_id, now=timezone.now()), "next": None})
 
 
-@router.patch("/withheld/{withheld_id}", response=MessageStatus, summary="Mend a kept message")
+@router.patch("/withheld/{withheld_id}", response=MessageAnswer, summary="Mend a kept message")
 def patch_withheld(request: HttpRequest, withheld_id: uuid.UUID, data: Revision) -> HttpResponse:
     actor = asker(request)
     outcome = revise_withheld(
@@ -198,7 +241,7 @@ def patch_withheld(request: HttpRequest, withheld_id: uuid.UUID, data: Revision)
     return _status_answer(actor.id, outcome)
 
 
-@router.post("/withheld/{withheld_id}/release", response=MessageStatus, summary="Send a kept message as it is")
+@router.post("/withheld/{withheld_id}/release", response=MessageAnswer, summary="Send a kept message as it is")
 @idempotent
 def post_release(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
     actor = asker(request)
@@ -211,7 +254,7 @@ def delete_withheld(request: HttpRequest, withheld_id: uuid.UUID) -> tuple[int, 
     return 204, None
 
 
-@router.post("/checks", response=dict[str, Any], summary="What the contact rule says about a text")
+@router.post("/checks", response=VerdictAnswer, summary="What the contact rule says about a text")
 def post_check(request: HttpRequest, data: TextAnywhere) -> HttpResponse:
     try:
         situation: Situation = parse_situation(data.model_dump())

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 import vestibule
@@ -11,6 +10,7 @@ from vestibule.accounts.api import BearerToken, BrowserSession
 from vestibule.accounts.api import router as account_router
 from vestibule.kit.refusals import InvalidInput, NotAllowed, NotFound, Refusal
 from vestibule.rooms.api import router as rooms_router
+from vestibule.site.openapi import Api
 from vestibule.web.errors import json_for
 
 
@@ -38,7 +38,7 @@ class InputsInvalid(InvalidInput):
         return {"errors": self.errors}
 
 
-api = NinjaAPI(
+api = Api(
     title="Vestibule",
     version=vestibule.__version__,
     urls_namespace="api",

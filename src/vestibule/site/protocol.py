@@ -2,6 +2,7 @@
 
 import importlib
 import types
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -43,28 +44,34 @@ def event_types() -> list[type[Fact]]:
 
 def protocol_schema() -> dict[str, Any]:
     """One JSON schema whose definitions are all frames and events."""
-    kinds = [*CLIENT_FRAMES, *SERVER_FRAMES, *event_types()]
-    _, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
-    unions = {
-        "ClientFrame": _any_of(CLIENT_FRAMES),
-        "ServerFrame": _any_of(SERVER_FRAMES),
-        "EventBody": _any_of(event_types()),
-        "Envelope": {
-            "title": "Envelope",
-            "type": "object",
-            "required": ["stream", "seq", "at", "by", "event"],
-            "additionalProperties": False,
-            "properties": {
-                "stream": {"type": "string", "format": "uuid"},
-                "seq": {"type": "integer"},
-                "at": {"type": "string", "format": "date-time"},
-                "by": {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "null"}]},
-                "event": {"$ref": "#/$defs/EventBody"},
-            },
+    definitions = schema_definitions([*CLIENT_FRAMES, *SERVER_FRAMES], ref_template="#/$defs/{name}")
+    definitions["ClientFrame"] = _any_of(CLIENT_FRAMES, "#/$defs/")
+    definitions["ServerFrame"] = _any_of(SERVER_FRAMES, "#/$defs/")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
+
+
+def schema_definitions(kinds: Sequence[type], *, ref_template: str) -> dict[str, Any]:
+    """The definitions of these structs, of all events, and of the envelope that events travel in."""
+    events = event_types()
+    _, definitions = msgspec.json.schema_components([*kinds, *events], ref_template=ref_template)
+    prefix = ref_template.removesuffix("{name}")
+    definitions["EventBody"] = _any_of(events, prefix)
+    definitions["Envelope"] = {
+        "title": "Envelope",
+        "description": "An event of a stream, the same on the socket, in catch-up and in history.",
+        "type": "object",
+        "required": ["stream", "seq", "at", "by", "event"],
+        "additionalProperties": False,
+        "properties": {
+            "stream": {"type": "string", "format": "uuid"},
+            "seq": {"type": "integer"},
+            "at": {"type": "string", "format": "date-time"},
+            "by": {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "null"}]},
+            "event": {"$ref": f"{prefix}EventBody"},
         },
     }
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {**components, **unions}}
+    return definitions
 
 
-def _any_of(kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - a sequence of types
-    return {"anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in kinds]}
+def _any_of(kinds: Sequence[type], prefix: str) -> dict[str, Any]:
+    return {"anyOf": [{"$ref": f"{prefix}{kind.__name__}"} for kind in kinds]}
