@@ -1,5 +1,8 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -9,7 +12,22 @@ const pages = readdirSync(here("src/pages"))
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
   .map((name) => here(`src/pages/${name}`));
 
+// The server sends what lies beside a file as .br or .gz to whoever takes it, so it is packed once, here.
+const packed: Plugin = {
+  name: "packed",
+  apply: "build",
+  writeBundle({ dir }, bundle) {
+    for (const name of Object.keys(bundle).filter((one) => /\.(js|css|svg)$/.test(one))) {
+      const path = join(dir ?? "", name);
+      const content = readFileSync(path);
+      writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+      writeFileSync(`${path}.br`, brotliCompressSync(content));
+    }
+  },
+};
+
 export default defineConfig({
+  plugins: [packed],
   base: "/static/client/",
   build: {
     outDir: here("../src/vestibule/web/static/client"),
