@@ -15,6 +15,8 @@ from tools.steps import in_ci
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ["tests.cast"]
+
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "database_url"}
 # Chromium would otherwise call home in the background, and a container has neither sandbox nor GPU.
 _CHROMIUM_FLAGS = [

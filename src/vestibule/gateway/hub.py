@@ -13,6 +13,7 @@ import structlog
 from django.db import DatabaseError, connections
 
 from vestibule.feed import outlet, read
+from vestibule.feed.threads import end_threads
 from vestibule.gateway.connection import SESSION_ENDED, Connection
 from vestibule.gateway.frames import Beat, Followed, Resync, Unfollowed, encode
 from vestibule.ports.bus import Ended, Hint, Notice
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 FURTHEST_BEHIND = 1000
 READ_AGAIN_AFTER_S = 0.5
+READERS = 4
 _Result = TypeVar("_Result")
 
 
@@ -41,7 +43,7 @@ class Hub:
         self._inbox: deque[Callable[[], None]] = deque()
         self._inbox_lock = threading.Lock()
         self._is_scheduled = False
-        self._readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="feed-reader")
+        self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="feed-reader")
         self._reading: set[Connection] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         # Sessions that ended lately: a socket that was just being opened with one of them must not survive.
@@ -67,9 +69,7 @@ class Hub:
         await asyncio.get_running_loop().run_in_executor(None, self._shut_readers)
 
     def _shut_readers(self) -> None:
-        for _ in range(4):
-            self._readers.submit(connections.close_all)
-        self._readers.shutdown()
+        end_threads(self._readers, workers=READERS)
 
     def connections(self) -> list[Connection]:
         return [connection for group in self._sessions.values() for connection in group]

@@ -40,3 +40,7 @@ class Commands(Protocol):
         Whatever is wrong with the frame comes back as an answer with a stable code, never as an exception.
         """
         ...
+
+    def close(self) -> None:
+        """Finish what is under way; nothing is submitted after this."""
+        ...

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from vestibule.feed.faults import refusal_for
+from vestibule.feed.threads import end_threads
 from vestibule.kit.encoding import encode_json
 from vestibule.kit.refusals import Refusal, TryLater
 from vestibule.ports.commands import Answer, Refused
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 _decode = msgspec.json.Decoder(ClientCommand).decode
 _encode = encode_json
 Answering = Callable[[Answer], None]
+_THREADS = 2
 
 
 class RoomCommands:
@@ -31,7 +33,7 @@ class RoomCommands:
 
     def __init__(self, *, lane: Lane) -> None:
         self._lane = lane
-        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="commands")
+        self._threads = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="commands")
 
     def submit(self, person: uuid.UUID, frame: bytes, answer: Answering) -> None:
         try:
@@ -46,7 +48,7 @@ class RoomCommands:
 
     def close(self) -> None:
         """Finish what is under way."""
-        self._threads.shutdown()
+        end_threads(self._threads, workers=_THREADS)
 
     def _send(self, person: uuid.UUID, command: Send, answer: Answering) -> None:
         wish = SendMessage(

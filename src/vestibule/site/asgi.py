@@ -1,5 +1,6 @@
 """The serving process: Django on threads for pages and the API, the gateway on the event loop for sockets."""
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
@@ -13,6 +14,7 @@ django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402 - after setup
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 
+from vestibule.feed.threads import end_threads  # noqa: E402
 from vestibule.gateway.socket import Gateway  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
 from vestibule.site.wiring import make_gateway  # noqa: E402
@@ -46,8 +48,14 @@ class Application:
         await receive()
         # Sockets first, so that nobody is told anything that the lane has not finished; then what still waits.
         await self.gateway.hub.stop()
-        lane.close()
+        await asyncio.get_running_loop().run_in_executor(None, self._finish)
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _finish(self) -> None:
+        """Let what is under way end; no thread stays behind with a connection to the database."""
+        self.gateway.commands.close()
+        lane.close()
+        end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)
 
 
 app = Application()

@@ -6,8 +6,14 @@ Settings come from the environment (`vestibule settings` lists them).
 import argparse
 import errno
 import socket
+from typing import TYPE_CHECKING
 
 from vestibule.site.cli import set_up_django
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from vestibule.site.asgi import Application
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,30 +30,35 @@ def run(options: argparse.Namespace) -> int:
     _arm_failpoints()
     import uvicorn
 
-    from vestibule.gateway.frames import LARGEST_FRAME_BYTES
     from vestibule.site.asgi import app
 
     if not options.quiet:
         _greet(configuration.origins[0], demo=configuration.demo)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            ws="websockets-sansio",
-            # Compression would cost every open connection tens of KiB.
-            ws_per_message_deflate=False,
-            # A little above the largest frame, so that a frame just too large still gets its answer.
-            ws_max_size=LARGEST_FRAME_BYTES * 2,
-            ws_ping_interval=30,
-            ws_ping_timeout=30,
-            access_log=False,
-            log_config=None,
-            proxy_headers=configuration.is_https,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
-    server.run(sockets=[listening])
+    uvicorn.Server(server_config(app, behind_proxy=configuration.is_https)).run(sockets=[listening])
     return 0
+
+
+def server_config(app: "Application", *, behind_proxy: bool) -> "uvicorn.Config":
+    """How the application is served: what a socket may send, how often it is pinged, how long a farewell may take."""
+    import uvicorn
+
+    from vestibule.gateway.frames import LARGEST_FRAME_BYTES
+
+    return uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        # Compression would cost every open connection tens of KiB.
+        ws_per_message_deflate=False,
+        # A little above the largest frame, so that a frame just too large still gets its answer.
+        ws_max_size=LARGEST_FRAME_BYTES * 2,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        access_log=False,
+        log_config=None,
+        proxy_headers=behind_proxy,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 def _refuse_unready(*, demo: bool) -> None:
