@@ -1,0 +1,116 @@
+"""The product as people meet it: a server process of its own, and visitors with a browser each."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.browser.seed import PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+STARTS_WITHIN_S = 60
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Place:
+    """A running Vestibule with the cast in its database."""
+
+    database_url: str
+    folder: Path
+    port: int = field(default_factory=free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("VESTIBULE_")},
+            "VESTIBULE_DATABASE_URL": self.database_url,
+            "VESTIBULE_DATA_DIR": str(self.folder),
+            "VESTIBULE_HEARTBEAT_S": "1",
+            "DJANGO_SETTINGS_MODULE": "vestibule.site.settings",
+            "PORT": str(self.port),
+        }
+
+    def fill(self) -> None:
+        """Bring the database up to date and put the cast in."""
+        for call in (["-m", "vestibule.site.cli", "migrate"], ["-m", "tests.browser.seed"]):
+            subprocess.run([sys.executable, *call], env=self.environment(), check=True)
+
+    def open(self) -> None:
+        """Start serving and wait until it answers."""
+        call = [sys.executable, "-m", "vestibule.site.cli", "serve", "--quiet"]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(call, env=self.environment(), stderr=log, stdout=log)
+        until = time.monotonic() + STARTS_WITHIN_S
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise AssertionError("the server did not start: " + (self.folder / "server.log").read_text())
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def pull_the_plug(self) -> None:
+        """End the server the hard way, in the middle of whatever it is doing."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def close(self) -> None:
+        """End the server politely."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+
+
+@dataclass
+class Visitor:
+    """A person at a browser of their own."""
+
+    name: str
+    place: Place
+    context: "BrowserContext"
+    page: "Page"
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.place.address + path)
+
+    def sign_in(self) -> None:
+        """Through the page that everybody uses."""
+        self.go("/account/login/")
+        self.page.locator("input[name=login]").fill(f"{self.name}@people.example")
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("form button[type=submit]").last.click()
+        self.page.wait_for_url(lambda url: "/account/login" not in url)
+
+
+def visit(browser: "Browser", place: Place, name: str, **context: object) -> Visitor:
+    """A signed-in visitor; keyword arguments shape the browser (viewport, java_script_enabled …)."""
+    opened = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **context})  # type: ignore[arg-type]
+    opened.set_default_timeout(15_000)
+    visitor = Visitor(name, place, opened, opened.new_page())
+    visitor.sign_in()
+    return visitor
