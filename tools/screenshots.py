@@ -12,14 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.packages import CHROMIUM, chromium
 from tools.steps import ROOT, say
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 PICTURES = ROOT / "docs" / "pictures"
 PORT = 8099
@@ -45,8 +43,6 @@ def main() -> int:
     if program is None:
         say(f"{CHROMIUM.name} is missing; make test brings it")
         return 1
-    from playwright.sync_api import sync_playwright
-
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demonstration(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
@@ -79,10 +75,10 @@ def demonstration() -> Iterator[None]:
             server.wait()
 
 
-def _wait_for(server: "subprocess.Popen[bytes]") -> None:
+def _wait_for(server: subprocess.Popen[bytes]) -> None:
     while server.poll() is None:
         try:
-            urllib.request.urlopen(f"{ADDRESS}/health", timeout=5).close()
+            urllib.request.urlopen(f"{ADDRESS}/health", timeout=5).close()  # noqa: S310 - our own address
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
         else:
@@ -90,7 +86,7 @@ def _wait_for(server: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("the server did not start")
 
 
-def _take_all(browser: "Browser", size: str, scheme: Literal["light", "dark"]) -> None:
+def _take_all(browser: Browser, size: str, scheme: Literal["light", "dark"]) -> None:
     width, height = SIZES[size]
     for name, person, path in PAGES:
         context = browser.new_context(
@@ -107,7 +103,7 @@ def _take_all(browser: "Browser", size: str, scheme: Literal["light", "dark"]) -
         context.close()
 
 
-def _open(page: "Page", path: str) -> None:
+def _open(page: Page, path: str) -> None:
     if not path.startswith("room:"):
         page.goto(ADDRESS + path)
     else:

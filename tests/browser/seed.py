@@ -25,7 +25,7 @@ def seed() -> None:
     def person(name: str, **rest: object) -> Person:
         made = create_person(
             person=NewPerson(
-                email=f"{name.split()[0].lower()}@people.example",
+                email=f"{name.split(maxsplit=1)[0].lower()}@people.example",
                 display_name=name,
                 password=PASSWORD,
                 **rest,  # type: ignore[arg-type]
