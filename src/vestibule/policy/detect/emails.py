@@ -1,0 +1,282 @@
+"""E-mail addresses: a name, something that says "at", a host, something that says "dot"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.lexicon import LEXICONS
+from vestibule.policy.lexing import Item, Lexed
+
+WEAK_AT: Final = "\x01"
+DOT: Final = "\x02"
+STRONG_AT: Final = "\x03"
+OPEN: Final = r"[\[({<\"'*_~|/\-]"
+CLOSE: Final = r"[\])}>\"'*_~|/\-]"
+NAME: Final = r"[\w\u0900-\u0eff+]"
+POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )) ?{CLOSE}? ?)"
+LOCAL: Final = re.compile(
+    rf"(?P<name>(?:{NAME}{{1,40}}(?:{POINT}|[ ]?[_+][ ]?|-))(?:{NAME}{{1,40}}(?:{POINT}|[ ]?[_+][ ]?|-))*{NAME}{{1,40}}|{NAME}{{1,40}})"
+    rf" ?{OPEN}{{0,2}} ?$"
+)
+DOMAIN: Final = re.compile(
+    rf" ?{CLOSE}{{0,2}} ?(?P<host>[\w\u0900-\u0eff-]{{1,40}}(?:{POINT}[\w\u0900-\u0eff-]{{2,40}}){{0,4}})"
+)
+LABEL: Final = re.compile(r"[\w\u0900-\u0eff-]+")
+AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
+AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
+BEFORE: Final = 90
+AFTER: Final = 110
+SAMPLE_DOMAINS: Final = re.compile(
+    r"(?:.*\.)?(?:example|test|invalid|localhost|local|sample)(?:\.\w+)*$|.*\.(?:local|test|invalid|example|localhost)$"
+    r"|(?:your|my)?(?:company|domain|email|mail|site|business|organi[sz]ation|website|host|server|firma|empresa)\.(?:com|org|net|tld|de|es|co|io)$"
+)
+SAMPLE_NAMES: Final = re.compile(
+    r"(?:no-?reply|donotreply|user\d*|username|name|you|your\.?name|youremail|email|test\d*|foo|someone|somebody|john\.?doe|jane\.?doe|first\.last|firstname\.lastname|admin)$"
+)
+SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
+WEAK_NAMES: Final = frozenset(
+    "look meet work arrive stay be start works worked good great am is are was were live based sold find found see read"
+    " best again here there now us me them him her it you that this people person quote price day stop laugh point".split()
+)
+
+
+@dataclass(slots=True)
+class Canon:
+    """A text with its at and dot words written as signs; `owner` is the item of each character."""
+
+    chars: str
+    owner: list[int]
+
+
+def canon(lexed: Lexed) -> Canon:
+    """Write items one after the other, at most one blank between."""
+    out: list[str] = []
+    owner: list[int] = []
+    end = 0
+    for place, item in enumerate(lexed.items):
+        if place and item.start > end:
+            gap = "\n" if "\n" in lexed.chars[end : item.start] else " "
+            out.append(gap)
+            owner.append(place)
+        sign = _sign(item)
+        out.append(sign)
+        owner.extend([place] * len(sign))
+        end = item.end
+    return Canon("".join(out), owner)
+
+
+def _sign(item: Item) -> str:
+    classes = item.classes
+    if classes & f.AT_STRONG or item.text == "📧":
+        return STRONG_AT
+    if classes & f.DOT_WORD:
+        return DOT
+    if classes & f.AT_WEAK:
+        return WEAK_AT
+    if classes & f.UNDER_WORD:
+        return "_"
+    if classes & f.DASH_WORD and item.text not in {"-"}:
+        return "-"
+    if classes & f.MAIL_HOST:
+        return item.text.replace(" ", "") if item.text not in {"gee mail", "gi mail"} else "gmail"
+    return item.text
+
+
+def emails(lexed: Lexed) -> Iterator[Candidate]:
+    """Candidates of kind `email`, in order of their at signs."""
+    items = lexed.items
+    interesting = f.AT_STRONG | f.AT_WEAK
+    if not ("@" in lexed.chars or "📧" in lexed.chars or any(item.classes & interesting for item in items)):
+        return
+    written = canon(lexed)
+    for at in AT.finditer(written.chars):
+        candidate = _around(lexed, written, at)
+        if candidate is not None:
+            yield candidate
+
+
+def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None:
+    chars = written.chars
+    left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
+    local = LOCAL.search(left)
+    if local is None:
+        return None
+    right = chars[at.end() : at.end() + AFTER]
+    domain = DOMAIN.match(right)
+    if domain is None:
+        return None
+    name = _plain(local["name"])
+    name_start = at.start() - len(left) + local.start("name")
+    if at.group() != "@" or " " in local["name"]:
+        name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
+    host = _host(lexed, written, domain["host"], at.end() + domain.start("host"))
+    items = lexed.items
+    first = items[written.owner[name_start]]
+    last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
+    confidence = _confidence(lexed, written, at, name, host, written.owner[name_start], wide=_wide(chars, at))
+    return Candidate(
+        "email", first.start, last.end, f"{name}@{host.name}", min(confidence, 0.99), hidden=at.group() != "@"
+    )
+
+
+def _wide(chars: str, at: re.Match[str]) -> bool:
+    return chars[at.start() - 1 : at.start()] == " " or chars[at.end() : at.end() + 1] == " "
+
+
+def _plain(text: str) -> str:
+    return re.sub(rf"[ ]|{OPEN}(?={DOT})|(?<={DOT}){CLOSE}", "", text).replace(DOT, ".").replace("..", ".")
+
+
+def _shorten(name: str, raw: str, start: int, *, weak: bool) -> tuple[str, int]:
+    """Keep of a name only what is glued together: words before a blank belong to the sentence."""
+    cut = raw.rfind(". ")
+    if cut >= 0 and DOT not in raw[:cut]:
+        start += cut + 2
+        raw = raw[cut + 2 :]
+        return _plain(raw), start
+    return name, start
+
+
+@dataclass(slots=True)
+class Host:
+    """A read host name; `length` characters of the canonical text belong to it."""
+
+    name: str
+    length: int
+    provider: bool
+    top_level: bool
+    spoken: bool
+    blanks: bool
+
+
+def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
+    labels = list(LABEL.finditer(raw))
+    provider = bool(lexed.items[written.owner[place]].classes & f.MAIL_HOST)
+    best = 1
+    for count in range(2, len(labels) + 1):
+        between = raw[labels[count - 2].end() : labels[count - 1].start()]
+        sentence = between == ". " or between == ".. "
+        if _top_level(labels[count - 1].group()) and not (sentence and best > 1):
+            if sentence and not provider and len(labels[count - 1].group()) != 3:
+                break
+            best = count
+        elif not _top_level(labels[count - 1].group()) and sentence:
+            break
+    length = labels[best - 1].end()
+    name = ".".join(label.group() for label in labels[:best])
+    if best == 1 and provider:
+        more = AFTER_HOST.match(written.chars, place + length)
+        if more:
+            return Host(
+                f"{name}.{more[1]}", more.end() - place, provider=True, top_level=True, spoken=True, blanks=True
+            )
+    return Host(
+        name,
+        length,
+        provider=provider,
+        top_level=best > 1,
+        spoken=DOT in raw[:length],
+        blanks=" " in raw[:length],
+    )
+
+
+def _confidence(
+    lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host, first: int, *, wide: bool
+) -> float:
+    if _is_sample(lexed, name, host.name, first):
+        return 0.0
+    sign = at.group()
+    if sign == WEAK_AT:
+        return _weak(lexed, written, at, name, host, first)
+    if sign == STRONG_AT:
+        return 0.9 if host.top_level or host.provider else 0.2
+    if host.top_level:
+        if not wide:
+            return 0.97 if not host.blanks or host.provider or host.spoken else 0.8
+        return 0.85 if host.provider or host.spoken or not host.blanks else 0.65
+    return 0.85 if host.provider else 0.2
+
+
+def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host, first: int) -> float:
+    chars = written.chars
+    bracketed = chars[at.start() - 1 : at.start()] in set("[({<\"'*_~|-") and chars[at.end() : at.end() + 1] in set(
+        "])}>\"'*_~|-"
+    )
+    cue = any(item.classes & (f.EMAIL_NOUN | f.REACH) for item in lexed.items[max(0, first - 6) : first])
+    unusual = not name.isalpha() or not lexed.items[first].classes
+    if bracketed:
+        return 0.95 if host.top_level or host.provider else 0.3
+    if name in WEAK_NAMES and not host.spoken:
+        return 0.1
+    score = 0.0
+    if host.provider:
+        score = 0.9 if host.top_level else 0.62 if unusual and name not in WEAK_NAMES else 0.3
+        if not host.top_level and _goes_on(written, at, host):
+            score -= 0.2
+    elif host.spoken and host.top_level:
+        score = 0.75 if name not in WEAK_NAMES and unusual else 0.25
+    elif host.top_level:
+        score = 0.3 if name not in WEAK_NAMES else 0.0
+    return score + (0.35 if cue and name not in WEAK_NAMES else 0.0)
+
+
+def _goes_on(written: Canon, at: re.Match[str], host: Host) -> bool:
+    """Whether the host's name is only the first word of something longer ("at Yahoo back in the day")."""
+    after = written.chars[at.end() + host.length + 1 : at.end() + host.length + 3]
+    return bool(after) and after[0] == " " and after[1:2].isalpha()
+
+
+def _is_sample(lexed: Lexed, name: str, host: str, first: int) -> bool:
+    if SAMPLE_DOMAINS.match(host) or (name in SHELL and not lexed.items[first].classes & f.EMAIL_NOUN):
+        return True
+    if SAMPLE_NAMES.match(name):
+        near = lexed.chars[max(0, lexed.items[first].start - 40) : lexed.items[first].start]
+        return any(
+            word in near for word in ("sample", "placeholder", "e.g", "example", "such as", "seed", "format", "dummy")
+        )
+    return False
+
+
+def _top_level(label: str) -> bool:
+    return label in top_levels()
+
+
+@cache
+def top_levels() -> frozenset[str]:
+    """Top-level domains, folded."""
+    return frozenset((LEXICONS / "tlds.txt").read_text(encoding="utf-8").split()) | {"xn--p1ai"}
+
+
+def bare_hosts(lexed: Lexed) -> Iterator[Candidate]:
+    """Addresses whose "at" was left out: a name and a mail host side by side ("kai|gmail|com", "kai gmail com")."""
+    items = lexed.items
+    for place, item in enumerate(items):
+        if item.classes & f.MAIL_HOST and place:
+            before = place - 1
+            while before > 0 and items[before].text in {"|", "/", ",", "_", "-", "~", "*"}:
+                before -= 1
+            top = place + 1
+            while (
+                top < len(items)
+                and top <= place + 2
+                and (items[top].text in {"|", "/", ",", "_", "-", ".", "~", "*"} or items[top].classes & f.DOT_WORD)
+            ):
+                top += 1
+            name = items[before]
+            if (
+                top < len(items)
+                and items[top].text in {"com", "ru", "net", "de", "pl", "fr", "es", "it", "co"}
+                and name.text[0].isalnum()
+            ):
+                yield Candidate(
+                    "email",
+                    name.start,
+                    items[top].end,
+                    f"{name.text}@{item.text}.{items[top].text}",
+                    0.8 if not name.classes & (f.PREP | f.AT_WEAK) else 0.5,
+                    hidden=True,
+                )

@@ -1,0 +1,119 @@
+"""Details written in a code: Base64, hexadecimal, ROT13, binary, character numbers, Morse."""
+
+import base64
+import binascii
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.verdict import Kind
+
+BASE64: Final = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/_-]{12,400}={0,2}(?![\w+/=])")
+HEX: Final = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}[ :]?){7,120}(?![0-9A-Za-z])")
+BINARY: Final = re.compile(r"(?<![01])[01]{8}(?:[ ,]?[01]{8}){2,60}(?![01])")
+NUMBERS: Final = re.compile(r"(?<![0-9])(?:[0-9]{2,3}[ ,;]{1,2}){5,60}[0-9]{2,3}(?![0-9])")
+MORSE: Final = re.compile(r"(?<![\w.\-])[.\-·–]{1,6}(?:[ /|]{1,3}[.\-·–]{1,6}){5,80}(?![\w])")
+ROT13_ADDRESS: Final = re.compile(r"[\w.+-]{2,40}@[\w-]{2,40}\.[a-z]{2,4}(?![\w])")
+MORSE_DIGITS: Final = {
+    ".----": "1", "..---": "2", "...--": "3", "....-": "4", ".....": "5", "-....": "6", "--...": "7", "---..": "8",
+    "----.": "9", "-----": "0", ".-": "a", "-...": "b", "-.-.": "c", "-..": "d", ".": "e", "..-.": "f", "--.": "g",
+    "....": "h", "..": "i", ".---": "j", "-.-": "k", ".-..": "l", "--": "m", "-.": "n", "---": "o", ".--.": "p", "--.-": "q",
+    ".-.": "r", "...": "s", "-": "t", "..-": "u", "...-": "v", ".--": "w", "-..-": "x", "-.--": "y", "--..": "z",
+    ".--.-.": "@", ".-.-.-": ".", "..--.-": "_",
+}  # fmt: skip
+EMAIL: Final = re.compile(r"[\w.+-]{1,40}@[\w-]{2,40}\.[a-z]{2,10}")
+PHONE: Final = re.compile(r"\+?[0-9][0-9 ().\-]{5,18}[0-9]")
+SERVICE: Final = re.compile(r"whatsapp|telegram|t\.me/|wa\.me/|skype|instagram|gmail")
+TRIED: Final = 60
+"""Substrings of each code that are tried; enough for any message, little for any attack."""
+
+
+def encodings(text: str) -> Iterator[Candidate]:
+    """Candidates in code; places are those of `text` itself, which must not be folded."""
+    for pattern, decode in DECODERS:
+        for tried, match in enumerate(pattern.finditer(text)):
+            if tried >= TRIED:
+                break
+            read = decode(match.group())
+            kind = _kind(read) if read else None
+            if kind is not None:
+                yield Candidate(
+                    kind, match.start(), match.start() + len(match.group().rstrip()), read, 0.9, hidden=True
+                )
+
+
+def _kind(read: str) -> Kind | None:
+    if EMAIL.search(read):
+        return "email"
+    number = PHONE.fullmatch(read.strip())
+    if number and 7 <= sum(map(str.isdigit, read)) <= 15:
+        return "phone"
+    return "social_handle" if SERVICE.search(read.lower()) else None
+
+
+def _printable(raw: bytes) -> str:
+    try:
+        read = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return read if read.isprintable() and len(read) >= 5 else ""
+
+
+def _base64(written: str) -> str:
+    try:
+        return _printable(
+            base64.b64decode(
+                written.rstrip("=") + "=" * (-len(written.rstrip("=")) % 4),
+                altchars=b"-_" if set(written) & set("-_") else None,
+                validate=True,
+            )
+        )
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _hex(written: str) -> str:
+    try:
+        return _printable(bytes.fromhex(written.replace(":", "").replace(" ", "")))
+    except ValueError:
+        return ""
+
+
+def _binary(written: str) -> str:
+    bits = written.replace(" ", "").replace(",", "")
+    read = "".join(chr(int(bits[place : place + 8], 2)) for place in range(0, len(bits), 8))
+    return f"{read}0000000" if read.isdigit() else read if read.isprintable() else ""
+
+
+def _numbers(written: str) -> str:
+    codes = [int(part) for part in re.findall(r"[0-9]+", written)]
+    return "".join(map(chr, codes)) if all(32 <= code < 127 for code in codes) else ""
+
+
+def _morse(written: str) -> str:
+    signs = re.split(r"[ /|]+", written.replace("·", ".").replace("–", "-"))
+    return "".join(MORSE_DIGITS.get(sign, "?") for sign in signs)
+
+
+def _rot13(written: str) -> str:
+    read = codecs.decode(written, "rot13")
+    top = read.rsplit(".", 1)[-1]
+    plain_top = written.rsplit(".", 1)[-1]
+    return (
+        read
+        if top in {"com", "net", "org", "ru", "de", "me", "io", "info"}
+        and plain_top in {"pbz", "arg", "bet", "eh", "qr", "zr", "vb", "vasb"}
+        else ""
+    )
+
+
+DECODERS: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
+    (BASE64, _base64),
+    (HEX, _hex),
+    (BINARY, _binary),
+    (NUMBERS, _numbers),
+    (MORSE, _morse),
+    (ROT13_ADDRESS, _rot13),
+)

@@ -1,0 +1,110 @@
+"""All detectors over one text, with what the sender wrote just before."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.books import RuleBook
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.emails import bare_hosts, emails
+from vestibule.policy.detect.encodings import encodings
+from vestibule.policy.detect.handles import handles
+from vestibule.policy.detect.links import links, links_of
+from vestibule.policy.detect.masks import Mask, digit_mask
+from vestibule.policy.detect.payments import payments
+from vestibule.policy.detect.phones import phones
+from vestibule.policy.detect.requests import requests
+from vestibule.policy.gate import needs_a_look
+from vestibule.policy.lexicon import Lexicon, lexicon_of
+from vestibule.policy.lexing import Lexed, lex
+from vestibule.policy.normalise import Folded, fold
+from vestibule.policy.verdict import Finding
+
+RANK: Final = {
+    "payment_handle": 8,
+    "meeting_link": 7,
+    "scheduler_link": 7,
+    "email": 6,
+    "phone": 5,
+    "social_handle": 4,
+    "off_platform_payment": 3,
+    "contact_request": 2,
+    "off_platform": 2,
+}
+
+
+def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]:
+    """Findings of `text`, in the order of their places; spans are code points of `text`."""
+    lexicon = lexicon_of(book)
+    found: list[Finding] = []
+    if needs_a_look(text, lexicon):
+        found = look(text, book, lexicon)
+    return found
+
+
+def look(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """The close look, without the gate before it."""
+    lexed = lex(fold(text), lexicon, text)
+    candidates = _candidates(lexed, book, lexicon)
+    findings = [_finding(candidate, lexed, text) for candidate in candidates if _counts(candidate, book)]
+    findings += [
+        Finding(c.kind, c.start, c.end, text[c.start : c.end], c.confidence, obfuscated=True, read_as=c.read_as)
+        for c in encodings(text)
+    ]
+    return _settle_overlaps(findings)
+
+
+def _counts(candidate: Candidate, book: RuleBook) -> bool:
+    return candidate.confidence >= book.thresholds[candidate.kind] and candidate.end > candidate.start
+
+
+def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Candidate]:
+    found, taken = links(lexed, links_of(book.services))
+    addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
+    wallets = list(payments(lexed))
+    taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
+    numbers = list(phones(lexed, digit_mask(lexed.chars, taken), lexicon))
+    sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
+    mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
+    named = handles(lexed, mask)
+    return _paid([*found, *addresses, *bare_hosts(lexed), *wallets, *numbers, *named, *requests(lexed)], lexed)
+
+
+def _paid(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:
+    """An address or number given for paying is a way to pay."""
+    for candidate in candidates:
+        if candidate.kind in {"email", "phone"} and any(
+            item.name is not None and item.name.service.kind == "payment"
+            for item in lexed.items
+            if candidate.start - 40 <= item.start < candidate.start and not item.classes & f.MAIL_HOST
+        ):
+            candidate.kind = "payment_handle"
+    return candidates
+
+
+def _finding(candidate: Candidate, lexed: Lexed, text: str) -> Finding:
+    start, end = lexed.folded.place(candidate.start, candidate.end)
+    written = text[start:end]
+    plain = candidate.kind in {"contact_request", "off_platform", "off_platform_payment"}
+    hidden = candidate.hidden or (not plain and _differs(written, candidate.read_as))
+    return Finding(
+        candidate.kind, start, end, written, candidate.confidence, hidden, candidate.read_as, about=candidate.about
+    )
+
+
+def _differs(written: str, read_as: str) -> bool:
+    """Whether reading took more than dropping the usual separators."""
+    usual = str.maketrans("", "", " -.()/@\u00a0")
+    return written.lower().translate(usual).strip("+") != read_as.lower().translate(usual).strip("+")
+
+
+def _settle_overlaps(findings: list[Finding]) -> list[Finding]:
+    """Keep the surest of findings that overlap, but never drop a wish for a detail or the reverse of it."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda found: (-RANK[found.kind], -found.confidence, found.start)):
+        if not any(finding.start < other.end and other.start < finding.end for other in kept):
+            kept.append(finding)
+    return sorted(kept, key=lambda found: (found.start, found.end))
+
+
+__all__ = ["Folded", "detect", "look"]

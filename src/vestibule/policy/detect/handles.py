@@ -1,0 +1,208 @@
+"""Accounts of social networks and messengers: a name next to a service, or an @name with a reason to contact."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.masks import Mask
+from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.verdict import Kind
+
+AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
+IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{1,48}\w)(?:#[0-9]{4})?")
+CODE_NAMES: Final = frozenset(
+    "media import everyone here channel mention mentions override property param return returns charset keyframes supports"
+    " font-face page apply tailwind include extend mixin use types angular nestjs babel app component injectable module"
+    " autowired getmapping postmapping transactional test before after deprecated staticmethod classmethod dataclass"
+    " pytest decorator layer container if else for each while admin todo author since throws see link all me team"
+    " online home work school university the a an".split()
+)
+JOINERS: Final = frozenset({":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
+NOT_NAMES: Final = frozenset(
+    "yes no ok okay nope yeah none dead down slow broken private public better best faster easier good great fine nice"
+    " available banned blocked closed empty full free the a an and or for but that this with from here there not too very"
+    " also more less better quicker quick bad same different open only needed required allowed forbidden great awesome"
+    " used down si non oui nein ja da net нет да так ні ок хорошо лучше удобно удобнее no sim nao não sí better soon"
+    " now later today tomorrow please thanks thx pls plz bot group groups link links story stories account something"
+    " anything nothing everything it him her them mine yours ours theirs still ready works working work amazing cool"
+    " necessary essential important popular huge big small installed enabled disabled mandatory optional included"
+    " instead anyway always never often sometimes usually probably maybe really just already about above after before"
+    " your our their his my its über und oder aber auch nicht sehr gut besser schneller mejor rapido bueno pero para"
+    " mieux plus bien rapide mais pour meglio bene veloce ma per lepiej szybciej dobrze ale dla".split()
+)
+KIND_BY_SERVICE: Final[dict[str, Kind]] = {
+    "messenger": "social_handle",
+    "social": "social_handle",
+    "meeting": "meeting_link",
+    "scheduler": "scheduler_link",
+    "payment": "payment_handle",
+    "mail": "email",
+}
+
+
+def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
+    """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
+    yield from _at_names(lexed, taken)
+    for place, item in enumerate(lexed.items):
+        if item.name is not None and not taken.covers(item.start, item.end):
+            for candidate in (_after(lexed, place, taken), _ahead(lexed, place, taken)):
+                if candidate is not None:
+                    yield candidate
+
+
+def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
+    if "@" not in lexed.chars:
+        return
+    for match in AT_NAME.finditer(lexed.chars):
+        if taken.covers(*match.span()):
+            continue
+        confidence = _at_confidence(lexed, match)
+        yield Candidate("social_handle", *match.span(), f"@{match['name']}", confidence)
+
+
+def _at_confidence(lexed: Lexed, match: re.Match[str]) -> float:
+    name = match["name"].rstrip(".")
+    start, end = lexed.folded.place(*match.span())
+    written = lexed.original[start:end].lstrip("@ ")
+    if name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or _in_code(lexed.chars, match):
+        return 0.0
+    near = [item for item in lexed.items if match.start() - 60 <= item.start <= match.end() + 40]
+    around = 0
+    for item in near:
+        if not match.start() <= item.start < match.end():
+            around |= item.classes
+    score = 0.25
+    if around & (f.SERVICE | f.SERVICE_WORD) and not around & f.WORK:
+        score += 0.5
+    elif around & f.SERVICE:
+        score += 0.3
+    if around & (f.REACH | f.HANDLE_NOUN) and around & (f.ME | f.MY | f.PREP | f.HANDLE_NOUN):
+        score += 0.3
+    if any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"):
+        score += 0.4
+    if "_" in name or "." in name or any(char.isdigit() for char in name):
+        score += 0.2
+    if "@ " in match.group() or (
+        written[:1].isupper() and written[1:].isalpha() and any(c.isupper() for c in written[1:])
+    ):
+        score -= 0.3
+    if sum(1 for item in lexed.items if item.text[0].isalpha()) <= len(re.findall(r"[^\W\d_]+", name)) + 1:
+        score += 0.2
+    return max(0.0, min(score, 0.95))
+
+
+def _in_code(chars: str, match: re.Match[str]) -> bool:
+    before = chars[max(0, match.start() - 30) : match.start()]
+    return bool(re.search(r"(?:npm|yarn|pnpm|npx|import|from|require|install|pkg|decorator)\b[^.!?]*$", before))
+
+
+def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
+    """ "telegram: kai_builds", "my insta is kai.builds", "skype id devraj88"."""
+    items = lexed.items
+    service = items[place]
+    cursor = place + 1
+    joined = told = False
+    while cursor < len(items) and cursor <= place + 6:
+        item = items[cursor]
+        if item.text in JOINERS:
+            joined = joined or item.text in {":", "=", ">", "→", "➡"}
+        elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
+            told = True
+        elif item.classes & f.CONN and not _looks_like_name(lexed, item):
+            joined = joined or item.classes & (f.CONN) != 0 and not item.classes & (f.PREP | f.ME)
+        elif not item.classes & (f.ME | f.MY):
+            break
+        cursor += 1
+    if cursor >= len(items):
+        return None
+    return _name_at(lexed, service, items[cursor], taken, joined=joined, told=told, owned=_owned(items, place))
+
+
+def _owned(items: list[Item], place: int) -> bool:
+    return any(item.classes & (f.MY | f.REACH) for item in items[max(0, place - 3) : place])
+
+
+def _name_at(
+    lexed: Lexed, service: Item, item: Item, taken: Mask, *, joined: bool, told: bool, owned: bool
+) -> Candidate | None:
+    match = IDENT.match(lexed.chars, item.start)
+    if match is None or taken.covers(match.start(), match.end()) or service.name is None:
+        return None
+    if "\n" in lexed.chars[service.end : item.start].strip(" ") and not (joined or told):
+        return None
+    name = match["name"].rstrip(".")
+    strength = _strength(lexed, item, match, name)
+    score = strength
+    if service.name.sure:
+        score += 0.25
+    if joined:
+        score += 0.2 if not told else 0.1
+    if told:
+        score += 0.35
+    if owned:
+        score += 0.2
+    if item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG) or name in NOT_NAMES:
+        score -= 0.6
+    kind = KIND_BY_SERVICE.get(service.name.service.kind)
+    if kind is None:
+        return None
+    if not name.isascii() and not told and not joined:
+        return None
+    return Candidate(kind, match.start(), match.start() + len(match.group().rstrip(".")), name, min(score, 0.95))
+
+
+def _strength(lexed: Lexed, item: Item, match: re.Match[str], name: str) -> float:
+    """How much a word looks like an account name rather than a word."""
+    if match.group().startswith(("@", "live:")) or "#" in match.group():
+        return 0.55
+    if any(char.isdigit() for char in name):
+        if name.isdigit():
+            return 0.3 if len(name) >= 6 else 0.0
+        return 0.5 if sum(map(str.isalpha, name)) >= 2 else 0.1
+    if "_" in name or re.search(r"\w\.\w", name):
+        return 0.5
+    if "-" in name:
+        return 0.3
+    if item.classes or len(name) < 4:
+        return -0.2
+    return 0.15
+
+
+def _looks_like_name(lexed: Lexed, item: Item) -> bool:
+    match = IDENT.match(lexed.chars, item.start)
+    return match is not None and match.end() > item.end + 1
+
+
+def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
+    """ "kai_builds on telegram", "kai.builds, gmail", "koster3d (IG)"."""
+    items = lexed.items
+    service = items[place]
+    cursor = place - 1
+    linked = False
+    while cursor >= 0 and cursor >= place - 4:
+        item = items[cursor]
+        if item.classes & (f.PREP | f.MY | f.AT_WEAK) or item.text in {"(", ",", "-", ":"}:
+            linked = linked or bool(item.classes & f.PREP)
+            cursor -= 1
+            continue
+        break
+    if cursor < 0 or service.name is None:
+        return None
+    end = items[cursor].end
+    begin = lexed.chars.rfind(" ", 0, end) + 1
+    begin = max(begin, lexed.chars.rfind("\n", 0, end) + 1)
+    match = IDENT.fullmatch(lexed.chars, begin, end)
+    if match is None or taken.covers(begin, end) or items[cursor].name is not None:
+        return None
+    name = match["name"]
+    if not ("_" in name or any(char.isdigit() for char in name) or "." in name) or name.isdigit():
+        return None
+    score = 0.45 + (0.15 if service.name.sure else 0.0) + (0.15 if linked else 0.0)
+    if any(item.classes & (f.REACH | f.MY | f.HANDLE_NOUN) for item in items[max(0, cursor - 4) : cursor]):
+        score += 0.2
+    if any(item.classes & f.WORK for item in items[place + 1 : place + 3]):
+        score -= 0.3
+    kind = KIND_BY_SERVICE.get(service.name.service.kind)
+    return None if kind is None else Candidate(kind, begin, end, name, min(score, 0.9))

@@ -1,0 +1,146 @@
+"""Links, and what the book's host tables say they lead to."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from vestibule.policy.books import Service
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.emails import top_levels
+from vestibule.policy.lexing import Lexed
+from vestibule.policy.verdict import Kind
+
+LINK: Final = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+-]{1,14}:(?://)?)?(?<![@\w.-])(?P<host>(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24})(?::\d{2,5})?(?P<path>[/?#][^\s<>\"'|]{0,400})?"
+)
+SCHEME: Final = re.compile(r"(?<![\w])(?P<scheme>[a-z][a-z-]{1,14}):(?P<rest>(?://)?[^\s<>\"']{2,200})")
+SPOKEN_DOT: Final = re.compile(
+    r"(?<![\w.])(?P<host>t|wa|m|discord|instagram|facebook|linkedin|paypal|calendly|line|vk)(?: ?[\[({]? ?(?:dot|\.|punto|точка|ponto|point|punkt) ?[\])}]? ?)(?P<top>me|gg|com|ly)(?: ?(?:/|slash|barra|слэш|слеш) ?)(?P<path>[\w.\-/]{2,60})"
+)
+KINDS: Final[dict[str, Kind]] = {
+    "messenger": "social_handle",
+    "social": "social_handle",
+    "meeting": "meeting_link",
+    "scheduler": "scheduler_link",
+    "payment": "payment_handle",
+}
+SCHEME_KINDS: Final[dict[str, Kind]] = {"mailto": "email", "tel": "phone", "sms": "phone", "callto": "phone"}
+
+
+class Links:
+    """What links lead to, by the services of a book."""
+
+    def __init__(self, services: tuple[Service, ...]) -> None:
+        self._hosts: dict[str, list[Service]] = {}
+        self._schemes: dict[str, Service] = {}
+        for service in services:
+            for host in service.hosts:
+                self._hosts.setdefault(host, []).append(service)
+            for scheme in service.schemes:
+                self._schemes[scheme] = service
+
+    def kind_of(self, host: str, path: str) -> Kind | None:
+        """The kind of finding a link is; None for pages that are no contact."""
+        host = host.removeprefix("www.").removeprefix("m.") if host.count(".") > 1 else host
+        labels = host.split(".")
+        for cut in range(len(labels) - 1):
+            for service in self._hosts.get(".".join(labels[cut:]), ()):
+                return KINDS.get(service.kind) if _leads_to_account(service, host, path) else None
+        return None
+
+    def knows(self, host: str) -> bool:
+        """Whether the host stands in the book's tables."""
+        labels = host.split(".")
+        return any(".".join(labels[cut:]) in self._hosts for cut in range(len(labels) - 1))
+
+    def scheme_kind(self, scheme: str) -> Kind | None:
+        """The kind of finding a link with this scheme is."""
+        if scheme in SCHEME_KINDS:
+            return SCHEME_KINDS[scheme]
+        service = self._schemes.get(scheme)
+        return KINDS.get(service.kind) if service else None
+
+
+@lru_cache(maxsize=4)
+def links_of(services: tuple[Service, ...]) -> Links:
+    """The host tables of a book's services, compiled once."""
+    return Links(services)
+
+
+def links(lexed: Lexed, table: Links) -> tuple[list[Candidate], list[tuple[int, int]]]:
+    """Candidates that are links, and the places of all links (other detectors leave those alone)."""
+    chars = lexed.chars
+    found: list[Candidate] = []
+    taken: list[tuple[int, int]] = []
+    if "." not in chars and ":" not in chars:
+        return found, taken
+    if ":" in chars:
+        _by_scheme(chars, table, found, taken)
+    for match in LINK.finditer(chars):
+        if any(start <= match.start() < end for start, end in taken[-40:]):
+            continue
+        host, path = match["host"], (match["path"] or "").rstrip(".,;:!?)]}'\"*")
+        known = table.knows(host)
+        if not known and host.rsplit(".", 1)[1] not in top_levels():
+            continue
+        end = match.end() if match["path"] is None else match.start("path") + len(path)
+        if "@" in chars[match.start() : match.start("host")]:
+            continue
+        kind = table.kind_of(host, path)
+        if path or match["scheme"] or known:
+            taken.append((match.start(), end))
+        if kind is not None:
+            found.append(Candidate(kind, match.start(), end, chars[match.start() : end], 0.97))
+    for match in SPOKEN_DOT.finditer(chars):
+        if not any(start <= match.start() < end for start, end in taken):
+            kind = table.kind_of(f"{match['host']}.{match['top']}", f"/{match['path']}")
+            if kind is not None:
+                found.append(
+                    Candidate(kind, *match.span(), f"{match['host']}.{match['top']}/{match['path']}", 0.9, hidden=True)
+                )
+                taken.append(match.span())
+    return found, taken
+
+
+def _by_scheme(chars: str, table: Links, found: list[Candidate], taken: list[tuple[int, int]]) -> None:
+    for match in SCHEME.finditer(chars):
+        scheme, rest = match["scheme"], match["rest"]
+        kind = table.scheme_kind(scheme)
+        if kind is None or scheme in SCHEME_KINDS:
+            continue
+        explicit = rest.startswith("//") or "?" in rest or scheme in {"zoommtg", "zoomus"}
+        if explicit and scheme not in {"line", "signal"} or rest.startswith("//"):
+            found.append(Candidate(kind, *match.span(), match.group(), 0.95))
+            taken.append(match.span())
+
+
+def _leads_to_account(service: Service, host: str, path: str) -> bool:
+    place = path.split("?")[0].rstrip("/") if not path.startswith(("?", "#")) else path
+    if path.startswith("/#") or path.startswith("#"):
+        place = path
+    if any(_fits(pattern, host, place) for pattern in service.pages):
+        return False
+    if service.accounts:
+        hosts = [pattern for pattern in service.accounts if not pattern.startswith("/")]
+        return any(_fits(pattern, host, place) for pattern in service.accounts) or (not hosts and False)
+    return len(place) > 1 or "?" in path
+
+
+def _fits(pattern: str, host: str, place: str) -> bool:
+    wanted_host, slash, wanted = pattern.partition("/")
+    if wanted_host:
+        if wanted_host.startswith("*."):
+            if not host.endswith(wanted_host[1:]) or host == wanted_host[2:]:
+                return False
+        elif host != wanted_host and not host.endswith(f".{wanted_host}"):
+            return False
+        if not slash:
+            return True
+    return _path_fits(wanted, place.lstrip("/"))
+
+
+def _path_fits(wanted: str, place: str) -> bool:
+    if wanted.endswith("*"):
+        return place.startswith(wanted[:-1]) and len(place) > len(wanted) - 1
+    return place == wanted

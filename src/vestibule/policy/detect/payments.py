@@ -1,0 +1,82 @@
+"""Outside ways to pay: account numbers and wallets that check out, tags next to a payment service."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.lexing import Lexed
+
+IBAN: Final = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?:[ \-]?[a-z0-9]){11,30}(?![a-z0-9])")
+BECH32: Final = re.compile(r"(?<![a-z0-9])(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{20,87}(?![a-z0-9])")
+BASE58: Final = re.compile(r"(?<![A-Za-z0-9])[13T][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])")
+ETHER: Final = re.compile(r"(?<![a-z0-9])0x[0-9a-f]{40}(?![a-z0-9])")
+CASHTAG: Final = re.compile(r"(?<![\w$])\$[a-z][\w\-]{2,20}")
+UPI: Final = re.compile(
+    r"(?<![\w.])[\w.\-]{2,40}@(?:ok(?:hdfcbank|axis|icici|sbi)|ybl|ibl|axl|paytm|upi|apl|yapl|sbi|hdfcbank|icici|kotak|axisbank|airtel|freecharge|jio|pthdfc|ptaxis|ptsbi|ptyes|barodampay|idfcbank|waaxis|wahdfcbank|waicici|wasbi)(?![\w.])"
+)
+ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+IBAN_LENGTHS: Final = {
+    "al": 28, "ad": 24, "at": 20, "az": 28, "bh": 22, "be": 16, "ba": 20, "br": 29, "bg": 22, "cr": 22, "hr": 21, "cy": 28,
+    "cz": 24, "dk": 18, "do": 28, "ee": 20, "fo": 18, "fi": 18, "fr": 27, "ge": 22, "de": 22, "gi": 23, "gr": 27, "gl": 18,
+    "gt": 28, "hu": 28, "is": 26, "ie": 22, "il": 23, "it": 27, "jo": 30, "kz": 20, "kw": 30, "lv": 21, "lb": 28, "li": 21,
+    "lt": 20, "lu": 20, "mk": 19, "mt": 31, "mr": 27, "mu": 30, "mc": 27, "md": 24, "me": 22, "nl": 18, "no": 15, "pk": 24,
+    "ps": 29, "pl": 28, "pt": 25, "qa": 29, "ro": 24, "sm": 27, "sa": 24, "rs": 22, "sk": 24, "si": 19, "es": 24, "se": 24,
+    "ch": 21, "tn": 24, "tr": 26, "ae": 23, "gb": 22, "vg": 24, "ua": 29, "eg": 29, "by": 28, "iq": 23, "va": 22, "xk": 20,
+}  # fmt: skip
+
+
+def payments(lexed: Lexed) -> Iterator[Candidate]:
+    """Candidates of kind `payment_handle` that are recognised by their own form."""
+    chars = lexed.chars
+    for match in IBAN.finditer(chars):
+        found = _iban(match.group())
+        if found:
+            yield Candidate("payment_handle", match.start(), match.start() + found[0], found[1], 0.97)
+    if "1" in chars:
+        for match in BECH32.finditer(chars):
+            yield Candidate("payment_handle", *match.span(), match.group(), 0.97)
+    if "0x" in chars:
+        for match in ETHER.finditer(chars):
+            if any(word in chars for word in ("eth", "usdt", "usdc", "wallet", "bnb", "send", "pay", "erc20", "bep20")):
+                yield Candidate("payment_handle", *match.span(), match.group(), 0.9)
+    yield from _base58(lexed)
+    if "@" in chars:
+        for match in UPI.finditer(chars):
+            yield Candidate("payment_handle", *match.span(), match.group(), 0.95)
+    if "$" in chars:
+        for match in CASHTAG.finditer(chars):
+            near = chars[max(0, match.start() - 40) : match.end() + 30]
+            if re.search(r"cash ?app|cashtag|cash tag|send|\bpay\b", near):
+                yield Candidate("payment_handle", *match.span(), match.group(), 0.9)
+
+
+def _iban(written: str) -> tuple[int, str] | None:
+    """How many characters of the text are an account number, and the number."""
+    wanted = IBAN_LENGTHS.get(written[:2])
+    if wanted is None:
+        return None
+    kept = [(place, char) for place, char in enumerate(written) if char not in " -"][:wanted]
+    number = "".join(char for _, char in kept)
+    if len(number) != wanted or int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 != 1:
+        return None
+    return kept[-1][0] + 1, number.upper()
+
+
+def _base58(lexed: Lexed) -> Iterator[Candidate]:
+    if lexed.folded.starts is not None:
+        return
+    for match in BASE58.finditer(lexed.original):
+        if _checks_out(match.group()):
+            yield Candidate("payment_handle", *match.span(), match.group(), 0.97)
+        elif re.search(r"usdt|trc20|tron|btc|bitcoin|wallet", lexed.chars):
+            yield Candidate("payment_handle", *match.span(), match.group(), 0.8)
+
+
+def _checks_out(written: str) -> bool:
+    number = 0
+    for char in written:
+        number = number * 58 + ALPHABET.index(char)
+    raw = number.to_bytes(32, "big")[-25:]
+    return hashlib.sha256(hashlib.sha256(raw[:-4]).digest()).digest()[:4] == raw[-4:]

@@ -1,0 +1,208 @@
+"""What speaks for and against a row of digits being a telephone number."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.lexing import Item, Lexed
+
+LOOK_BACK: Final = 9
+LOOK_AHEAD: Final = 4
+STOPS: Final = frozenset(".!?\n;")
+SHAPES: Final = tuple(
+    re.compile(shape)
+    for shape in (
+        r"\(?[2-9][0-9]{2}\)?[ .\-/~*_]{1,3}[2-9][0-9]{2}[ .\-/~*_]{1,3}[0-9]{4}",  # 415-555-0132
+        r"0[1-9](?:([ .\-/])[0-9]{2})(?:\1[0-9]{2}){3}",  # 06 12 34 56 78
+        r"0[0-9]{2,5}[ \-/.][0-9]{3,4}[ \-]?[0-9]{3,5}",  # 0176 2345678, 0803 123 4567
+        r"\(0?[0-9]{1,4}\) ?[0-9]{2,5}[ .\-]?[0-9]{2,5}(?:[ .\-][0-9]{2,4})?",  # (11) 96123-4567
+        r"[679][0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2}",  # 612 34 56 78
+        r"8 ?\(?9[0-9]{2}\)? ?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 8 916 123-45-67
+        r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",  # 138 0013 8000
+        r"[1-9][0-9] 9[0-9]{4}-[0-9]{4}",  # 21 99876-5432
+        r"[6-9][0-9]{4} [0-9]{5}",  # 98765 43210
+        r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 067 123 45 67
+        r"05[0-9][ -]?[0-9]{3}[ -]?[0-9]{4}",  # 055 123 4567
+    )
+)
+THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
+CUES: Final = f.PHONE_NOUN
+SOFT_CUES: Final = f.REACH
+WEIGHTS: Final = {
+    "cue": 0.65,
+    "soft": 0.5,
+    "plus": 0.7,
+    "said": 0.5,
+    "apart": 0.5,
+    "dressed": 0.45,
+    "letters": 0.35,
+    "shape": 0.4,
+    "alone": 0.5,
+    "mixed": 0.25,
+}
+
+
+@dataclass(slots=True)
+class Number:
+    """A row of digits with how it was written; `first`/`last` are items, `start`/`end` folded places."""
+
+    digits: str
+    groups: list[str]
+    said: int
+    letters: int
+    plus: bool
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
+    """Confidence that this is a telephone number, and whether the text calls it one."""
+    items = lexed.items
+    cue, against = _before(items, number.first)
+    cue = max(cue, _after_cue(items, number.last))
+    named = cue >= WEIGHTS["soft"]
+    score = cue + _form(number, lexed)
+    if _alone(number, lexed):
+        score += WEIGHTS["alone"]
+    if against:
+        score -= 0.9
+    score -= _against(number, items, named=named)
+    if len(number.digits) < 9 and cue < WEIGHTS["cue"] and not number.plus:
+        score -= 0.35
+    return max(score, 0.0), named
+
+
+def _form(number: Number, lexed: Lexed) -> float:
+    score = 0.0
+    if number.plus:
+        score += WEIGHTS["plus"]
+    if number.said >= 4 or (number.said >= 2 and len(number.groups) > number.said):
+        score += WEIGHTS["said"]
+        if len(number.groups) > number.said:
+            score += WEIGHTS["mixed"]
+    singles = sum(1 for group in number.groups if len(group) == 1)
+    if singles >= 6 and number.said < 4:
+        score += WEIGHTS["apart"]
+    if number.letters:
+        score += WEIGHTS["letters"]
+    if _dressed(number, lexed):
+        score += WEIGHTS["dressed"]
+    written = lexed.chars[number.start : number.end]
+    if any(shape.fullmatch(written) for shape in SHAPES):
+        score += WEIGHTS["shape"] if len(number.groups) > 1 else 0.2
+    elif len(number.digits) in {10, 11} and len(number.groups) == 1:
+        score += 0.1
+    return score
+
+
+def _dressed(number: Number, lexed: Lexed) -> bool:
+    start, end = lexed.folded.place(number.start, number.end)
+    original = lexed.original[start:end]
+    if original.isascii():
+        return False
+    odd = sum(1 for char in original if char.isnumeric() and not char.isdecimal())
+    wide = sum(1 for char in original if char.isdecimal() and ord(char) > 0xFF00)
+    native = sum(1 for char in original if char.isdecimal() and 0x660 <= ord(char) < 0xFF00)
+    marks = sum(1 for char in original if char in "\u20e3\ufe0f\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    return odd + wide + marks >= 4 or (native >= 9 and number.digits[0] in "0+123456789")
+
+
+def _before(items: list[Item], first: int) -> tuple[float, bool]:
+    """The nearest word before the number that says what it is: a telephone, or something else."""
+    best = 0.0
+    for steps, place in enumerate(range(first - 1, max(first - 1 - LOOK_BACK, -1), -1)):
+        item = items[place]
+        if item.text in STOPS and steps > 0 and item.text != ".":
+            break
+        if item.classes & CUES or item.text in "📞📱":
+            if item.classes & f.ID_WORD and steps == 0 and not item.classes & f.PHONE_NOUN:
+                return best, True
+            return max(best, WEIGHTS["cue"]), False
+        if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
+            return best, steps <= 4 and best < WEIGHTS["soft"]
+        if item.classes & f.NUMBER_NOUN:
+            best = max(best, _numbered(items, place))
+            if best == 0.0:
+                return 0.0, _other_meaning(items, place)
+        elif item.classes & (SOFT_CUES | f.SERVICE) and not item.classes & f.UNIT:
+            best = max(best, WEIGHTS["soft"] if steps <= 5 else 0.3)
+    return best, False
+
+
+def _numbered(items: list[Item], place: int) -> float:
+    """ "my number" calls it a telephone number, "order number" does not."""
+    near = items[max(place - 2, 0) : place]
+    if any(item.classes & (f.MY | f.YOUR | f.REACH | f.SERVICE) for item in near) or items[place].classes & f.MY:
+        return WEIGHTS["cue"]
+    if any(item.classes & f.ID_WORD for item in near):
+        return 0.0
+    return 0.35 if not near or near[-1].classes else 0.0
+
+
+def _other_meaning(items: list[Item], place: int) -> bool:
+    return place > 0 and items[place - 1].text[0].isalpha()
+
+
+def _after_cue(items: list[Item], last: int) -> float:
+    for place in range(last + 1, min(last + 1 + LOOK_AHEAD, len(items))):
+        item = items[place]
+        if item.text in STOPS:
+            break
+        if item.classes & f.PHONE_NOUN or (item.classes & f.REACH and not item.classes & (f.UNIT | f.TALK)):
+            return WEIGHTS["soft"]
+        if item.classes & f.REACH:
+            return 0.4
+    return 0.0
+
+
+def _against(number: Number, items: list[Item], *, named: bool) -> float:
+    loss = 0.0
+    after = items[number.last + 1] if number.last + 1 < len(items) else None
+    if (
+        after is not None
+        and after.classes & (f.UNIT | f.MULTIPLIER)
+        and not after.classes & (f.REACH | f.PREP | f.CONN)
+    ):
+        loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.4
+    if _progression(number.groups):
+        loss += 0.3 if named and number.said else 0.9
+    if len(number.groups) > 1 and not number.plus:
+        loss += _listing(number, named=named)
+    before = items[number.first - 1] if number.first else None
+    if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"}:
+        loss += 0.6
+    return loss
+
+
+def _listing(number: Number, *, named: bool) -> float:
+    groups = number.groups
+    if THOUSANDS.fullmatch(" ".join(groups)) and not number.said:
+        return 0.0 if named else 0.7
+    if len(groups) == 2 and len(groups[0]) == len(groups[1]) >= 4 and groups[1] > groups[0]:
+        return 0.0 if named else 0.5
+    if len(groups) >= 4 and all(len(group) == len(groups[0]) >= 3 for group in groups):
+        return 0.6
+    return 0.0
+
+
+def _progression(groups: list[str]) -> bool:
+    """Counting, up or down, by equal steps."""
+    if len(groups) < 4 or not all(group.isdigit() for group in groups):
+        return False
+    steps = {int(after) - int(before) for before, after in pairwise(groups)}
+    return len(steps) == 1 and 0 not in steps
+
+
+def _alone(number: Number, lexed: Lexed) -> bool:
+    """Whether the text is nothing but this number, give or take a word."""
+    words = sum(
+        1
+        for place, item in enumerate(lexed.items)
+        if item.text[0].isalnum() and not number.first <= place <= number.last
+    )
+    digits = len(number.digits)
+    return words == 0 and 9 <= digits <= 13 and (digits >= 10 or len(number.groups) > 1)

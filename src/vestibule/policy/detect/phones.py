@@ -1,0 +1,226 @@
+"""Telephone numbers: digits, said or written, put together over whatever separates them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.masks import Mask
+from vestibule.policy.detect.phone_evidence import Number, evidence
+from vestibule.policy.lexicon import LEXICONS, Lexicon
+from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.numbers import joined_digits, spoken, values_of
+
+FEWEST: Final = 7
+MOST: Final = 15
+LETTER_DIGITS: Final = str.maketrans("oilsbzeagqt", "01158234997")
+BREAKS: Final = frozenset("=%$€£;@<>{}")
+LETTERS_AS_DIGITS: Final = re.compile(r"[oilsbzeagqt]{1,4}")
+PREFERRED: Final = {"hl": -1, "sw": -2, "id": -1, "nl": -1, "tr": -1}
+"""Languages whose number words look like words of others count less when a row could be either."""
+
+
+@dataclass(slots=True)
+class Atom:
+    """A part of a number: a run of digits, a number word, letters that pass for digits."""
+
+    first: int
+    last: int
+    digits: str
+    values: dict[str, str] = field(default_factory=dict)
+    letters: bool = False
+
+
+def phones(lexed: Lexed, mask: Mask, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Candidates of kind `phone`, in order."""
+    items = lexed.items
+    row: list[Atom] = []
+    previous = -1
+    for atom in _atoms(items, mask, lexicon):
+        if row and not _continues(items, row, previous, atom, lexed.chars):
+            yield from _judge(row, lexed)
+            row = []
+        row.append(atom)
+        previous = atom.last
+    if row:
+        yield from _judge(row, lexed)
+
+
+def _atoms(items: list[Item], mask: Mask, lexicon: Lexicon) -> Iterator[Atom]:
+    for place, item in enumerate(items):
+        text = item.text
+        if text[0].isdigit() and text.isdigit():
+            if not mask.covers(item.start, item.end):
+                yield Atom(place, place, text)
+        elif item.classes & f.NUM:
+            values = values_of(text)
+            if values:
+                yield Atom(place, place, "", values)
+            elif item.classes & f.MIXED_DIGITS and not mask.covers(item.start, item.end):
+                digits = joined_digits(text, lexicon)
+                if digits:
+                    yield Atom(place, place, "", {"en": digits})
+        elif LETTERS_AS_DIGITS.fullmatch(text) and _among_digits(items, place, mask):
+            yield Atom(place, place, text.translate(LETTER_DIGITS), letters=True)
+
+
+def _among_digits(items: list[Item], place: int, mask: Mask) -> bool:
+    """Letters pass for digits only where digits touch them, at most a hyphen between."""
+    item = items[place]
+    near = 0
+    for step in (-1, 1):
+        other = place + step
+        if 0 <= other < len(items) and items[other].text in {"-", ".", "/"}:
+            other += step
+        if 0 <= other < len(items) and items[other].text.isdigit():
+            gap = item.start - items[other].end if step < 0 else items[other].start - item.end
+            if gap <= 1 and not mask.covers(items[other].start, items[other].end):
+                near += len(items[other].text)
+    return near >= 1
+
+
+def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, chars: str) -> bool:
+    between = items[previous + 1 : atom.first]
+    gap = chars[items[previous].end : items[atom.first].start]
+    if len(gap) > 40 or len(between) > 8:
+        return False
+    collected = sum(len(part.digits) or len(part.values) and 1 for part in row)
+    if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
+        return _one_by_one(row) and not any(sign in gap for sign in ";\n&")
+    words = [item for item in between if item.text[0].isalpha()]
+    said = not row[-1].digits or not atom.digits
+    if words:
+        return _filler_only(words, gap) and (said or len(words) <= 4)
+    signs = gap.replace(" ", "")
+    if any(sign in BREAKS for sign in signs) or len(signs) > 6:
+        return False
+    if said or _one_by_one(row):
+        return True
+    return not ("," in signs or ":" in signs or gap.startswith(". ") or gap.count("\n") > 1)
+
+
+def _said_or(between: list[Item]) -> bool:
+    return any(
+        item.text in {"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "и", "lub"}
+        for item in between
+    )
+
+
+def _one_by_one(row: list[Atom]) -> bool:
+    return all(len(part.digits) <= 2 for part in row) and len(row) >= 3
+
+
+def _filler_only(words: list[Item], gap: str) -> bool:
+    return all(word.classes & (f.FILLER | f.DASH_WORD | f.CONN | f.DOT_WORD) for word in words) or (
+        "(" in gap and ")" in gap and len(words) <= 3
+    )
+
+
+def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
+    row = _trim(row)
+    language = _language(row)
+    digits = "".join(_read(row, language))
+    if not FEWEST <= len(digits) <= MOST + 3:
+        return
+    items = lexed.items
+    first, last = row[0].first, row[-1].last
+    plus = _plus_before(items, first)
+    number = Number(
+        digits=digits,
+        groups=[part.digits or _value(part, language) for part in row],
+        said=sum(1 for part in row if part.values),
+        letters=sum(1 for part in row if part.letters),
+        plus=plus is not None or _said_plus(row) or (digits.startswith("00") and len(digits) >= 11),
+        start=items[first].start if plus is None else items[plus].start,
+        end=items[last].end,
+        first=first if plus is None else plus,
+        last=last,
+    )
+    if number.plus and not _callable(digits.removeprefix("00")):
+        number.plus = False
+    if len(digits) > MOST and not number.plus:
+        return
+    confidence, named = evidence(number, lexed)
+    yield Candidate(
+        "phone",
+        _opening(items, number),
+        number.end,
+        ("+" if number.plus else "") + digits.removeprefix("00" if number.plus else ""),
+        min(confidence, 0.99),
+        about="" if named else "unnamed",
+        hidden=bool(number.said or number.letters),
+    )
+
+
+def _opening(items: list[Item], number: Number) -> int:
+    before = number.first - 1
+    if before >= 0 and items[before].text == "(" and items[before].end == number.start:
+        return items[before].start
+    return number.start
+
+
+def _trim(row: list[Atom]) -> list[Atom]:
+    """Leave out what repeats or adds nothing at the ends: "double" at the end, a lone article at the front."""
+    while row and row[-1].values and all(value.startswith(("x", "+")) for value in row[-1].values.values()):
+        row = row[:-1]
+    return row
+
+
+def _language(row: list[Atom]) -> str:
+    counts: dict[str, int] = {}
+    for part in row:
+        for language in part.values:
+            counts[language] = counts.get(language, 0) + 2
+    return max(counts, key=lambda language: counts[language] + PREFERRED.get(language, 0), default="en")
+
+
+def _value(part: Atom, language: str) -> str:
+    return part.values.get(language) or next(iter(part.values.values()), "")
+
+
+def _read(row: list[Atom], language: str) -> Iterator[str]:
+    said: list[str] = []
+    for part in row:
+        if part.values:
+            value = _value(part, language)
+            if value != "+":
+                said.append(value)
+        elif said and said[-1] in {"x2", "x3"}:
+            said.append(part.digits)
+        else:
+            yield spoken(said)
+            said = []
+            yield part.digits
+    yield spoken(said)
+
+
+def _said_plus(row: list[Atom]) -> bool:
+    return any("+" in row[0].values.values() for _ in (0,))
+
+
+def _plus_before(items: list[Item], first: int) -> int | None:
+    for place in (first - 1, first - 2):
+        if place >= 0 and items[place].text == "+":
+            return place
+        if place >= 0 and items[place].text not in {"(", " "}:
+            return None
+    return None
+
+
+@cache
+def _calling_codes() -> dict[str, frozenset[int]]:
+    lines = (LEXICONS / "calling_codes.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("=") for line in lines if "=" in line and line[0] != "#")
+    return {code: frozenset(map(int, lengths.split(","))) for code, lengths in pairs}
+
+
+def _callable(digits: str) -> bool:
+    """Whether digits after a plus are a country code with a possible number; a trunk zero may stand between."""
+    for size in (1, 2, 3):
+        lengths = _calling_codes().get(digits[:size])
+        if lengths and ({len(digits) - size, len(digits) - size - 1} & lengths):
+            return True
+    return False

@@ -1,0 +1,352 @@
+"""Wishes: asking for contact details, proposing to talk or to pay elsewhere. Judged sentence by sentence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.lexing import Item, Lexed
+
+SENTENCE_ENDS: Final = frozenset("!?;\x1e")
+DETAIL: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
+ANY_SERVICE: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST
+NEAR: Final = 6
+LONGEST: Final = 60
+
+
+@dataclass
+class Sentence:
+    """Items of one sentence; `asked` when it ends with a question mark."""
+
+    items: list[Item]
+    asked: bool
+
+    @cached_property
+    def classes(self) -> int:
+        """All classes that occur."""
+        seen = 0
+        for item in self.items:
+            seen |= item.classes
+        return seen
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(1 for item in self.items if item.text[0].isalnum())
+
+    def before(self, place: int, reach: int = NEAR) -> int:
+        """Classes of the items shortly before a place."""
+        return _union(self.items[max(0, place - reach) : place])
+
+    def after(self, place: int, reach: int = NEAR) -> int:
+        """Classes of the items shortly after a place."""
+        return _union(self.items[place + 1 : place + 1 + reach])
+
+
+def _union(items: list[Item]) -> int:
+    seen = 0
+    for item in items:
+        seen |= item.classes
+    return seen
+
+
+def requests(lexed: Lexed) -> Iterator[Candidate]:
+    """Candidates of kinds `contact_request`, `off_platform` and `off_platform_payment`."""
+    for sentence in _sentences(lexed.items, lexed.chars):
+        if not sentence.classes & (DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH):
+            continue
+        for candidate in (_payment(sentence), _asking(sentence), _leaving(sentence), _outside(sentence)):
+            if candidate is not None:
+                yield candidate
+
+
+def _sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
+    start = 0
+    for place, item in enumerate(items):
+        last = place + 1 == len(items)
+        gap = "" if last else chars[item.end : items[place + 1].start]
+        ends = item.text in SENTENCE_ENDS or (item.text == "." and (last or bool(gap))) or "\n" in gap
+        if ends or last or place - start >= LONGEST:
+            if place >= start:
+                yield Sentence(items[start : place + 1], asked=item.text == "?" or "?" in gap)
+            start = place + 1
+
+
+def _refused(sentence: Sentence, place: int) -> bool:
+    """Whether something is denied, forbidden or reported rather than wished for."""
+    for back, item in enumerate(sentence.items[:place]):
+        if item.classes & f.NEG:
+            following = sentence.items[back + 1 : back + 3]
+            if _union(following) & (f.FEE | f.PLATFORM | f.OUTSIDE):
+                continue
+            return True
+    return bool(sentence.classes & f.RULE)
+
+
+def _about_work(sentence: Sentence, place: int) -> bool:
+    """Whether a service is the subject of the work: its bot, its ads, a button for it."""
+    if sentence.after(place, 2) & f.WORK and not sentence.after(place, 1) & (f.ME | f.PREP):
+        return True
+    before = sentence.items[max(0, place - 5) : place]
+    return any(
+        item.classes & f.WORK and not item.classes & (f.REACH | f.TALK | f.HAVE | f.LETS | f.PREP) for item in before
+    )
+
+
+# ---- asking for a detail -------------------------------------------------------------------------------------------
+
+
+def _asking(sentence: Sentence) -> Candidate | None:
+    best: tuple[float, int, int, str] | None = None
+    for place, item in enumerate(sentence.items):
+        if not item.classes & (DETAIL | ANY_SERVICE):
+            continue
+        score, first = _asked_for(sentence, place, item)
+        if score > 0.3 and (_refused(sentence, place) or _not_a_detail(sentence, place, item)):
+            score = 0.0
+        if score > (best[0] if best else 0.0):
+            best = (score, first, place, _about(item, sentence, place))
+    contact = _how_to_reach(sentence)
+    if contact is not None and (best is None or best[0] < contact.confidence):
+        return contact
+    if best is None:
+        return None
+    score, first, place, about = best
+    items = sentence.items
+    return Candidate(
+        "contact_request", items[first].start, items[place].end, f"asks for: {about}", min(score, 0.95), about
+    )
+
+
+def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
+    items = sentence.items
+    score = 0.0
+    first = place
+    reach = max(0, place - NEAR)
+    owner = max((n for n in range(reach, place) if items[n].classes & f.YOUR), default=None)
+    yours = (owner is not None and place - owner <= 3) or bool(item.classes & f.YOUR)
+    giving = max((n for n in range(reach, place) if items[n].classes & f.GIVE), default=None)
+    asking = max((n for n in range(reach, place) if items[n].classes & (f.ASK | f.HAVE)), default=None)
+    after = sentence.after(place, 4)
+    detail = bool(item.classes & DETAIL)
+    if yours:
+        score += 0.35
+        first = owner if owner is not None and place - owner <= 3 else place
+    if giving is not None:
+        score += 0.35 if yours or _union(items[giving:place]) & f.ME else 0.15
+        first = min(first, giving)
+    if asking is not None:
+        score += 0.3 if detail or items[asking].classes & f.HAVE else 0.15
+        first = min(first, asking)
+    if after & f.GIVE and (yours or detail):
+        score += 0.35 if yours or after & f.ME else 0.2
+    if after & f.ASK and yours:
+        score += 0.35
+    if sentence.asked:
+        score += 0.15
+    if item.classes & ANY_SERVICE and not detail:
+        score += _service_bonus(sentence, place, item, asking)
+    if sentence.words <= 4 and yours and (sentence.asked or item.classes & ANY_SERVICE):
+        score += 0.3
+    if item.classes & f.NUMBER_NOUN and not item.classes & f.PHONE_NOUN and not yours:
+        score -= 0.3
+    if item.classes & f.CONTACT_NOUN and not yours and giving is None:
+        score -= 0.2
+    return score, first
+
+
+def _service_bonus(sentence: Sentence, place: int, item: Item, asking: int | None) -> float:
+    sure = bool(item.classes & f.SERVICE)
+    bonus = 0.0
+    if asking is not None and sentence.items[asking].classes & f.HAVE and place - asking <= 3:
+        bonus += 0.2 if sure else 0.0
+        if _union(sentence.items[asking + 1 : place]) & (f.WORK | f.OPINION):
+            bonus -= 0.6
+    if sentence.after(place, 1) & (f.NUMBER_NOUN | f.HANDLE_NOUN):
+        bonus += 0.2
+    return bonus
+
+
+def _not_a_detail(sentence: Sentence, place: int, item: Item) -> bool:
+    items = sentence.items
+    following = items[place + 1] if place + 1 < len(items) else None
+    if (
+        following is not None
+        and following.classes & f.WORK
+        and not following.classes & (f.PREP | f.ME | f.LETS | f.HAVE | f.FILLER)
+    ):
+        return True
+    if (
+        following is not None
+        and following.text in {"of", "de", "di", "von", "der", "stron", "страниц"}
+        and item.classes & f.NUMBER_NOUN
+    ):
+        return True
+    if sentence.classes & f.OPINION and item.classes & ANY_SERVICE:
+        return True
+    if item.classes & (ANY_SERVICE | f.EMAIL_NOUN) and _union(items[max(0, place - 4) : place]) & f.OPINION:
+        return True
+    return bool(item.classes & ANY_SERVICE) and _about_work(sentence, place)
+
+
+def _about(item: Item, sentence: Sentence, place: int) -> str:
+    if item.classes & (f.EMAIL_NOUN | f.MAIL_HOST):
+        return "email"
+    if item.classes & (f.PHONE_NOUN | f.NUMBER_NOUN):
+        return "phone"
+    return "any" if item.classes & f.CONTACT_NOUN else "handle"
+
+
+def _how_to_reach(sentence: Sentence) -> Candidate | None:
+    """ "how can I contact you outside", "where can I reach you"."""
+    items = sentence.items
+    for place, item in enumerate(items):
+        if not item.classes & f.ASK or not item.text.split(" ")[0] in HOW:
+            continue
+        for other in range(place + 1, min(place + 4, len(items))):
+            if items[other].text in REACHING and sentence.after(other, 2) & f.YOU:
+                if sentence.classes & (f.HERE | f.NEG) and not sentence.classes & f.OUTSIDE:
+                    return None
+                end = min(other + 2, len(items)) - 1
+                return Candidate("contact_request", item.start, items[end].end, "asks for: any", 0.75, "any")
+    return None
+
+
+HOW: Final = frozenset("how where como cómo comment wie wo come jak gdzie как где як де kaise 怎么 如何 كيف".split())
+REACHING: Final = frozenset("contact reach call text email find contactarte erreichen contattarti".split())
+
+
+# ---- proposing to talk elsewhere ------------------------------------------------------------------------------------
+
+
+def _leaving(sentence: Sentence) -> Candidate | None:
+    best: Candidate | None = None
+    for place, item in enumerate(sentence.items):
+        if item.classes & ANY_SERVICE and not item.classes & f.MAIL_HOST:
+            candidate = _towards(sentence, place, item)
+            if candidate is not None and (best is None or candidate.confidence > best.confidence):
+                best = candidate
+    return best
+
+
+def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
+    items = sentence.items
+    sure = bool(item.classes & f.SERVICE)
+    if item.name is not None and item.name.service.kind in {"payment", "scheduler", "mail"}:
+        return None
+    if _about_work(sentence, place) or _refused(sentence, place):
+        return None
+    before = items[max(0, place - NEAR) : place]
+    verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.REACH | f.TALK)]
+    after_verbs = [n for n in range(place + 1, min(place + 5, len(items))) if items[n].classes & (f.REACH | f.TALK)]
+    linked = any(word.classes & f.PREP for word in before[-3:])
+    wish = _union(before) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
+    score = 0.35 if sure else 0.1
+    if verbs:
+        score += 0.25 + (0.15 if linked else 0.0)
+    elif after_verbs:
+        score += 0.25
+    if wish:
+        score += 0.2
+    if sentence.asked and (verbs or after_verbs or wish):
+        score += 0.1
+    follow = sentence.after(place, 1)
+    if follow & f.ME and sure:
+        score += 0.25
+    if (
+        linked
+        and (verbs or wish)
+        and not follow & ~(f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER)
+    ):
+        score += 0.1 if sure else 0.2
+    if sentence.words <= 4 and sure and not before[:0]:
+        score += 0.2
+    if _union(before) & f.OPINION or sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE:
+        score -= 0.4
+    if not (verbs or after_verbs or wish or sentence.words <= 4):
+        return None
+    first = min([n for n in (*verbs, place)])
+    last = max([place, *(n for n in after_verbs if follow or True)][:2]) if not verbs and after_verbs else place
+    if follow & f.ME:
+        last = place + 1
+    while first > 0 and items[first - 1].classes & (f.LETS | f.ME) and place - first < 8:
+        first -= 1
+    return Candidate("off_platform", items[first].start, items[last].end, item.text, max(0.0, min(score, 0.95)))
+
+
+def _outside(sentence: Sentence) -> Candidate | None:
+    """ "we can talk outside of this site", "hors de la plateforme", "не через площадку"."""
+    items = sentence.items
+    for place, item in enumerate(items):
+        if not item.classes & f.OUTSIDE:
+            continue
+        around = sentence.before(place) | sentence.after(place)
+        placed = item.text.count(" ") or sentence.after(place, 3) & f.PLATFORM
+        if not around & (f.TALK | f.REACH | f.PAY | f.GIVE) or _refused(sentence, place):
+            continue
+        score = 0.3 + (0.2 if placed else 0.0) + (0.25 if around & f.LETS else 0.0) + (0.1 if sentence.asked else 0.0)
+        if around & f.DIRECT:
+            score += 0.1
+        if sentence.classes & f.WORK and not placed:
+            score -= 0.3
+        verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.TALK | f.REACH | f.DIRECT)]
+        end = max(
+            (n for n in range(place, min(place + 4, len(items))) if items[n].classes & (f.PLATFORM | f.OUTSIDE)),
+            default=place,
+        )
+        return Candidate("off_platform", items[min([place, *verbs])].start, items[end].end, item.text, min(score, 0.95))
+    return None
+
+
+# ---- proposing to pay elsewhere -------------------------------------------------------------------------------------
+
+
+def _payment(sentence: Sentence) -> Candidate | None:
+    items = sentence.items
+    for place, item in enumerate(items):
+        if not item.classes & f.PAY or item.classes & f.SERVICE:
+            continue
+        around = sentence.before(place, 7) | sentence.after(place, 9)
+        outside = around & (f.DIRECT | f.OUTSIDE)
+        service = any(
+            near.name is not None and near.name.service.kind == "payment"
+            for near in items[max(0, place - 7) : place + 10]
+        )
+        if not (outside or service or (around & f.FEE and around & f.NEG)) or _pay_refused(sentence, place):
+            continue
+        score = 0.2 + (0.3 if outside else 0.0) + (0.2 if service else 0.0) + (0.15 if around & f.FEE else 0.0)
+        score += 0.2 if (around | item.classes) & f.ME else 0.0
+        score += 0.1 if around & f.LETS else 0.0
+        score += 0.1 if around & f.MONEY or item.classes & f.MONEY else 0.0
+        if sentence.classes & f.WORK and not (around | item.classes) & f.ME:
+            score -= 0.4
+        if score >= 0.5:
+            ends = [
+                n
+                for n in range(place, min(place + 10, len(items)))
+                if items[n].classes & (f.DIRECT | f.OUTSIDE | f.PLATFORM | f.SERVICE)
+            ]
+            starts = [
+                n for n in range(max(0, place - 3), place) if items[n].classes & (f.DIRECT | f.OUTSIDE | f.SERVICE)
+            ]
+            return Candidate(
+                "off_platform_payment",
+                items[min([place, *starts])].start,
+                items[max([place, *ends])].end,
+                item.text,
+                min(score, 0.95),
+            )
+    return None
+
+
+def _pay_refused(sentence: Sentence, place: int) -> bool:
+    if sentence.classes & f.RULE:
+        return True
+    for back in range(max(0, place - 6), place):
+        if sentence.items[back].classes & f.NEG and not _union(sentence.items[back + 1 : back + 4]) & (
+            f.FEE | f.PLATFORM | f.OUTSIDE
+        ):
+            return True
+    return False

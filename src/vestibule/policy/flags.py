@@ -1,0 +1,57 @@
+"""Classes of words as bits. A word can be in several; the meaning of each stands beside it."""
+
+from typing import Final
+
+AT_STRONG: Final = 1 << 0  # "arroba": says @ and nothing else
+AT_WEAK: Final = 1 << 1  # "at": says @ between a name and a host
+DOT_WORD: Final = 1 << 2
+UNDER_WORD: Final = 1 << 3
+DASH_WORD: Final = 1 << 4
+PHONE_NOUN: Final = 1 << 5
+NUMBER_NOUN: Final = 1 << 6
+EMAIL_NOUN: Final = 1 << 7
+CONTACT_NOUN: Final = 1 << 8
+HANDLE_NOUN: Final = 1 << 9
+MY: Final = 1 << 10
+ME: Final = 1 << 11
+YOUR: Final = 1 << 12
+YOU: Final = 1 << 13
+GIVE: Final = 1 << 14
+ASK: Final = 1 << 15
+HAVE: Final = 1 << 16
+REACH: Final = 1 << 17
+TALK: Final = 1 << 18
+LETS: Final = 1 << 19
+PREP: Final = 1 << 20
+HERE: Final = 1 << 21
+OUTSIDE: Final = 1 << 22
+PLATFORM: Final = 1 << 23
+DIRECT: Final = 1 << 24
+NEG: Final = 1 << 25
+RULE: Final = 1 << 26
+WORK: Final = 1 << 27
+PAY: Final = 1 << 28
+MONEY: Final = 1 << 29
+FEE: Final = 1 << 30
+ID_WORD: Final = 1 << 31
+UNIT: Final = 1 << 32
+REVERSE: Final = 1 << 33
+FILLER: Final = 1 << 34
+CONN: Final = 1 << 35
+MULTIPLIER: Final = 1 << 36
+COUNTING: Final = 1 << 37
+OPINION: Final = 1 << 38
+NUM: Final = 1 << 39  # a number word
+SERVICE: Final = 1 << 40  # names a service by itself
+SERVICE_WORD: Final = 1 << 41  # an ordinary word that can name a service
+MAIL_HOST: Final = 1 << 42
+FRAGMENT: Final = 1 << 43  # the last piece of a service name that was cut in two
+MIXED_DIGITS: Final = 1 << 44  # digits and number words or letters in one
+BACKWARD: Final = 1 << 45  # a service name read from the right
+ODD: Final = 1 << 46  # long and unlike a word: perhaps encoded
+SINGLE: Final = 1 << 47  # one letter alone
+
+BY_NAME: Final[dict[str, int]] = {
+    name.lower(): value for name, value in list(globals().items()) if name.isupper() and isinstance(value, int)
+}
+"""Class names as the lexicon files write them."""

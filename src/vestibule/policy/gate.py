@@ -1,0 +1,71 @@
+"""The quick first look: most chat holds nothing, and must cost next to nothing."""
+
+import re
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.lexicon import CJK, Lexicon
+from vestibule.policy.normalise import quick_fold
+from vestibule.policy.splitting import SPLIT
+
+NOUNS: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN
+WANTS: Final = f.YOUR | f.GIVE | f.ASK | f.HAVE | f.REACH
+ALWAYS: Final = (
+    f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
+)
+LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
+SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
+NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
+HOST: Final = re.compile(r"\.[^\W\d]{2}")
+SIGNS: Final = re.compile(
+    r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
+)
+SIGN_STARTS: Final = "|$€&%\\"
+BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}")
+
+
+def needs_a_look(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text may hold a finding. Errs towards yes; a no is final."""
+    chars = quick_fold(text)
+    if "@" in chars or (("." in chars or ":" in chars) and _dotted(chars)) or LONG_NUMBER.search(chars):
+        return True
+    if not chars.isascii() and BEYOND_ASCII.search(chars):
+        return True
+    if any(sign in chars for sign in SIGN_STARTS) and SIGNS.search(chars):
+        return True
+    words = chars.translate(SPLIT).split()
+    seen = 0
+    classes_of = lexicon.words
+    for word in words:
+        seen |= classes_of[word]
+    if seen & ALWAYS:
+        return True
+    return _together(chars, words, seen, lexicon)
+
+
+def _dotted(chars: str) -> bool:
+    return HOST.search(chars) is not None or "://" in chars or ".." in chars or "--" in chars or ".-" in chars
+
+
+def _together(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool:
+    if seen & NOUNS and seen & WANTS:
+        return True
+    if seen & f.NUM and sum(1 for word in words if lexicon.words[word] & f.NUM or word.isdigit()) >= 4:
+        return True
+    if seen & NUMBER_CUES and SIX_DIGITS.search(chars):
+        return True
+    if seen & f.SERVICE_WORD and seen & (f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE):
+        return True
+    if seen & (f.PAY | f.MONEY) and seen & (f.DIRECT | f.FEE):
+        return True
+    if seen & f.NUMBER_NOUN and seen & f.YOUR and seen & (f.GIVE | f.ASK | f.HAVE):
+        return True
+    if seen & f.DIRECT and seen & f.PLATFORM:
+        return True
+    if seen & f.SINGLE and sum(1 for word in words if len(word) == 1) >= 4:
+        return True
+    if seen & f.DOT_WORD and seen & f.AT_WEAK:
+        return True
+    return bool(seen & f.FRAGMENT) and any(
+        lexicon.joined_at(words, place) for place, word in enumerate(words) if lexicon.words[word] & f.FRAGMENT
+    )

@@ -1,0 +1,322 @@
+"""Words and what they can mean, of all languages at once, with the services of one book."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.books import RuleBook, Service
+from vestibule.policy.normalise import latin_skeleton, quick_fold
+
+LEXICONS: Final = Path(__file__).parent / "lexicons"
+LANGUAGES: Final = ("en", "es", "pt", "fr", "de", "it", "pl", "ru", "uk", "hi", "zh", "ar")
+CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+LETTERS: Final = (
+    "a-z\u00aa\u00b5\u00ba\u00df-\u02af\u0370-\u0373\u0376-\u037d\u0386-\u0482\u048a-\u0587\u05d0-\u05f2"
+    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u07ea\u0900-\u0963\u0966-\u0eff"
+    "\u1000-\u103f\u10a0-\u10fa\u1100-\u17b3\u1e00-\u1fff\u2c00-\u2dff\ua640-\uabff\uac00-\ud7a3"
+)
+"""Letters of folded text, with the vowel signs that are part of words in Indic scripts."""
+TOKEN: Final = re.compile(rf"[{LETTERS}]+|[0-9]+|\S")
+REMEMBERED: Final = 40_000
+"""Words whose classes are remembered; then the memory starts anew."""
+
+PREFIX_MIN: Final = 4
+LEET_SIGNS: Final = "0134578@$!|+€69"
+LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
+LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
+NEVER_JOINED: Final = frozenset({"wechat", "linkedin", "hangout", "hangouts"})
+"""Names that two ordinary words make when they meet ("we chat")."""
+
+SHORT_FRAGMENTS: Final = frozenset({"pe", "pp", "zz", "ck"})
+"""Two-letter ends of service names that are no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A way to name a service. `sure` when it means nothing else."""
+
+    service: Service
+    sure: bool
+
+
+@cache
+def language_entries() -> tuple[tuple[tuple[str, ...], int, bool], ...]:
+    """Every entry of the language lexicons: its folded tokens, its class, whether any ending may follow."""
+    merged: dict[tuple[tuple[str, ...], bool], int] = {}
+    for language in LANGUAGES:
+        for name, entry in _entries((LEXICONS / f"{language}.txt").read_text(encoding="utf-8")):
+            tokens = tuple(TOKEN.findall(quick_fold(entry.rstrip("*"))))
+            if tokens:
+                key = (tokens, entry.endswith("*"))
+                merged[key] = merged.get(key, 0) | f.BY_NAME[name]
+    return tuple((tokens, classes, open_ended) for (tokens, open_ended), classes in merged.items())
+
+
+def _entries(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if line.startswith("["):
+            name, _, words = line[1:].partition("] ")
+            for word in words.split(";"):
+                if word.strip():
+                    yield name, word.strip()
+
+
+@cache
+def number_words() -> dict[str, dict[str, str]]:
+    """Number words (tokens joined by spaces) to their values by language."""
+    found: dict[str, dict[str, str]] = {}
+    language = ""
+    for line in (LEXICONS / "numbers.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            language = line.strip("[]")
+        elif language and line:
+            for pair in line.split(";"):
+                word, _, value = pair.partition("=")
+                found.setdefault(" ".join(TOKEN.findall(quick_fold(word))), {})[language] = value
+    for language, word, value in _compounds():
+        found.setdefault(word, {}).setdefault(language, value)
+    return found
+
+
+def _compounds() -> Iterator[tuple[str, str, str]]:
+    german = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun")
+    tens = ("zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+    for ten, stem in enumerate(tens, 2):
+        for one, unit in enumerate(german, 1):
+            yield "de", f"{unit}und{stem}", f"{ten}{one}"
+    units = ("uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
+    stems = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
+    for ten, stem in enumerate(stems, 2):
+        for one, unit in enumerate(units, 1):
+            yield "it", (stem[:-1] if unit[0] in "uo" else stem) + unit, f"{ten}{one}"
+    dutch = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+    dutch_tens = ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
+    for ten, stem in enumerate(dutch_tens, 2):
+        for one, unit in enumerate(dutch, 1):
+            yield "nl", f"{unit}en{stem}", f"{ten}{one}"
+
+
+class Lexicon:
+    """The words of all languages and the services of one book, ready to be looked up."""
+
+    def __init__(self, services: Iterable[Service]) -> None:
+        self.services = tuple(services)
+        self.names: dict[tuple[str, ...], Name] = {}
+        self.singles: dict[str, int] = {}
+        self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {}
+        self.prefixes: dict[str, int] = {}
+        self.gate_words: dict[str, int] = {}
+        self.joined: set[str] = set()
+        self.typo: dict[str, tuple[str, ...]] = {}
+        self._add_languages()
+        self._add_numbers()
+        self._add_services()
+        for seconds in self.phrases.values():
+            for rests in seconds.values():
+                rests.sort(key=lambda rest: -len(rest[0]))
+        self.number_joined = re.compile(
+            "|".join(sorted((w for w, v in number_words().items() if self._joins(w, v)), key=len, reverse=True))
+        )
+        self.words = _Words(self)
+        self.plain = _Plain(self)
+
+    @staticmethod
+    def _joins(word: str, values: dict[str, str]) -> bool:
+        return word.isalpha() and len(word) >= 3 and any(value[0].isdigit() for value in values.values())
+
+    def _add(self, tokens: tuple[str, ...], classes: int) -> None:
+        if len(tokens) == 1:
+            self.singles[tokens[0]] = self.singles.get(tokens[0], 0) | classes
+            return
+        rests = self.phrases.setdefault(tokens[0], {}).setdefault(tokens[1], [])
+        for place, (rest, known) in enumerate(rests):
+            if rest == tokens[2:]:
+                rests[place] = (rest, known | classes)
+                break
+        else:
+            rests.append((tokens[2:], classes))
+        loudest = max(tokens, key=len)
+        self.gate_words[loudest] = self.gate_words.get(loudest, 0) | classes
+
+    def _add_languages(self) -> None:
+        for tokens, classes, open_ended in language_entries():
+            if open_ended:
+                self.prefixes[tokens[0]] = self.prefixes.get(tokens[0], 0) | classes
+            self._add(tokens, classes)
+
+    def _add_numbers(self) -> None:
+        for word in number_words():
+            self._add(tuple(word.split(" ")), f.NUM)
+
+    def _add_services(self) -> None:
+        for service in self.services:
+            mail = f.MAIL_HOST if service.kind == "mail" else 0
+            # a portfolio or code host is no contact: its name is only a word
+            told = service.kind not in {"portfolio", "code", "cloud_file", "shortener"}
+            for name in (*service.names, *service.phrases):
+                if told:
+                    self._add_name(name, service, f.SERVICE | mail, sure=True)
+            for name in (*service.words, *service.short):
+                if told:
+                    self._add_name(name, service, f.SERVICE_WORD | mail, sure=False)
+
+    def _add_name(self, name: str, service: Service, classes: int, *, sure: bool) -> None:
+        tokens = tuple(TOKEN.findall(quick_fold(name)))
+        if not tokens:
+            return
+        self._add(tokens, classes)
+        self.names.setdefault(tokens, Name(service, sure))
+        word = tokens[0]
+        if not sure or len(tokens) > 1 or not word.isascii() or not word.isalpha():
+            return
+        for twin in {word.replace("w", "vv"), word.replace("m", "rn")} - {word}:
+            self._add((twin,), classes)
+            self.names.setdefault((twin,), Name(service, sure=True))
+        if len(word) >= 5:
+            self._add((word[::-1],), f.BACKWARD)
+            if word not in NEVER_JOINED:
+                self.joined.add(word)
+            for cut in range(1, len(word) - 1):
+                if len(word) - cut < 3 and word[cut:] not in SHORT_FRAGMENTS:
+                    continue
+                self.gate_words[word[cut:]] = self.gate_words.get(word[cut:], 0) | f.FRAGMENT
+        if len(word) >= 7:
+            for cut in range(1, len(word)):
+                self.typo.setdefault(word[:cut] + word[cut + 1 :], tokens)
+
+    def name_of(self, tokens: tuple[str, ...]) -> Name | None:
+        """The service that these tokens name, also misspelt, inflected or in look-alike letters."""
+        found = self.names.get(tokens)
+        if found is None and len(tokens) == 1:
+            stem = self._stem(tokens[0])
+            found = self.names.get(stem) if stem else None
+        return found
+
+    def joined_at(self, words: Sequence[str], last: int) -> int:
+        """How many words up to and with `words[last]` make one service name together; 0 when they do not."""
+        together = words[last]
+        for first in range(last - 1, max(last - 6, -1), -1):
+            together = words[first] + together
+            if len(together) > 14:
+                break
+            if together in self.joined:
+                return last - first + 1
+        return 0
+
+    def classes_of(self, word: str) -> int:
+        """The classes of one folded word; unseen words are read by ending, typo, leetspeak and length."""
+        known = self.singles.get(word)
+        if known is not None:
+            return known
+        classes = self._by_ending(word)
+        stem = self._stem(word)
+        if stem:
+            classes |= f.MAIL_HOST | f.SERVICE if self.names[stem].service.kind == "mail" else f.SERVICE
+        return classes | self._digits_in(word)
+
+    def _by_ending(self, word: str) -> int:
+        for cut in range(min(len(word), 12), PREFIX_MIN - 1, -1):
+            if word[:cut] in self.prefixes:
+                return self.prefixes[word[:cut]]
+        return 0
+
+    def _stem(self, word: str) -> tuple[str, ...] | None:
+        if len(word) > 24 or len(word) < 4:
+            return None
+        if not word.isascii():
+            skeleton = latin_skeleton(word)
+            if skeleton and (skeleton,) in self.names:
+                return (skeleton,)
+        elif not word.isalpha():
+            return self._leet(word)
+        for cut in range(len(word) - 1, max(len(word) - 4, 5), -1):  # inflected: whatsappie, телеграмом
+            if (word[:cut],) in self.names and self.names[(word[:cut],)].sure:
+                return (word[:cut],)
+        return self._misspelt(word)
+
+    def _leet(self, word: str) -> tuple[str, ...] | None:
+        for table in (LEET, LEET_I):
+            plain = word.translate(table)
+            if (plain,) in self.names and len(plain) >= 4 and self.names[(plain,)].sure:
+                return (plain,)
+        return None
+
+    def _misspelt(self, word: str) -> tuple[str, ...] | None:
+        if not 7 <= len(word) <= 11 or word[0] not in "witfsghlp":
+            return None
+        for near in {word, *(word[:cut] + word[cut + 1 :] for cut in range(1, len(word)))}:
+            tokens = self.typo.get(near)
+            if tokens and abs(len(tokens[0]) - len(word)) <= 1:
+                return tokens
+        return None
+
+    def _digits_in(self, word: str) -> int:
+        if word.isalpha():
+            if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
+                return f.NUM | f.MIXED_DIGITS
+            return f.ODD if len(word) >= 24 and word.isascii() else 0
+        if len(word) >= 16 and word.isascii():
+            return f.ODD
+        letters = re.sub(r"\d+", " ", word).split()
+        if not letters:
+            return 0
+        if all(self.singles.get(part, 0) & f.NUM or self._is_joined(part) for part in letters):
+            return f.NUM | f.MIXED_DIGITS
+        digits = sum(map(str.isdigit, word))
+        return f.MIXED_DIGITS if digits >= 3 and len(word) - digits <= digits + 2 else 0
+
+    def _is_joined(self, word: str) -> bool:
+        end = 0
+        while end < len(word):
+            match = self.number_joined.match(word, end)
+            if match is None:
+                return False
+            end = match.end()
+        return end > 0
+
+
+class _Words(dict[str, int]):
+    """Classes by word for the gate: alone, or as the loudest word of a phrase. Bounded memory."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        lexicon = self._lexicon
+        classes = lexicon.classes_of(word) | lexicon.gate_words.get(word, 0)
+        if len(word) == 1 and word not in "aiyeo":
+            classes |= f.SINGLE
+        self[word] = classes
+        return classes
+
+
+class _Plain(dict[str, int]):
+    """Classes by word standing alone. Bounded memory."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[word] = classes = self._lexicon.classes_of(word)
+        return classes
+
+
+@lru_cache(maxsize=16)
+def lexicon_of(book: RuleBook) -> Lexicon:
+    """The lexicon of a book, built on first use; books with the same services share it."""
+    return _lexicon(book.services)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(services: tuple[Service, ...]) -> Lexicon:
+    return Lexicon(services)

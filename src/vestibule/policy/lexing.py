@@ -1,0 +1,171 @@
+"""A folded text as a row of items: words with their classes, phrases, digits, signs."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.lexicon import LEET, LEET_I, TOKEN, Lexicon, Name
+from vestibule.policy.normalise import Folded
+from vestibule.policy.splitting import SPLIT
+
+SPACED: Final = re.compile(
+    r"(?<![^\W_])[^\W_](?P<sep>[ .\-_*~|/,+\n])(?:[^\W_@.](?P=sep)){2,80}[^\W_](?![^\W_])"
+    r"|(?<![^\W_])[^\W_](?P<sep2>[ _*~|/\-])(?:[^\W_@.](?P=sep2)){3,80}[^\W_](?![^\W_])"
+)
+LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
+LEET_SIGN: Final = re.compile(r"[a-z][0-9@$!|+€]|[0-9@$!|+€][a-z]")
+SPACED_MIN: Final = 4
+"""Single letters that a text must hold before it can hold a word set apart letter by letter."""
+Span = tuple[str, int, int]
+Phrase = tuple[int, int] | None
+NEAR: Final = 4
+"""Characters that may stand between the tokens of a phrase."""
+
+
+@dataclass(slots=True)
+class Item:
+    """A word, a phrase, a run of digits or a sign; `start`/`end` in the folded text."""
+
+    text: str
+    start: int
+    end: int
+    classes: int
+    name: Name | None = None
+
+    def has(self, classes: int) -> bool:
+        """Whether the item is in any of the classes."""
+        return bool(self.classes & classes)
+
+
+@dataclass(slots=True)
+class Lexed:
+    """A text after folding and lexing."""
+
+    folded: Folded
+    chars: str
+    items: list[Item]
+    original: str
+
+
+def lex(folded: Folded, lexicon: Lexicon, original: str) -> Lexed:
+    """Cut a folded text into items; linear in its length."""
+    folded = unspace(folded)
+    chars = unleet(folded.chars, lexicon)
+    spans = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(chars)]
+    spans = _join_names(spans, lexicon)
+    return Lexed(Folded(chars, folded.starts, folded.ends), chars, _items(spans, lexicon), original)
+
+
+def unspace(folded: Folded) -> Folded:
+    """Close up letters that are set apart one by one ("w h a t s", "g.m.a.i.l"); digits are left alone."""
+    if sum(1 for word in folded.chars.translate(SPLIT).split() if len(word) == 1) < SPACED_MIN:
+        return folded
+    kept: list[int] = []
+    position = 0
+    for match in SPACED.finditer(folded.chars):
+        letters = match.group()[::2]
+        if sum(map(str.isalpha, letters)) * 2 < len(letters):
+            continue
+        kept.extend(range(position, match.start()))
+        kept.extend(range(match.start(), match.end(), 2))
+        position = match.end()
+    if not position:
+        return folded
+    kept.extend(range(position, len(folded.chars)))
+    places = [folded.place(index, index + 1) for index in kept]
+    return Folded(
+        "".join(folded.chars[index] for index in kept), [start for start, _ in places], [end for _, end in places]
+    )
+
+
+def unleet(chars: str, lexicon: Lexicon) -> str:
+    """Write service names that are spelt with signs and digits plainly; the length stays."""
+    if LEET_SIGN.search(chars) is None:
+        return chars
+
+    def plain(match: re.Match[str]) -> str:
+        word = match.group()
+        core = word.rstrip("!+|")
+        if core.isalpha() or LEET_SIGN.search(core) is None:
+            return word
+        for table in (LEET, LEET_I):
+            read = core.translate(table)
+            name = lexicon.names.get((read,))
+            if name and name.sure and len(read) >= 4:
+                return read + word[len(core) :]
+        return word
+
+    return LEET_WORD.sub(plain, chars)
+
+
+def _join_names(spans: list[Span], lexicon: Lexicon) -> list[Span]:
+    gate = lexicon.gate_words
+    words = [number for number, span in enumerate(spans) if span[0][0].isalpha()]
+    texts = [spans[number][0] for number in words]
+    joined: dict[int, int] = {}
+    for place, text in enumerate(texts):
+        if gate.get(text, 0) & f.FRAGMENT:
+            size = lexicon.joined_at(texts, place)
+            if size and _close(spans, words[place - size + 1], words[place]):
+                joined[words[place - size + 1]] = words[place]
+    if not joined:
+        return spans
+    result: list[Span] = []
+    number = 0
+    while number < len(spans):
+        last = joined.get(number, number)
+        if last == number:
+            result.append(spans[number])
+        else:
+            name = "".join(text for text, _, _ in spans[number : last + 1] if text[0].isalpha())
+            result.append((name, spans[number][1], spans[last][2]))
+        number = last + 1
+    return result
+
+
+def _close(spans: list[Span], first: int, last: int) -> bool:
+    return last - first <= 12 and all(spans[number + 1][1] - spans[number][2] <= NEAR for number in range(first, last))
+
+
+def _items(spans: list[Span], lexicon: Lexicon) -> list[Item]:
+    items: list[Item] = []
+    phrases, plain = lexicon.phrases, lexicon.plain
+    number, count = 0, len(spans)
+    while number < count:
+        text, start, end = spans[number]
+        seconds = phrases.get(text)
+        if seconds is not None:
+            matched = _phrase(spans, number, seconds)
+            if matched:
+                size, classes = matched
+                tokens = tuple(span[0] for span in spans[number : number + size])
+                name = lexicon.name_of(tokens) if classes & (f.SERVICE | f.SERVICE_WORD) else None
+                items.append(Item(" ".join(tokens), start, spans[number + size - 1][2], classes, name))
+                number += size
+                continue
+        classes = plain[text] if text[0].isalpha() else lexicon.singles.get(text, 0)
+        name = lexicon.name_of((text,)) if classes & (f.SERVICE | f.SERVICE_WORD) else None
+        items.append(Item(text, start, end, classes, name))
+        number += 1
+    return items
+
+
+def _phrase(spans: list[Span], number: int, seconds: Mapping[str, list[tuple[tuple[str, ...], int]]]) -> Phrase:
+    after = number + 1
+    if after >= len(spans) or spans[after][1] - spans[number][2] > NEAR:
+        return None
+    for rest, classes in seconds.get(spans[after][0], ()):
+        if _follows(spans, after, rest):
+            return len(rest) + 2, classes
+    return None
+
+
+def _follows(spans: list[Span], before: int, rest: tuple[str, ...]) -> bool:
+    if before + len(rest) >= len(spans):
+        return False
+    for place, text in enumerate(rest, before + 1):
+        if spans[place][0] != text or spans[place][1] - spans[place - 1][2] > NEAR:
+            return False
+    return True

@@ -1,0 +1,111 @@
+"""Plain text out of disguised text, with the way back to the original places."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from vestibule.policy.fold_table import FOLD, LOOK_ALIKES, is_late_mark
+
+ESCAPE: Final = re.compile(
+    r"&#(?P<dec>\d{2,6});?|&#x(?P<hex>[0-9a-fA-F]{2,5});?|&(?P<name>commat|period|dot|num|plus|lowbar|amp|nbsp);"
+    r"|%(?P<pct>[2-7][0-9a-fA-F])|\\u\{?(?P<uni>[0-9a-fA-F]{4})\}?|\\x(?P<byte>[0-9a-fA-F]{2})|U\+(?P<plus>00[0-9A-F]{2})"
+)
+NAMED: Final = {
+    "commat": "@", "period": ".", "dot": ".", "num": "#", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " ",
+}  # fmt: skip
+MIXED: Final = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*")
+WORD: Final = re.compile(r"[^\W\d_]{3,}")
+ARABIC_AND_INDIC: Final = range(0x0590, 0x0E80)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text: lower-case, plain letters and digits, nothing invisible.
+
+    Character `i` of `chars` came from `starts[i]`..`ends[i]` of the original; None when places are equal.
+    """
+
+    chars: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the original of a non-empty span of `chars`."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def quick_fold(text: str) -> str:
+    """The folded characters without the places: enough to see whether a closer look is needed."""
+    if text.isascii():
+        return text.lower()
+    return _latin_twins(text.lower().translate(FOLD))
+
+
+def fold(text: str) -> Folded:
+    """Fold a text and keep the places; linear in its length."""
+    escaped = ("&" in text or "%" in text or "\\" in text or "U+" in text) and ESCAPE.search(text)
+    if text.isascii() and not escaped:
+        return Folded(text.lower())
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    for match in ESCAPE.finditer(text) if escaped else ():
+        _append(text, position, match.start(), chars, starts, ends)
+        meant = FOLD[ord(_unescape(match))]
+        chars.extend(meant)
+        starts.extend([match.start()] * len(meant))
+        ends.extend([match.end()] * len(meant))
+        position = match.end()
+    _append(text, position, len(text), chars, starts, ends)
+    return Folded(_latin_twins("".join(chars)), starts, ends)
+
+
+def _append(text: str, start: int, end: int, chars: list[str], starts: list[int], ends: list[int]) -> None:
+    for place in range(start, end):
+        code = ord(text[place])
+        meant = FOLD[code]
+        if len(meant) == 1:
+            chars.append(meant)
+            starts.append(place)
+            ends.append(place + 1)
+        elif meant:
+            chars.extend(meant)
+            starts.extend([place] * len(meant))
+            ends.extend([place + 1] * len(meant))
+        elif ends and is_late_mark(code):
+            ends[-1] = place + 1
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match["dec"]:
+        return chr(min(int(match["dec"]), 0x10FFFF))
+    if match["name"]:
+        return NAMED[match["name"]]
+    digits = match["hex"] or match["pct"] or match["uni"] or match["byte"] or match["plus"]
+    return chr(min(int(digits, 16), 0x10FFFF))
+
+
+def _latin_twins(chars: str) -> str:
+    """Read look-alikes as Latin letters in words that also hold Latin letters; the length stays."""
+
+    def latin(match: re.Match[str]) -> str:
+        word = match.group()
+        if word.isascii():
+            return word
+        return "".join(_one(letter) for letter in word)
+
+    return MIXED.sub(latin, chars)
+
+
+def _one(letter: str) -> str:
+    twin = LOOK_ALIKES.get(letter, letter)
+    return twin if len(twin) == 1 else letter
+
+
+def latin_skeleton(word: str) -> str:
+    """The Latin word that a word of another script looks like; "" when it does not look Latin throughout."""
+    letters = [LOOK_ALIKES.get(letter, "") for letter in word]
+    return "".join(letters) if all(letters) else ""
