@@ -30,6 +30,7 @@ OffersOf = Callable[[Person, uuid.UUID], list[dict[str, Any]]]
 AboutOf = Callable[[Person, uuid.UUID], Mapping[str, Any] | None]
 _offers_of: OffersOf = lambda _actor, _room: []  # noqa: E731
 _about_of: AboutOf = lambda _actor, _room: None  # noqa: E731
+_EMPTY_OFFER = {"terms": "", "amount": "", "currency": "EUR", "error": None}
 
 
 def show_with(*, offers_of: OffersOf, about_of: AboutOf) -> None:
@@ -57,12 +58,22 @@ def list_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def room_page(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
-    return _show(request, room_id)
+    return show_room(request, room_id)
 
 
-def _show(
-    request: HttpRequest, room_id: uuid.UUID, *, form: dict[str, Any] | None = None, status: int = 200
+def show_room(
+    request: HttpRequest,
+    room_id: uuid.UUID,
+    *,
+    form: dict[str, Any] | None = None,
+    offer_form: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The room's page. What was typed and refused stands in its form again: the composer's or the offer's.
+
+    `form` has `body`, `purpose`, `key`; `offer_form` has `terms`, `amount`, `currency`; both have `error`, which is
+    None or has `field`, `text` and, where the contact rule refused, `verdict`. Raises `NotFound`.
+    """
     actor = _person(request)
     now = timezone.now()
     detail = room_detail(actor, room_id, now=now)
@@ -80,7 +91,8 @@ def _show(
         form=form or {"body": "", "purpose": "", "key": str(new_id()), "error": None},
         now=now,
     )
-    return render(request, "rooms/room.html", {**context, "about": _about_of(actor, room_id)}, status=status)
+    extra = {"about": _about_of(actor, room_id), "offer_form": offer_form or _EMPTY_OFFER}
+    return render(request, "rooms/room.html", {**context, **extra}, status=status)
 
 
 def _number(raw: str | None) -> int | None:
@@ -97,12 +109,13 @@ def post_message(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     if isinstance(outcome, NotFound):
         raise outcome
     if isinstance(outcome, Refusal):
-        form = {"body": body, "purpose": purpose, "key": key, "error": _form_error(outcome)}
-        return _show(request, room_id, form=form, status=outcome.status)
+        form = {"body": body, "purpose": purpose, "key": key, "error": form_error(outcome)}
+        return show_room(request, room_id, form=form, status=outcome.status)
     return redirect("room", room_id=room_id)
 
 
-def _form_error(refusal: Refusal) -> dict[str, Any]:
+def form_error(refusal: Refusal) -> dict[str, Any]:
+    """What a form on the room's page shows of a refusal."""
     return {"field": refusal.field, "text": refusal.text, **refusal.details()}
 
 
@@ -123,8 +136,8 @@ def post_revision(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
         raise
     except Refusal as refusal:
         # The kept text stays as it was; what was typed now goes back into the composer, so that it is not lost.
-        form = {"body": body or "", "purpose": "", "key": str(new_id()), "error": _form_error(refusal)}
-        return _show(request, room_id, form=form, status=refusal.status)
+        form = {"body": body or "", "purpose": "", "key": str(new_id()), "error": form_error(refusal)}
+        return show_room(request, room_id, form=form, status=refusal.status)
     return redirect("room", room_id=room_id)
 
 

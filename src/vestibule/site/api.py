@@ -9,6 +9,7 @@ import vestibule
 from vestibule.accounts.api import BearerToken, BrowserSession
 from vestibule.accounts.api import router as account_router
 from vestibule.kit.refusals import InvalidInput, NotAllowed, NotFound, Refusal
+from vestibule.market.api import router as market_router
 from vestibule.rooms.api import router as rooms_router
 from vestibule.site.openapi import Api
 from vestibule.web.errors import json_for
@@ -48,6 +49,7 @@ api = Api(
 )
 api.add_router("", account_router)
 api.add_router("", rooms_router)
+api.add_router("", market_router)
 
 
 @api.exception_handler(Refusal)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("demo/enter/<uuid:person_id>", pages.enter_demo, name="demo-enter"),
     path("health", pages.health, name="health"),
     path("", include("vestibule.rooms.urls")),
+    path("", include("vestibule.market.urls")),
 ]
 
 handler404 = "vestibule.web.errors.page_not_found"

@@ -5,16 +5,19 @@ from vestibule.adapters.bus_memory import MemoryBus
 from vestibule.feed import outlet
 from vestibule.gateway.hub import Hub
 from vestibule.gateway.socket import Gateway
+from vestibule.market.queries import about_for_page, offers_for_page
 from vestibule.rooms.commands import RoomCommands
 from vestibule.rooms.lane import lane
+from vestibule.rooms.pages import show_with
 from vestibule.site.configuration import Configuration
 
 bus = MemoryBus()
 
 
 def connect_embedded() -> None:
-    """Connect what every process needs, a command line one too: the bus."""
+    """Connect what every process needs, a command line one too: the bus, and the market behind the room page."""
     outlet.connect(bus)
+    show_with(offers_of=offers_for_page, about_of=about_for_page)
 
 
 def make_gateway(configuration: Configuration) -> Gateway:

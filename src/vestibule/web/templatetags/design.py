@@ -12,12 +12,12 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_vite.core.asset_loader import DjangoViteAssetLoader
+from django_vite.templatetags.django_vite import vite_asset_url
+
+from vestibule.kit.money import minor_digits
 
 register = template.Library()
 
-# ISO 4217 currencies whose smallest unit is not a hundredth.
-_MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "TND": 3, "JOD": 3, "OMR": 3}
 _TONES = 5
 
 
@@ -45,16 +45,18 @@ def icon(name: str, *, label: str = "", large: bool = False) -> SafeString:
 @cache
 def sprite_url() -> str:
     """Where the built icon sprite is served."""
-    return str(DjangoViteAssetLoader.instance().generate_vite_asset_url("src/icons.svg"))
+    return str(vite_asset_url("src/icons.svg"))
 
 
 @register.simple_tag
-def plan_badge(plan: str | None) -> SafeString:
+def plan_badge(plan: str | None, *, short: bool = False) -> SafeString:
     """The light-blue building with the word, for `business` and `enterprise`; nothing for any other plan.
 
     It is drawn from the plan alone (requirements 1), so that no name or picture can imitate it.
     """
     words = {"business": _("Business client"), "enterprise": _("Enterprise client")}
+    if short:
+        words = {"business": _("Business"), "enterprise": _("Enterprise")}
     if plan not in words:
         return SafeString("")
     return format_html('<span class="plan-badge">{}{}</span>', icon("building-2"), words[plan])
@@ -107,11 +109,6 @@ def money(amount_minor: int, currency: str) -> str:
     digits = minor_digits(currency)
     amount = Decimal(amount_minor).scaleb(-digits)
     return f"{number_format(amount, decimal_pos=digits, use_l10n=True, force_grouping=True)} {currency}"
-
-
-def minor_digits(currency: str) -> int:
-    """How many decimal places a currency has (ISO 4217)."""
-    return _MINOR_DIGITS.get(currency, 2)
 
 
 @register.inclusion_tag("parts/field.html")

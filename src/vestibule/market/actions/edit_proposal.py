@@ -1,0 +1,43 @@
+"""Changing a proposal."""
+
+import uuid
+from datetime import datetime
+
+from vestibule.accounts.models import Person
+from vestibule.feed.append import writing
+from vestibule.market.deals import locked_proposal, share
+from vestibule.market.models import Proposal
+from vestibule.market.rules import NotYours, ProposalSettled
+from vestibule.market.texts import NewProposal, cleared_proposal
+
+
+def edit_proposal(
+    *,
+    actor: Person,
+    proposal_id: uuid.UUID,
+    now: datetime,
+    cover_text: str | None = None,
+    bid_minor: int | None = None,
+    currency: str | None = None,
+) -> Proposal:
+    """Give an open proposal another text or price. Where it is shared in a room, the room reads it anew at its end.
+
+    Raises `NotFound`, `NotAllowed` for the client, `ProposalSettled`, and the refusals of text and money.
+    """
+    with writing(now=now) as feed:
+        proposal = locked_proposal(actor, proposal_id)
+        if proposal.freelancer_id != actor.id:
+            raise NotYours(sentence="Only who wrote a proposal changes it.")
+        if proposal.state != Proposal.State.SUBMITTED:
+            raise ProposalSettled
+        wanted = NewProposal(
+            cover_text=proposal.cover_text if cover_text is None else cover_text,
+            bid_minor=proposal.bid_minor if bid_minor is None else bid_minor,
+            currency=proposal.currency if currency is None else currency,
+        )
+        proposal.cover_text = cleared_proposal(wanted, job=proposal.job, freelancer=actor, on=now.date())
+        proposal.bid_minor, proposal.currency = wanted.bid_minor, wanted.currency
+        proposal.save(update_fields=["cover_text", "bid_minor", "currency"])
+        if proposal.room_id is not None:
+            share(feed, proposal, room_id=proposal.room_id, by=actor)
+        return proposal

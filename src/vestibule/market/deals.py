@@ -1,0 +1,76 @@
+"""The steps that actions on proposals, offers and contracts have in common.
+
+Lock order: the row of a job or proposal, then the rooms of the pair, then the row of an offer or contract.
+"""
+
+import uuid
+
+from vestibule.accounts.models import Person
+from vestibule.feed.append import Fact, Writing
+from vestibule.kit.refusals import NotFound
+from vestibule.market.events import ProposalShared
+from vestibule.market.models import Contract, Offer, Proposal
+from vestibule.market.queries import visible_contract, visible_offer
+from vestibule.market.rules import OfferSettled, ProposalSettled
+from vestibule.market.states import advance
+from vestibule.rooms.actions.record_engagement import PairInRoom, lock_pair, record_closing
+
+
+def locked_proposal(actor: Person, proposal_id: uuid.UUID) -> Proposal:
+    """The proposal with its row locked. Raises `NotFound` for whoever is neither its freelancer nor the client."""
+    rows = Proposal.objects.visible_to(actor).select_related("job__organisation", "freelancer")
+    found = rows.select_for_update(of=("self",), no_key=True).filter(id=proposal_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def share(feed: Writing, proposal: Proposal, *, room_id: uuid.UUID, by: Person) -> None:
+    """Put the proposal as it reads now on the room's table."""
+    fact = ProposalShared(
+        proposal=proposal.id,
+        job=proposal.job_id,
+        job_title=proposal.job.title,
+        cover_text=proposal.cover_text,
+        bid_minor=proposal.bid_minor,
+        currency=proposal.currency,
+    )
+    feed.append(stream=room_id, fact=fact, by=by.id)
+
+
+def settle_proposal(feed: Writing, proposal: Proposal, *, to: str, fact: Fact, by: Person) -> Proposal:
+    """The open proposal is withdrawn or declined, and its room, if it has one, is told. Raises `ProposalSettled`."""
+    if proposal.state != Proposal.State.SUBMITTED:
+        raise ProposalSettled
+    advance(Proposal, proposal.id, expected=Proposal.State.SUBMITTED, to=to)
+    proposal.state = to
+    if proposal.room_id is not None:
+        feed.append(stream=proposal.room_id, fact=fact, by=by.id)
+    return proposal
+
+
+def locked_offer(feed: Writing, actor: Person, offer_id: uuid.UUID) -> Offer:
+    """The offer as it stands once every room of its pair is locked. Raises `NotFound` for outsiders."""
+    lock_pair(feed, _pair_of(visible_offer(actor, offer_id)))
+    return visible_offer(actor, offer_id)
+
+
+def close_offer(feed: Writing, offer: Offer, *, to: str, fact: Fact, by: Person) -> Offer:
+    """The open offer is withdrawn or declined; the pair stands as before it. Raises `OfferSettled`."""
+    if offer.state != Offer.State.MADE:
+        raise OfferSettled
+    advance(Offer, offer.id, expected=Offer.State.MADE, to=to)
+    offer.state = to
+    feed.append(stream=offer.room_id, fact=fact, by=by.id)
+    record_closing(feed=feed, engagement_id=offer.engagement_id, actor_id=by.id)
+    return offer
+
+
+def locked_contract(feed: Writing, actor: Person, contract_id: uuid.UUID) -> Contract:
+    """The contract as it stands once every room of its pair is locked. Raises `NotFound` for outsiders."""
+    lock_pair(feed, _pair_of(visible_contract(actor, contract_id).offer))
+    return visible_contract(actor, contract_id)
+
+
+def _pair_of(offer: Offer) -> PairInRoom:
+    return PairInRoom(room=offer.room_id, client=offer.client_id, freelancer=offer.freelancer_id)

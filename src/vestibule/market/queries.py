@@ -1,0 +1,212 @@
+"""Questions about jobs, proposals, offers and contracts, always asked for somebody."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Count, Q
+
+from vestibule.accounts.models import Person
+from vestibule.accounts.queries import plans_on
+from vestibule.kit.encoding import to_plain
+from vestibule.kit.refusals import NotFound
+from vestibule.market.cards import (
+    ContractCard,
+    ContractState,
+    JobCard,
+    OfferCard,
+    OrganisationName,
+    PersonName,
+    ProposalCard,
+)
+from vestibule.market.models import Contract, JobPost, Offer, Proposal
+from vestibule.rooms.queries import visible_room
+
+Place = tuple[datetime, uuid.UUID]
+Row = TypeVar("Row", bound=models.Model)
+
+
+def visible_job(actor: Person, job_id: uuid.UUID) -> JobPost:
+    """The job post, or `NotFound` for whoever may not see it."""
+    return _or_not_found(JobPost.objects.visible_to(actor).select_related("client", "organisation"), job_id)
+
+
+def visible_proposal(actor: Person, proposal_id: uuid.UUID) -> Proposal:
+    """The proposal, or `NotFound` for whoever is neither its freelancer nor the job's client."""
+    return _or_not_found(Proposal.objects.visible_to(actor).select_related("job", "freelancer"), proposal_id)
+
+
+def visible_offer(actor: Person, offer_id: uuid.UUID) -> Offer:
+    """The offer, or `NotFound` for whoever is not in its room."""
+    return _or_not_found(Offer.objects.visible_to(actor), offer_id)
+
+
+def visible_contract(actor: Person, contract_id: uuid.UUID) -> Contract:
+    """The contract, or `NotFound` for whoever is not in its room."""
+    return _or_not_found(Contract.objects.visible_to(actor).select_related("offer"), contract_id)
+
+
+def jobs_of(actor: Person, *, mine: bool = False, after: Place | None = None, limit: int, on: date) -> list[JobCard]:
+    """Open jobs, or with `mine` the actor's own in every state; newest first."""
+    rows = JobPost.objects.filter(client=actor) if mine else JobPost.objects.filter(state=JobPost.State.OPEN)
+    return job_cards(
+        actor, list(_page(rows.select_related("client", "organisation"), "posted_at", after, limit)), on=on
+    )
+
+
+def proposals_to(actor: Person, job_id: uuid.UUID, *, after: Place | None = None, limit: int) -> list[ProposalCard]:
+    """What was proposed for a job, newest first: all of it to its client, their own to a freelancer."""
+    job = visible_job(actor, job_id)
+    rows = Proposal.objects.visible_to(actor).filter(job=job).select_related("job", "freelancer")
+    return [proposal_card(row) for row in _page(rows, "sent_at", after, limit)]
+
+
+def proposals_of(actor: Person, *, after: Place | None = None, limit: int) -> list[ProposalCard]:
+    """The actor's own proposals, newest first."""
+    rows = Proposal.objects.filter(freelancer=actor).select_related("job", "freelancer")
+    return [proposal_card(row) for row in _page(rows, "sent_at", after, limit)]
+
+
+def offers_in(actor: Person, room_id: uuid.UUID, *, after: Place | None = None, limit: int) -> list[OfferCard]:
+    """The offers made in a room, newest first. Raises `NotFound` for whoever is not in it."""
+    room = visible_room(actor, room_id)
+    rows = Offer.objects.filter(room=room).select_related("contract")
+    return [offer_card(row) for row in _page(rows, "made_at", after, limit)]
+
+
+def job_cards(actor: Person, rows: Sequence[JobPost], *, on: date) -> list[JobCard]:
+    """Job posts as the actor sees them, in a fixed number of queries."""
+    plans = plans_on(on, organisations={row.organisation_id for row in rows if row.organisation_id})
+    ids = [row.id for row in rows]
+    counts = dict(
+        Proposal.objects.filter(job_id__in=ids, job__client=actor, state=Proposal.State.SUBMITTED)
+        .values_list("job_id")
+        .annotate(Count("id"))
+    )
+    own = dict(
+        Proposal.objects.filter(job_id__in=ids, freelancer=actor, state=Proposal.State.SUBMITTED).values_list(
+            "job_id", "id"
+        )
+    )
+    return [_job_card(actor, row, plans, counts, own) for row in rows]
+
+
+def job_card(actor: Person, row: JobPost, *, on: date) -> JobCard:
+    """One job post as the actor sees it."""
+    return job_cards(actor, [row], on=on)[0]
+
+
+def proposal_card(row: Proposal) -> ProposalCard:
+    """A proposal as both sides see it."""
+    return ProposalCard(
+        id=row.id,
+        job=row.job_id,
+        job_title=row.job.title,
+        freelancer=PersonName(row.freelancer_id, row.freelancer.display_name),
+        cover_text=row.cover_text,
+        bid_minor=row.bid_minor,
+        currency=row.currency,
+        state=row.state,  # type: ignore[arg-type]  # the database knows no other
+        room=row.room_id,
+        sent_at=row.sent_at,
+    )
+
+
+def offer_card(row: Offer) -> OfferCard:
+    """An offer as the members of its room see it."""
+    contract = getattr(row, "contract", None) if row.state == Offer.State.ACCEPTED else None
+    return OfferCard(
+        id=row.id,
+        room=row.room_id,
+        client=row.client_id,
+        freelancer=row.freelancer_id,
+        terms=row.terms,
+        amount_minor=row.amount_minor,
+        currency=row.currency,
+        state=row.state,  # type: ignore[arg-type]  # the database knows no other
+        contract=ContractState(contract.id, contract.state) if contract is not None else None,
+        made_at=row.made_at,
+    )
+
+
+def contract_card(row: Contract) -> ContractCard:
+    """A contract as the members of its room see it."""
+    return ContractCard(
+        id=row.id,
+        offer=row.offer_id,
+        room=row.offer.room_id,
+        client=row.offer.client_id,
+        freelancer=row.offer.freelancer_id,
+        terms=row.offer.terms,
+        amount_minor=row.offer.amount_minor,
+        currency=row.offer.currency,
+        state=row.state,  # type: ignore[arg-type]  # the database knows no other
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by_id,
+    )
+
+
+def offers_for_page(actor: Person, room_id: uuid.UUID) -> list[dict[str, Any]]:
+    """A room's offers as plain values for its page, newest first."""
+    return [to_plain(card) for card in offers_in(actor, room_id, limit=50)]
+
+
+def about_for_page(actor: Person, room_id: uuid.UUID) -> Mapping[str, Any] | None:
+    """What the room is about, for its page: the job, and the proposal that was shared here."""
+    room = visible_room(actor, room_id)
+    if room.about_kind != "job":
+        return None
+    job = JobPost.objects.filter(id=room.about_id).first()
+    if job is None:
+        return None
+    proposal = Proposal.objects.visible_to(actor).filter(room=room).select_related("job", "freelancer")
+    shared = proposal.order_by("-sent_at").first()
+    return {
+        "kind": "job",
+        "id": str(job.id),
+        "title": str(job.title),
+        "state": job.state,
+        # A closed job can no longer be opened by everybody, hence no link where it would lead nowhere.
+        "url": f"/jobs/{job.id}/" if JobPost.objects.visible_to(actor).filter(id=job.id).exists() else None,
+        "proposal": to_plain(proposal_card(shared)) if shared is not None else None,
+    }
+
+
+def _job_card(
+    actor: Person,
+    row: JobPost,
+    plans: Mapping[uuid.UUID, str],
+    counts: Mapping[uuid.UUID, int],
+    own: Mapping[uuid.UUID, uuid.UUID],
+) -> JobCard:
+    organisation = None
+    if row.organisation is not None:
+        organisation = OrganisationName(row.organisation.id, row.organisation.name, plans[row.organisation.id])
+    return JobCard(
+        id=row.id,
+        client=PersonName(row.client_id, row.client.display_name),
+        organisation=organisation,
+        title=row.title,
+        body=row.body,
+        state=row.state,  # type: ignore[arg-type]  # the database knows no other
+        posted_at=row.posted_at,
+        proposals=counts.get(row.id, 0) if row.client_id == actor.id else None,
+        own_proposal=own.get(row.id),
+    )
+
+
+def _page(rows: models.QuerySet[Row], at: str, after: Place | None, limit: int) -> Iterable[Row]:
+    if after is not None:
+        moment, row_id = after
+        rows = rows.filter(Q(**{f"{at}__lt": moment}) | Q(**{at: moment, "id__lt": row_id}))
+    return rows.order_by(f"-{at}", "-id")[:limit]
+
+
+def _or_not_found(rows: models.QuerySet[Row], row_id: uuid.UUID) -> Row:
+    found = rows.filter(pk=row_id).first()
+    if found is None:
+        raise NotFound
+    return found

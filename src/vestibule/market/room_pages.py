@@ -1,0 +1,95 @@
+"""The doors of the offer forms on the room page."""
+
+import uuid
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vestibule.accounts.models import Person
+from vestibule.kit.money import CURRENCIES, parse_amount
+from vestibule.kit.refusals import NotFound, Refusal
+from vestibule.market.actions.accept_offer import accept_offer
+from vestibule.market.actions.decline_offer import decline_offer
+from vestibule.market.actions.end_contract import end_contract
+from vestibule.market.actions.make_offer import NewOffer, make_offer
+from vestibule.market.actions.withdraw_offer import withdraw_offer
+from vestibule.market.models import Offer
+from vestibule.market.queries import visible_contract, visible_offer
+from vestibule.market.rules import AmountInvalid, CurrencyUnknown
+from vestibule.rooms.pages import form_error, show_room
+
+
+@require_POST
+@login_required
+def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
+    """Make an offer from the fields `terms`, `amount` ("1200.50") and `currency`; a refusal keeps what was typed."""
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("terms", "amount", "currency")}
+    try:
+        offer = NewOffer(
+            terms=typed["terms"],
+            amount_minor=_amount(typed["amount"], typed["currency"]),
+            currency=typed["currency"],
+        )
+        make_offer(actor=_person(request), room_id=room_id, offer=offer, now=timezone.now())
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        error = form_error(refusal)
+        error["field"] = {"amount_minor": "amount"}.get(refusal.field or "", refusal.field)
+        return show_room(request, room_id, offer_form={**typed, "error": error}, status=refusal.status)
+    return redirect("room", room_id=room_id)
+
+
+@require_POST
+@login_required
+def post_acceptance(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """The freelancer accepts: the contract starts."""
+    accept_offer(actor=_person(request), offer_id=offer_id, now=timezone.now())
+    return _back_to_room(request, offer_id)
+
+
+@require_POST
+@login_required
+def post_refusal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """The freelancer declines."""
+    decline_offer(actor=_person(request), offer_id=offer_id, now=timezone.now())
+    return _back_to_room(request, offer_id)
+
+
+@require_POST
+@login_required
+def post_withdrawal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    """The client takes the offer back."""
+    withdraw_offer(actor=_person(request), offer_id=offer_id, now=timezone.now())
+    return _back_to_room(request, offer_id)
+
+
+@require_POST
+@login_required
+def post_end(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
+    """Either side ends the contract."""
+    end_contract(actor=_person(request), contract_id=contract_id, now=timezone.now())
+    return redirect("room", room_id=visible_contract(_person(request), contract_id).offer.room_id)
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _back_to_room(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
+    offer: Offer = visible_offer(_person(request), offer_id)
+    return redirect("room", room_id=offer.room_id)
+
+
+def _amount(typed: str, currency: str) -> int:
+    if currency not in CURRENCIES:
+        raise CurrencyUnknown(field="currency")
+    amount = parse_amount(typed, currency)
+    if amount is None:
+        raise AmountInvalid(field="amount", sentence=_("Write an amount such as 1200 or 1200.50."))
+    return amount

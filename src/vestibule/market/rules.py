@@ -1,0 +1,133 @@
+"""Who may do what with which state: pure questions, answered by a refusal or nothing."""
+
+from vestibule.kit.money import CURRENCIES, LARGEST_AMOUNT_MINOR
+from vestibule.kit.refusals import InvalidInput, NotAllowed, Refusal, WrongState
+from vestibule.kit.text import is_storable
+
+LONGEST_TITLE = 120
+LONGEST_BODY = 20_000
+LONGEST_COVER_TEXT = 10_000
+LONGEST_TERMS = 10_000
+
+
+class TextMissing(InvalidInput):
+    code = "text_missing"
+    sentence = "Write something here."
+
+
+class TextTooLong(InvalidInput):
+    code = "text_too_long"
+
+
+class TextUnreadable(InvalidInput):
+    code = "text_unreadable"
+    sentence = "This text holds control characters that cannot be stored. Remove them."
+
+
+class AmountInvalid(InvalidInput):
+    code = "amount_invalid"
+    sentence = "Enter an amount above zero."
+
+
+class CurrencyUnknown(InvalidInput):
+    code = "currency_unknown"
+    sentence = "Name the currency by its ISO code, for example EUR."
+
+
+class NotAClient(NotAllowed):
+    code = "not_a_client"
+    sentence = "Only people who hire can do this."
+
+
+class NotAFreelancer(NotAllowed):
+    code = "not_a_freelancer"
+    sentence = "Only people who work can do this."
+
+
+class NotYours(NotAllowed):
+    code = "not_yours"
+    sentence = "The other side decides about this."
+
+
+class OwnJob(NotAllowed):
+    code = "own_job"
+    sentence = "This is your own job post."
+
+
+class JobClosed(WrongState):
+    code = "job_closed"
+    sentence = "This job is closed."
+
+
+class JobNotOpen(WrongState):
+    code = "job_not_open"
+    sentence = "This job takes no proposals."
+
+
+class AlreadyProposed(WrongState):
+    code = "already_proposed"
+    sentence = "You have answered this job. Change or withdraw that proposal instead."
+
+
+class ProposalSettled(WrongState):
+    code = "proposal_settled"
+    sentence = "This proposal has been withdrawn or declined."
+
+
+class OfferPending(WrongState):
+    code = "offer_pending"
+    sentence = "There is an open offer in this room. Withdraw it before you make another one."
+
+
+class OfferSettled(WrongState):
+    code = "offer_settled"
+    sentence = "This offer has been accepted, declined or withdrawn in the meantime."
+
+
+class NobodyToOfferTo(WrongState):
+    code = "nobody_to_offer_to"
+    sentence = "The freelancer is not in this room any more."
+
+
+class ClientGone(WrongState):
+    code = "client_gone"
+    sentence = "The client has left this room, so the offer can no longer be accepted."
+
+
+class RoomLeftBefore(WrongState):
+    code = "room_left_before"
+    sentence = "One of you has left the room about this job."
+
+
+class ContractOver(WrongState):
+    code = "contract_over"
+    sentence = "This contract has ended."
+
+
+def refuse_text(text: str, *, field: str, longest: int) -> Refusal | None:
+    """Why a text cannot be taken by its form, or nothing. Lengths count code points."""
+    if not text.strip():
+        return TextMissing(field=field)
+    if len(text) > longest:
+        return TextTooLong(field=field, sentence=f"At most {longest:,} characters; these are {len(text):,}.")
+    if not is_storable(text):
+        return TextUnreadable(field=field)
+    return None
+
+
+def refuse_money(amount_minor: int, currency: str, *, field: str) -> Refusal | None:
+    """Why this is no sum of money, or nothing."""
+    if currency not in CURRENCIES:
+        return CurrencyUnknown(field="currency")
+    if amount_minor < 1:
+        return AmountInvalid(field=field)
+    if amount_minor > LARGEST_AMOUNT_MINOR:
+        return AmountInvalid(field=field, sentence="This amount is too large.")
+    return None
+
+
+def check(*refusals: Refusal | None) -> None:
+    """Raise the first refusal there is."""
+    for refusal in refusals:
+        if refusal is not None:
+            raise refusal
