@@ -16,6 +16,7 @@ ALWAYS: Final = (
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
 NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
+INITIALS: Final = re.compile(r"\b[witf][./][agb]\b")
 HOST: Final = re.compile(r"\.[^\W\d]{2}")
 SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
@@ -44,7 +45,14 @@ def needs_a_look(text: str, lexicon: Lexicon) -> bool:
 
 
 def _dotted(chars: str) -> bool:
-    return HOST.search(chars) is not None or "://" in chars or ".." in chars or "--" in chars or ".-" in chars
+    return (
+        HOST.search(chars) is not None
+        or INITIALS.search(chars) is not None
+        or "://" in chars
+        or ".." in chars
+        or "--" in chars
+        or ".-" in chars
+    )
 
 
 def _together(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool:
@@ -54,7 +62,7 @@ def _together(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool
         return True
     if seen & NUMBER_CUES and SIX_DIGITS.search(chars):
         return True
-    if seen & f.SERVICE_WORD and seen & (f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE):
+    if seen & f.SERVICE_WORD and seen & (f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME):
         return True
     if seen & (f.PAY | f.MONEY) and seen & (f.DIRECT | f.FEE):
         return True

@@ -140,6 +140,8 @@ class Lexicon:
         else:
             rests.append((tokens[2:], classes))
         loudest = max(tokens, key=len)
+        if len(loudest) == 1 and loudest.isascii():
+            return  # initials such as "w.a" have a pattern of their own in the gate
         self.gate_words[loudest] = self.gate_words.get(loudest, 0) | classes
 
     def _add_languages(self) -> None:

@@ -11,8 +11,8 @@ from vestibule.policy.normalise import Folded
 from vestibule.policy.splitting import SPLIT
 
 SPACED: Final = re.compile(
-    r"(?<![^\W_])[^\W_](?P<sep>[ .\-_*~|/,+\n])(?:[^\W_@.](?P=sep)){2,80}[^\W_](?![^\W_])"
-    r"|(?<![^\W_])[^\W_](?P<sep2>[ _*~|/\-])(?:[^\W_@.](?P=sep2)){3,80}[^\W_](?![^\W_])"
+    r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-])(?:[^\W_](?P=sep)|[@.](?P=sep)){3,80}[^\W_](?![^\W_])"
+    r"|(?<![^\W_])[^\W_](?P<sep2>[ .\-_*~|/,+\n])(?:[^\W_@.](?P=sep2)){2,80}[^\W_](?![^\W_])"
 )
 LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
 LEET_SIGN: Final = re.compile(r"[a-z][0-9@$!|+€]|[0-9@$!|+€][a-z]")
@@ -87,6 +87,8 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
 
     def plain(match: re.Match[str]) -> str:
         word = match.group()
+        if "@" in word[1:-1] and not word.replace("@", "a").isalpha():
+            return "@".join(part if not part else LEET_WORD.sub(plain, part) for part in word.split("@"))
         core = word.rstrip("!+|")
         if core.isalpha() or LEET_SIGN.search(core) is None:
             return word

@@ -154,6 +154,8 @@ class Host:
 
 
 def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
+    if "0" in raw or "1" in raw:
+        raw = _unleet_top(raw)
     labels = list(LABEL.finditer(raw))
     provider = bool(lexed.items[written.owner[place]].classes & f.MAIL_HOST)
     best = 1
@@ -182,6 +184,12 @@ def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
         spoken=DOT in raw[:length],
         blanks=" " in raw[:length],
     )
+
+
+def _unleet_top(raw: str) -> str:
+    head, dot, top = raw.rpartition(".")
+    plain = top.replace("0", "o").replace("1", "i")
+    return f"{head}{dot}{plain}" if dot and plain != top and _top_level(plain) else raw
 
 
 def _confidence(

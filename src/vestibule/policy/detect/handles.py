@@ -12,6 +12,8 @@ from vestibule.policy.verdict import Kind
 
 AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{1,48}\w)(?:#[0-9]{4})?")
+DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
+TITLE: Final = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){1,3}")
 CODE_NAMES: Final = frozenset(
     "media import everyone here channel mention mentions override property param return returns charset keyframes supports"
     " font-face page apply tailwind include extend mixin use types angular nestjs babel app component injectable module"
@@ -19,7 +21,7 @@ CODE_NAMES: Final = frozenset(
     " pytest decorator layer container if else for each while admin todo author since throws see link all me team"
     " online home work school university the a an".split()
 )
-JOINERS: Final = frozenset({":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
+JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 NOT_NAMES: Final = frozenset(
     "yes no ok okay nope yeah none dead down slow broken private public better best faster easier good great fine nice"
     " available banned blocked closed empty full free the a an and or for but that this with from here there not too very"
@@ -59,7 +61,20 @@ def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
         if taken.covers(*match.span()):
             continue
         confidence = _at_confidence(lexed, match)
-        yield Candidate("social_handle", *match.span(), f"@{match['name']}", confidence)
+        service = next(
+            (
+                i
+                for i in lexed.items
+                if i.name is not None and match.start() - 40 <= i.end and i.start <= match.end() + 40
+            ),
+            None,
+        )
+        start, end = match.span()
+        if service is not None and _disguised(lexed, service):
+            start, end = min(start, service.start), max(end, service.end)
+        yield Candidate(
+            "social_handle", start, end, f"@{match['name']}", confidence, hidden=(start, end) != match.span()
+        )
 
 
 def _at_confidence(lexed: Lexed, match: re.Match[str]) -> float:
@@ -103,13 +118,16 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     items = lexed.items
     service = items[place]
     cursor = place + 1
-    joined = told = False
+    told = service.text.endswith(("id", "号"))
+    joined = False
     while cursor < len(items) and cursor <= place + 6:
         item = items[cursor]
         if item.text in JOINERS:
             joined = joined or item.text in {":", "=", ">", "→", "➡"}
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
             told = True
+        elif (item.classes & f.TALK and service.name and service.name.service.kind == "meeting") or item.text == "add":
+            pass
         elif item.classes & f.CONN and not _looks_like_name(lexed, item):
             joined = joined or item.classes & (f.CONN) != 0 and not item.classes & (f.PREP | f.ME)
         elif not item.classes & (f.ME | f.MY):
@@ -127,7 +145,7 @@ def _owned(items: list[Item], place: int) -> bool:
 def _name_at(
     lexed: Lexed, service: Item, item: Item, taken: Mask, *, joined: bool, told: bool, owned: bool
 ) -> Candidate | None:
-    match = IDENT.match(lexed.chars, item.start)
+    match = DIGIT_ID.match(lexed.chars, item.start) or IDENT.match(lexed.chars, item.start)
     if match is None or taken.covers(match.start(), match.end()) or service.name is None:
         return None
     if "\n" in lexed.chars[service.end : item.start].strip(" ") and not (joined or told):
@@ -145,12 +163,40 @@ def _name_at(
         score += 0.2
     if item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG) or name in NOT_NAMES:
         score -= 0.6
+    if lexed.items[lexed.items.index(service) + 1].classes & f.ME:
+        score += 0.15
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
-    if kind is None:
+    if kind is None or (not name.isascii() and not told and not joined):
         return None
-    if not name.isascii() and not told and not joined:
-        return None
-    return Candidate(kind, match.start(), match.start() + len(match.group().rstrip(".")), name, min(score, 0.95))
+    end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told)
+    read = lexed.chars[match.start() : end]
+    start = service.start if _disguised(lexed, service) else match.start()
+    return Candidate(kind, start, end, read, min(score, 0.95), hidden=start != match.start())
+
+
+def _whole_name(lexed: Lexed, start: int, end: int, *, told: bool) -> int:
+    """Names of several words: "facebook name is Rosa Marquez", "username mk frontend dev"."""
+    if not told:
+        return end
+    if lexed.folded.starts is None:
+        title = TITLE.match(lexed.original, start)
+        if title:
+            return title.end()
+    after = [item for item in lexed.items if end <= item.start <= end + 24]
+    for item in after[:2]:
+        if item.start > end + 1 or item.classes or not item.text.isalpha():
+            break
+        end = item.end
+    return end
+
+
+def _disguised(lexed: Lexed, service: Item) -> bool:
+    """Whether the service itself is written so that a plain search would not find it."""
+    start, end = lexed.folded.place(service.start, service.end)
+    written = lexed.original[start:end].lower()
+    if service.name is None or written.replace(" ", "") != service.text.replace(" ", "") or " " in service.text:
+        return True
+    return service.text in service.name.service.phrases
 
 
 def _strength(lexed: Lexed, item: Item, match: re.Match[str], name: str) -> float:
@@ -158,14 +204,14 @@ def _strength(lexed: Lexed, item: Item, match: re.Match[str], name: str) -> floa
     if match.group().startswith(("@", "live:")) or "#" in match.group():
         return 0.55
     if any(char.isdigit() for char in name):
-        if name.isdigit():
-            return 0.3 if len(name) >= 6 else 0.0
+        if name.replace(" ", "").replace("-", "").isdigit():
+            return 0.4 if len(name) >= 7 else 0.2 if len(name) == 6 else 0.0
         return 0.5 if sum(map(str.isalpha, name)) >= 2 else 0.1
     if "_" in name or re.search(r"\w\.\w", name):
         return 0.5
     if "-" in name:
         return 0.3
-    if item.classes or len(name) < 4:
+    if item.classes or len(name) < 2:
         return -0.2
     return 0.15
 
@@ -181,9 +227,11 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     service = items[place]
     cursor = place - 1
     linked = False
-    while cursor >= 0 and cursor >= place - 4:
+    while cursor >= 0 and cursor >= place - 6:
         item = items[cursor]
-        if item.classes & (f.PREP | f.MY | f.AT_WEAK) or item.text in {"(", ",", "-", ":"}:
+        if (
+            item.classes & (f.PREP | f.MY | f.AT_WEAK | f.CONN) and not _looks_like_name(lexed, item)
+        ) or item.text in "(,-:'as":
             linked = linked or bool(item.classes & f.PREP)
             cursor -= 1
             continue
@@ -205,4 +253,7 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if any(item.classes & f.WORK for item in items[place + 1 : place + 3]):
         score -= 0.3
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
-    return None if kind is None else Candidate(kind, begin, end, name, min(score, 0.9))
+    if kind is None:
+        return None
+    until = service.end if _disguised(lexed, service) else end
+    return Candidate(kind, begin, until, name, min(score, 0.9), hidden=until != end)

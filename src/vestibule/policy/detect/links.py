@@ -88,7 +88,7 @@ def links(lexed: Lexed, table: Links) -> tuple[list[Candidate], list[tuple[int, 
         if "@" in chars[match.start() : match.start("host")]:
             continue
         kind = table.kind_of(host, path)
-        if path or match["scheme"] or known:
+        if path or match["scheme"]:
             taken.append((match.start(), end))
         if kind is not None:
             found.append(Candidate(kind, match.start(), end, chars[match.start() : end], 0.97))

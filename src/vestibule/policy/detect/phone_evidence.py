@@ -27,6 +27,7 @@ SHAPES: Final = tuple(
         r"05[0-9][ -]?[0-9]{3}[ -]?[0-9]{4}",  # 055 123 4567
     )
 )
+ODD_SEPARATORS: Final = re.compile(r"[~*_|^#]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)")
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
 CUES: Final = f.PHONE_NOUN
 SOFT_CUES: Final = f.REACH
@@ -80,6 +81,8 @@ def _form(number: Number, lexed: Lexed) -> float:
     score = 0.0
     if number.plus:
         score += WEIGHTS["plus"]
+    if number.said >= 8:
+        score += 0.15
     if number.said >= 4 or (number.said >= 2 and len(number.groups) > number.said):
         score += WEIGHTS["said"]
         if len(number.groups) > number.said:
@@ -89,13 +92,15 @@ def _form(number: Number, lexed: Lexed) -> float:
         score += WEIGHTS["apart"]
     if number.letters:
         score += WEIGHTS["letters"]
+    written = lexed.chars[number.start : number.end]
+    if len(number.groups) > 1 and not number.said and ODD_SEPARATORS.search(written):
+        score += 0.2
     if _dressed(number, lexed):
         score += WEIGHTS["dressed"]
-    written = lexed.chars[number.start : number.end]
     if any(shape.fullmatch(written) for shape in SHAPES):
         score += WEIGHTS["shape"] if len(number.groups) > 1 else 0.2
     elif len(number.digits) in {10, 11} and len(number.groups) == 1:
-        score += 0.1
+        score += 0.25 if number.digits[0] == "0" else 0.1
     return score
 
 
@@ -135,7 +140,7 @@ def _before(items: list[Item], first: int) -> tuple[float, bool]:
 
 def _numbered(items: list[Item], place: int) -> float:
     """ "my number" calls it a telephone number, "order number" does not."""
-    near = items[max(place - 2, 0) : place]
+    near = [item for item in items[max(place - 3, 0) : place] if item.text[0].isalnum()]
     if any(item.classes & (f.MY | f.YOUR | f.REACH | f.SERVICE) for item in near) or items[place].classes & f.MY:
         return WEIGHTS["cue"]
     if any(item.classes & f.ID_WORD for item in near):
@@ -169,7 +174,8 @@ def _against(number: Number, items: list[Item], *, named: bool) -> float:
     ):
         loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.4
     if _progression(number.groups):
-        loss += 0.3 if named and number.said else 0.9
+        mixed = bool(number.said) and number.said < len(number.groups)
+        loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
     if len(number.groups) > 1 and not number.plus:
         loss += _listing(number, named=named)
     before = items[number.first - 1] if number.first else None

@@ -58,7 +58,8 @@ def _atoms(items: list[Item], mask: Mask, lexicon: Lexicon) -> Iterator[Atom]:
         elif item.classes & f.NUM:
             values = values_of(text)
             if values:
-                yield Atom(place, place, "", values)
+                if not item.classes & ~f.NUM or _among_numbers(items, place):
+                    yield Atom(place, place, "", values)
             elif item.classes & f.MIXED_DIGITS and not mask.covers(item.start, item.end):
                 digits = joined_digits(text, lexicon)
                 if digits:
@@ -67,17 +68,37 @@ def _atoms(items: list[Item], mask: Mask, lexicon: Lexicon) -> Iterator[Atom]:
             yield Atom(place, place, text.translate(LETTER_DIGITS), letters=True)
 
 
+def _among_numbers(items: list[Item], place: int) -> bool:
+    """Words that are numbers in one language and something else in another count only beside other numbers."""
+    for step in (-1, 1):
+        other = place + step
+        if 0 <= other < len(items) and not items[other].text[0].isalnum():
+            other += step
+        if 0 <= other < len(items):
+            classes = items[other].classes
+            if classes & f.NUM and not classes & ~f.NUM:
+                return True
+            touching = items[other].end == items[place].start or items[place].end == items[other].start
+            if items[other].text.isdigit() and touching:
+                return True
+            if classes & f.NUM and 0 <= other + step < len(items) and items[other + step].classes & f.NUM:
+                return True
+    return False
+
+
 def _among_digits(items: list[Item], place: int, mask: Mask) -> bool:
     """Letters pass for digits only where digits touch them, at most a hyphen between."""
     item = items[place]
     near = 0
     for step in (-1, 1):
         other = place + step
+        allowed = 0
         if 0 <= other < len(items) and items[other].text in {"-", ".", "/"}:
             other += step
+            allowed = 1
         if 0 <= other < len(items) and items[other].text.isdigit():
             gap = item.start - items[other].end if step < 0 else items[other].start - item.end
-            if gap <= 1 and not mask.covers(items[other].start, items[other].end):
+            if gap <= allowed and not mask.covers(items[other].start, items[other].end):
                 near += len(items[other].text)
     return near >= 1
 
@@ -131,7 +152,7 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
     number = Number(
         digits=digits,
         groups=[part.digits or _value(part, language) for part in row],
-        said=sum(1 for part in row if part.values),
+        said=sum(_words_in(part, language) for part in row if part.values),
         letters=sum(1 for part in row if part.letters),
         plus=plus is not None or _said_plus(row) or (digits.startswith("00") and len(digits) >= 11),
         start=items[first].start if plus is None else items[plus].start,
@@ -181,6 +202,11 @@ def _value(part: Atom, language: str) -> str:
     return part.values.get(language) or next(iter(part.values.values()), "")
 
 
+def _words_in(part: Atom, language: str) -> int:
+    """How many number words an atom is: joined ones count for each digit."""
+    return max(1, len(_value(part, language)) - 2)
+
+
 def _read(row: list[Atom], language: str) -> Iterator[str]:
     said: list[str] = []
     for part in row:
@@ -198,7 +224,7 @@ def _read(row: list[Atom], language: str) -> Iterator[str]:
 
 
 def _said_plus(row: list[Atom]) -> bool:
-    return any("+" in row[0].values.values() for _ in (0,))
+    return "+" in row[0].values.values()
 
 
 def _plus_before(items: list[Item], first: int) -> int | None:

@@ -74,10 +74,18 @@ def _sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
             start = place + 1
 
 
+def _denies(sentence: Sentence, place: int) -> bool:
+    item = sentence.items[place]
+    if not item.classes & f.NEG:
+        return False
+    # "me chama no telegram": Portuguese "in the", right after the verb
+    return not (item.text == "no" and place and sentence.items[place - 1].classes & (f.REACH | f.TALK | f.HAVE))
+
+
 def _refused(sentence: Sentence, place: int) -> bool:
     """Whether something is denied, forbidden or reported rather than wished for."""
-    for back, item in enumerate(sentence.items[:place]):
-        if item.classes & f.NEG:
+    for back in range(place):
+        if _denies(sentence, back):
             following = sentence.items[back + 1 : back + 3]
             if _union(following) & (f.FEE | f.PLATFORM | f.OUTSIDE):
                 continue
@@ -146,6 +154,10 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
         score += 0.35
     if sentence.asked:
         score += 0.15
+    if detail and after & f.REACH and after & f.YOU:
+        score += 0.45
+    if item.classes & f.CONTACT_NOUN and giving is not None and place - giving <= 2 and not yours:
+        score += 0.4
     if item.classes & ANY_SERVICE and not detail:
         score += _service_bonus(sentence, place, item, asking)
     if sentence.words <= 4 and yours and (sentence.asked or item.classes & ANY_SERVICE):
@@ -165,7 +177,7 @@ def _service_bonus(sentence: Sentence, place: int, item: Item, asking: int | Non
         if _union(sentence.items[asking + 1 : place]) & (f.WORK | f.OPINION):
             bonus -= 0.6
     if sentence.after(place, 1) & (f.NUMBER_NOUN | f.HANDLE_NOUN):
-        bonus += 0.2
+        bonus += 0.2 + (0.3 if sentence.asked and sentence.words <= 4 else 0.0)
     return bonus
 
 
@@ -247,7 +259,7 @@ def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
     if verbs:
         score += 0.25 + (0.15 if linked else 0.0)
     elif after_verbs:
-        score += 0.25
+        score += 0.25 if wish or sentence.words <= 5 else 0.05
     if wish:
         score += 0.2
     if sentence.asked and (verbs or after_verbs or wish):
@@ -261,8 +273,8 @@ def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
         and not follow & ~(f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER)
     ):
         score += 0.1 if sure else 0.2
-    if sentence.words <= 4 and sure and not before[:0]:
-        score += 0.2
+    if sentence.words <= 4 and sure and item.name is not None and item.name.service.kind in {"messenger", "meeting"}:
+        score += 0.3 if sentence.asked or wish or _hinted(item) else 0.1
     if _union(before) & f.OPINION or sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE:
         score -= 0.4
     if not (verbs or after_verbs or wish or sentence.words <= 4):
@@ -274,6 +286,11 @@ def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
     while first > 0 and items[first - 1].classes & (f.LETS | f.ME) and place - first < 8:
         first -= 1
     return Candidate("off_platform", items[first].start, items[last].end, item.text, max(0.0, min(score, 0.95)))
+
+
+def _hinted(item: Item) -> bool:
+    """A service that is only alluded to was not meant as a subject."""
+    return item.name is not None and item.text in item.name.service.phrases
 
 
 def _outside(sentence: Sentence) -> Candidate | None:
@@ -345,7 +362,7 @@ def _pay_refused(sentence: Sentence, place: int) -> bool:
     if sentence.classes & f.RULE:
         return True
     for back in range(max(0, place - 6), place):
-        if sentence.items[back].classes & f.NEG and not _union(sentence.items[back + 1 : back + 4]) & (
+        if _denies(sentence, back) and not _union(sentence.items[back + 1 : back + 4]) & (
             f.FEE | f.PLATFORM | f.OUTSIDE
         ):
             return True
