@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -19,8 +19,10 @@ _START_LIMIT_S = 30.0
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[str]:
+def throwaway_cluster(settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Yield the URL of the cluster's first, empty database; its user may create others.
+
+    `settings` are PostgreSQL's own, on top of its defaults.
 
     Raises:
         MissingError: PostgreSQL is not installed, or its cluster does not start; carries its log.
@@ -34,15 +36,18 @@ def throwaway_cluster() -> Iterator[str]:
     owner = _owner()
     if owner is not None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
+    chosen = {"port": "5432", **(settings or {})}
     try:
-        with _running(programs, folder, owner):
-            yield f"postgres://{USER}@{quote(str(folder), safe='')}/postgres"
+        with _running(programs, folder, owner, chosen):
+            yield f"postgres://{USER}@{quote(str(folder), safe='')}:{chosen['port']}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _running(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[None]:
+def _running(
+    programs: Path, folder: Path, owner: pwd.struct_passwd | None, chosen: Mapping[str, str]
+) -> Iterator[None]:
     data = folder / "data"
     log = folder / "log"
     initdb: list[str | Path] = [
@@ -62,19 +67,21 @@ def _running(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> I
         made = _start(initdb, folder, owner, out.fileno()).wait()
         if made != 0:
             raise MissingError(f"PostgreSQL's initdb failed:\n{log.read_text()}")
-        settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "200"}
+        settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "200", **chosen}
         given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         server = _start([programs / "postgres", "-D", data, *given], folder, owner, out.fileno())
         try:
-            _wait_until_ready(programs, folder, server, log)
+            _wait_until_ready(programs, folder, server, log, port=chosen["port"])
             yield
         finally:
             server.send_signal(2)  # SIGINT: a fast shutdown that does not wait for clients
             server.wait()
 
 
-def _wait_until_ready(programs: Path, folder: Path, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    ask = [str(programs / "pg_isready"), "-q", "-h", str(folder), "-U", USER]
+def _wait_until_ready(
+    programs: Path, folder: Path, server: "subprocess.Popen[bytes]", log: Path, *, port: str
+) -> None:
+    ask = [str(programs / "pg_isready"), "-q", "-h", str(folder), "-p", port, "-U", USER]
     until = time.monotonic() + _START_LIMIT_S
     while subprocess.run(ask, check=False).returncode != 0:
         if server.poll() is not None or time.monotonic() > until:
