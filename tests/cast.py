@@ -4,9 +4,11 @@ Real people with real passwords in a real database; a room in which ana and bo t
 act with.
 """
 
+import logging
 import uuid
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from structlog.stdlib import ProcessorFormatter
 
 from tests.house_server import House, open_house
 from tests.program import Program
@@ -179,6 +182,20 @@ def works(eli: Person) -> Organisation:
 def room(ana: Person, bo: Person) -> Room:
     """Where ana and bo talk: strangers, basic plan."""
     return make_room(ana, bo)
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    """What the product's own logging writes while the test runs, every level of it."""
+    root = logging.getLogger()
+    console = next(one for one in root.handlers if isinstance(one.formatter, ProcessorFormatter))
+    assert isinstance(console, logging.StreamHandler)
+    lines, level = StringIO(), root.level
+    usual = console.setStream(lines)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.setLevel(level)
+    console.setStream(usual)
 
 
 @pytest.fixture

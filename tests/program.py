@@ -54,5 +54,5 @@ class Program:
 
 
 def _reply(answer: Any) -> Reply:  # noqa: ANN401 - Django's test response
-    body = json.loads(answer.content) if answer.headers.get("Content-Type", "").startswith("application/json") else None
-    return Reply(answer.status_code, body, dict(answer.headers))
+    is_json = answer.content and answer.headers.get("Content-Type", "").startswith("application/json")
+    return Reply(answer.status_code, json.loads(answer.content) if is_json else None, dict(answer.headers))

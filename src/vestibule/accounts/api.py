@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
 
 from vestibule.accounts.actions.make_token import make_token, revoke_token
@@ -31,6 +31,10 @@ class BearerToken(HttpBearer):
 
 class BrowserSession(SessionAuth):
     """The session cookie of a browser, with a CSRF token on changing requests."""
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        # Without the cookie nobody can be misused: such a request lacks a sign-in, not a token of the form.
+        return super()._get_key(request) if self.param_name in request.COOKIES else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Person | None:
         person = super().authenticate(request, key)
@@ -97,8 +101,9 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/socket-tickets", response={201: Ticket}, summary="A one-time ticket for the socket")
-def post_socket_ticket(request: HttpRequest) -> tuple[int, dict[str, str]]:
-    return 201, {"ticket": issue_ticket(person=asker(request), session=request.session_reference)}  # type: ignore[attr-defined]
+def post_socket_ticket(request: HttpRequest) -> Status[dict[str, str]]:
+    ticket = issue_ticket(person=asker(request), session=request.session_reference)  # type: ignore[attr-defined]
+    return Status(201, {"ticket": ticket})
 
 
 @router.get("/me/tokens", response=Tokens, summary="My personal tokens")
@@ -107,18 +112,21 @@ def list_tokens(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("/me/tokens", response={201: TokenWithSecret}, summary="Make a personal token")
-def post_token(request: HttpRequest, data: NewToken) -> tuple[int, dict[str, Any]]:
+def post_token(request: HttpRequest, data: NewToken) -> Status[dict[str, Any]]:
     token, secret = make_token(actor=asker(request), label=data.label, expires_at=data.expires_at, now=timezone.now())
-    return 201, {
-        "id": token.id,
-        "label": token.label,
-        "created_at": token.created_at,
-        "expires_at": token.expires_at,
-        "secret": secret,
-    }
+    return Status(
+        201,
+        {
+            "id": token.id,
+            "label": token.label,
+            "created_at": token.created_at,
+            "expires_at": token.expires_at,
+            "secret": secret,
+        },
+    )
 
 
 @router.delete("/me/tokens/{token_id}", response={204: None}, summary="Revoke a personal token")
-def delete_token(request: HttpRequest, token_id: uuid.UUID) -> tuple[int, None]:
+def delete_token(request: HttpRequest, token_id: uuid.UUID) -> Status[None]:
     revoke_token(actor=asker(request), token_id=token_id)
-    return 204, None
+    return Status(204, None)

@@ -12,6 +12,11 @@ def is_storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space, and none at its ends."""
+    return " ".join(text.split())
+
+
 def is_key(text: str) -> bool:
     """Whether this is an idempotency key: 1 to 64 of A–Z a–z 0–9 _ -."""
     return _KEY.match(text) is not None

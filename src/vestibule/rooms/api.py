@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from vestibule.accounts.api import asker
 from vestibule.feed.models import Stream
@@ -32,12 +32,13 @@ from vestibule.rooms.queries import (
     withheld_of,
 )
 from vestibule.rooms.rules import LONGEST_MESSAGE
-from vestibule.web.api import as_json, idempotent, pack_cursor, raw_json, time_and_id
+from vestibule.web.api import LARGEST_NUMBER, as_json, idempotent, pack_cursor, raw_json, time_and_id
 from vestibule.web.described import are_structs, described, is_struct
 
 router = Router(tags=["rooms"])
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
+Number = Annotated[int, Query(ge=0, le=LARGEST_NUMBER)]
 
 
 class Strict(Schema):
@@ -58,7 +59,7 @@ class Revision(Strict):
 
 
 class ReadMark(Strict):
-    seq: int = Field(ge=0)
+    seq: int = Field(ge=0, le=LARGEST_NUMBER)
 
 
 class TextInRoom(Strict):
@@ -167,16 +168,14 @@ def get_room(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
 
 @router.get("/rooms/{room_id}/timeline", response=TimelineAnswer, summary="History, page by page")
 def get_timeline(
-    request: HttpRequest, room_id: uuid.UUID, before: int | None = None, limit: Limit = 50
+    request: HttpRequest, room_id: uuid.UUID, before: Number | None = None, limit: Limit = 50
 ) -> HttpResponse:
     page = timeline_page(asker(request), room_id, before=before, limit=limit)
     return raw_json(b'{"items":[' + b",".join(page.events) + b'],"before":' + json.dumps(page.before).encode() + b"}")
 
 
 @router.get("/rooms/{room_id}/events", response=EventsAnswer, summary="What came after a number")
-def get_events(
-    request: HttpRequest, room_id: uuid.UUID, after: Annotated[int, Query(ge=0)] = 0, limit: Limit = 50
-) -> HttpResponse:
+def get_events(request: HttpRequest, room_id: uuid.UUID, after: Number = 0, limit: Limit = 50) -> HttpResponse:
     actor = asker(request)
     visible_room(actor, room_id)
     events = read_since(actor.id, {room_id: after}, limit=limit)
@@ -213,16 +212,16 @@ def post_room_check(request: HttpRequest, room_id: uuid.UUID, data: TextInRoom) 
 
 @router.post("/rooms/{room_id}/read", response={204: None}, summary="Move my read mark")
 @idempotent
-def post_read(request: HttpRequest, room_id: uuid.UUID, data: ReadMark) -> tuple[int, None]:
+def post_read(request: HttpRequest, room_id: uuid.UUID, data: ReadMark) -> Status[None]:
     move_read_mark(person_id=asker(request).id, room_id=room_id, seq=data.seq, now=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/rooms/{room_id}/leave", response={204: None}, summary="Leave the room")
 @idempotent
-def post_leave(request: HttpRequest, room_id: uuid.UUID) -> tuple[int, None]:
+def post_leave(request: HttpRequest, room_id: uuid.UUID) -> Status[None]:
     leave_room(actor=asker(request), room_id=room_id, now=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/rooms/{room_id}/withheld", response=WithheldPage, summary="My kept messages here")
@@ -248,9 +247,9 @@ def post_release(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
 
 
 @router.delete("/withheld/{withheld_id}", response={204: None}, summary="Discard a kept message")
-def delete_withheld(request: HttpRequest, withheld_id: uuid.UUID) -> tuple[int, None]:
+def delete_withheld(request: HttpRequest, withheld_id: uuid.UUID) -> Status[None]:
     discard_withheld(actor=asker(request), withheld_id=withheld_id, now=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/checks", response=VerdictAnswer, summary="What the contact rule says about a text")

@@ -1,5 +1,6 @@
 """The API under /api/v1, put together from the apps' doors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 import vestibule
 from vestibule.accounts.api import BearerToken, BrowserSession
 from vestibule.accounts.api import router as account_router
-from vestibule.kit.refusals import InvalidInput, NotAllowed, NotFound, Refusal
+from vestibule.kit.refusals import InvalidInput, NotFound, Refusal
 from vestibule.market.api import router as market_router
 from vestibule.rooms.api import router as rooms_router
 from vestibule.site.openapi import Api
-from vestibule.web.errors import json_for
+from vestibule.web.errors import CsrfFailed, json_for
 
 
 class SignInNeeded(Refusal):
@@ -60,8 +61,13 @@ def on_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     # Where and what kind, never the value: an error body must not carry on what was sent.
-    errors = [{"field": str(one["loc"][-1]), "text": str(one["msg"])} for one in error.errors]
+    errors = [{"field": _field_in(one["loc"]), "text": str(one["msg"])} for one in error.errors]
     return json_for(InputsInvalid(errors))
+
+
+def _field_in(place: Sequence[object]) -> str | None:
+    """The input's name; nothing when the body as a whole is wrong, whose name is known to the door alone."""
+    return None if len(place) == 2 and place[0] == "body" else str(place[-1])
 
 
 @api.exception_handler(AuthenticationError)
@@ -71,5 +77,6 @@ def on_stranger(_request: HttpRequest, _error: AuthenticationError) -> HttpRespo
 
 @api.exception_handler(HttpError)
 def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
-    known: dict[int, Refusal] = {400: BodyUnreadable(), 403: NotAllowed(), 404: NotFound()}
+    # Doors refuse with `NotAllowed`; a bare 403 comes from the check of the form token alone.
+    known: dict[int, Refusal] = {400: BodyUnreadable(), 403: CsrfFailed(), 404: NotFound()}
     return json_for(known.get(error.status_code, InvalidInput()))

@@ -17,4 +17,6 @@ urlpatterns = [
     path("", include("vestibule.market.urls")),
 ]
 
+handler400 = "vestibule.web.errors.bad_request"
 handler404 = "vestibule.web.errors.page_not_found"
+handler500 = "vestibule.web.errors.server_error"

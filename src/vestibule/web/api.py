@@ -6,14 +6,14 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, cast
 
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Schema
+from ninja import Schema, Status
 
 from vestibule.kit.encoding import encode_json
 from vestibule.kit.refusals import InvalidInput, Refusal, WrongState
@@ -22,6 +22,10 @@ from vestibule.web.errors import error_body
 from vestibule.web.models import AnsweredRequest
 
 KEEP_ANSWERS = timedelta(days=7)
+# An answer that is still missing after this was being made by a process that has died.
+RUNS_AT_MOST = timedelta(minutes=2)
+LONGEST_CURSOR = 200
+LARGEST_NUMBER = 2**63 - 1
 
 
 class ErrorBody(Schema):
@@ -56,6 +60,8 @@ def pack_cursor(*parts: str) -> str:
 
 def unpack_cursor(cursor: str, count: int) -> list[str]:
     """The parts of a cursor. Raises `CursorInvalid`."""
+    if len(cursor) > LONGEST_CURSOR:
+        raise CursorInvalid(field="cursor")
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError) as error:
@@ -71,9 +77,12 @@ def time_and_id(cursor: str | None) -> tuple[datetime, uuid.UUID] | None:
         return None
     at, number = unpack_cursor(cursor, 2)
     try:
-        return datetime.fromisoformat(at), uuid.UUID(number)
-    except ValueError as error:
+        moment, place = datetime.fromisoformat(at), uuid.UUID(number)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC), place
+    except (ValueError, OverflowError) as error:
         raise CursorInvalid(field="cursor") from error
+    raise CursorInvalid(field="cursor")
 
 
 def raw_json(body: bytes, *, status: int = 200) -> HttpResponse:
@@ -93,7 +102,8 @@ def idempotent(view: View) -> View:
     """Let the header `Idempotency-Key` make a changing request safe to repeat.
 
     The first answer below 500 is kept for seven days and given again. Refusals are kept too: the same wish gets the
-    same answer. The same key with another request raises `KeyReused`; one that is still running `StillRunning`.
+    same answer. The same key with another request raises `KeyReused`; one that is still running `StillRunning`, until
+    it has run for longer than any request does: then its process has died, and the wish is taken anew.
     """
 
     @wraps(view)
@@ -115,7 +125,10 @@ def _once(request: HttpRequest, key: str, run: Callable[[], Any]) -> HttpRespons
     try:
         mark = AnsweredRequest.objects.create(person=person, key=key, fingerprint=fingerprint, at=now)
     except IntegrityError:
-        return _answer_again(person, key, fingerprint)
+        before = AnsweredRequest.objects.get(person=person, key=key)
+        if not _has_died(before, fingerprint, now):
+            return _answer_again(before, fingerprint)
+        mark = before
     try:
         answer = _as_response(run())
     except Refusal as refusal:
@@ -129,8 +142,16 @@ def _once(request: HttpRequest, key: str, run: Callable[[], Any]) -> HttpRespons
     return answer
 
 
-def _answer_again(person: uuid.UUID, key: str, fingerprint: str) -> HttpResponse:
-    before = AnsweredRequest.objects.get(person=person, key=key)
+def _has_died(before: AnsweredRequest, fingerprint: str, now: datetime) -> bool:
+    """Whether this request was begun by a process that never answered; of several who ask, one is told so."""
+    return bool(
+        AnsweredRequest.objects.filter(
+            id=before.id, fingerprint=fingerprint, status=None, at=before.at, at__lt=now - RUNS_AT_MOST
+        ).update(at=now)
+    )
+
+
+def _answer_again(before: AnsweredRequest, fingerprint: str) -> HttpResponse:
     if before.fingerprint != fingerprint:
         raise KeyReused(field="Idempotency-Key")
     if before.status is None:
@@ -138,10 +159,10 @@ def _answer_again(person: uuid.UUID, key: str, fingerprint: str) -> HttpResponse
     return raw_json(bytes(before.body), status=before.status)
 
 
-def _as_response(answer: Any) -> HttpResponse:  # noqa: ANN401 - a ninja door answers a value or (status, value)
+def _as_response(answer: Any) -> HttpResponse:  # noqa: ANN401 - a ninja door answers a value, with a status or without
     if isinstance(answer, HttpResponse):
         return answer
-    status, value = answer if isinstance(answer, tuple) else (200, answer)
+    status, value = (answer.status_code, answer.value) if isinstance(answer, Status) else (200, answer)
     if value is None:
         return HttpResponse(status=status)
     return as_json(value.model_dump(mode="json") if isinstance(value, Schema) else value, status=status)

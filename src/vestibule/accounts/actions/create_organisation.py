@@ -7,15 +7,16 @@ from django.db import transaction
 from vestibule.accounts.models import Organisation, OrganisationMember, Person, PlanPeriod
 from vestibule.judging.gate import clear_or_refuse
 from vestibule.kit.refusals import InvalidInput, NotAllowed
+from vestibule.kit.text import is_storable, one_line
 
 
 def create_organisation(*, actor: Person, name: str, now: datetime) -> Organisation:
     """Found an organisation that `actor` owns, on the basic plan. Raises `TextNotAllowed`, `InvalidInput`."""
     if not actor.is_client:
         raise NotAllowed(sentence="Only people who hire can found an organisation.")
-    line = " ".join(name.split())
-    if not 1 <= len(line) <= 80:
-        raise InvalidInput(field="name", sentence="A name has 1 to 80 characters.")
+    line = one_line(name)
+    if not (1 <= len(line) <= 80 and is_storable(line)):
+        raise InvalidInput(field="name", sentence="A name has 1 to 80 characters, none of them a control character.")
     cleared = clear_or_refuse(line, surface="display_name", field="name", on=now.date(), language=actor.language)
     with transaction.atomic(durable=True):
         organisation = Organisation.objects.create(name=cleared, created_at=now)
@@ -23,12 +24,14 @@ def create_organisation(*, actor: Person, name: str, now: datetime) -> Organisat
     return organisation
 
 
-def set_plan(*, actor: Person, organisation: Organisation, plan: str, starts_on: date) -> PlanPeriod:
+def set_plan(*, actor: Person | None, organisation: Organisation, plan: str, starts_on: date) -> PlanPeriod:
     """Start a plan on a day; the one before ends the day before. Administrators only.
+
+    Without an actor it is the operator who does it, at the command line.
 
     Raises `NotAllowed`, and `InvalidInput` for an unknown plan or a day not after the start of the running one.
     """
-    if actor.staff_role != Person.StaffRole.ADMINISTRATOR:
+    if actor is not None and actor.staff_role != Person.StaffRole.ADMINISTRATOR:
         raise NotAllowed(sentence="Only administrators change plans.")
     if plan not in PlanPeriod.Plan.values:
         raise InvalidInput(field="plan", sentence="There is no such plan.")

@@ -10,6 +10,7 @@ from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
 from vestibule.judging.gate import clear_or_refuse
 from vestibule.kit.refusals import InvalidInput
+from vestibule.kit.text import is_storable, one_line
 
 
 class AddressTaken(InvalidInput):
@@ -65,7 +66,8 @@ def create_person(*, person: NewPerson, now: datetime) -> Person:
 
 def clear_display_name(text: str, *, now: datetime, language: str = "en") -> str:
     """The name in one line, cleared by the gate. Raises `InvalidInput` or `TextNotAllowed` at `display_name`."""
-    name = " ".join(text.split())
-    if not 1 <= len(name) <= 80:
-        raise InvalidInput(field="display_name", sentence="A name has 1 to 80 characters.")
+    name = one_line(text)
+    if not (1 <= len(name) <= 80 and is_storable(name)):
+        sentence = "A name has 1 to 80 characters, none of them a control character."
+        raise InvalidInput(field="display_name", sentence=sentence)
     return clear_or_refuse(name, surface="display_name", field="display_name", on=now.date(), language=language)
