@@ -86,7 +86,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
         if "sqlite" in str(DATABASES["default"]["ENGINE"])
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "site_cache",
+            # Django's default of 300 would throw tickets away while hundreds reconnect.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
