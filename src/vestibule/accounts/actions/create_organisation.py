@@ -29,8 +29,6 @@ def set_plan(*, actor: Person | None, organisation: Organisation, plan: str, sta
 
     Without an actor it is the operator who does it, at the command line.
 
-    Without an actor it is the operator who does it, at the command line.
-
     Raises `NotAllowed`, and `InvalidInput` for an unknown plan or a day not after the start of the running one.
     """
     if actor is not None and actor.staff_role != Person.StaffRole.ADMINISTRATOR:
