@@ -14,6 +14,7 @@ ALWAYS: Final = (
     f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
 )
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
+SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
 NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
 INITIALS: Final = re.compile(r"\b[witf][./][agb]\b")
@@ -29,6 +30,8 @@ def needs_a_look(text: str, lexicon: Lexicon) -> bool:
     """Whether a text may hold a finding. Errs towards yes; a no is final."""
     chars = quick_fold(text)
     if "@" in chars or (("." in chars or ":" in chars) and _dotted(chars)) or LONG_NUMBER.search(chars):
+        return True
+    if SPREAD.search(chars):
         return True
     if not chars.isascii() and BEYOND_ASCII.search(chars):
         return True

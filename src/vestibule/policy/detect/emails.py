@@ -37,6 +37,7 @@ SAMPLE_DOMAINS: Final = re.compile(
 SAMPLE_NAMES: Final = re.compile(
     r"(?:no-?reply|donotreply|user\d*|username|name|you|your\.?name|youremail|email|test\d*|foo|someone|somebody|john\.?doe|jane\.?doe|first\.last|firstname\.lastname|admin)$"
 )
+DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
 WEAK_NAMES: Final = frozenset(
     "look meet work arrive stay be start works worked good great am is are was were live based sold find found see read"
@@ -93,10 +94,33 @@ def emails(lexed: Lexed) -> Iterator[Candidate]:
     if not ("@" in lexed.chars or "📧" in lexed.chars or any(item.classes & interesting for item in items)):
         return
     written = canon(lexed)
+    yield from _described(lexed, written)
     for at in AT.finditer(written.chars):
         candidate = _around(lexed, written, at)
         if candidate is not None:
             yield candidate
+
+
+def _described(lexed: Lexed, written: Canon) -> Iterator[Candidate]:
+    """ "first name dot last name at the company domain"."""
+    for match in DESCRIBED.finditer(written.chars):
+        first = lexed.items[written.owner[match.start()]]
+        last = lexed.items[written.owner[match.end() - 1]]
+        yield Candidate("email", first.start, last.end, match.group().replace(DOT, "."), 0.7, hidden=True)
+
+
+def alluded(lexed: Lexed) -> Iterator[Candidate]:
+    """ "same name as here on gmail", "username here plus the yahoo thing"."""
+    items = lexed.items
+    for place, item in enumerate(items):
+        if not item.classes & f.MAIL_HOST:
+            continue
+        for back in range(max(0, place - 6), place):
+            near = items[back + 1 : place]
+            if items[back].classes & f.HANDLE_NOUN and any(word.classes & f.HERE for word in near):
+                if not any(word.classes & (f.WORK | f.NEG) for word in items[back : place + 3]):
+                    yield Candidate("email", items[back].start, item.end, f"…@{item.text}", 0.65, hidden=True)
+                break
 
 
 def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None:

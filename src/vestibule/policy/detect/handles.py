@@ -11,7 +11,7 @@ from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.verdict import Kind
 
 AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
-IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{1,48}\w)(?:#[0-9]{4})?")
+IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
 TITLE: Final = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){1,3}")
 CODE_NAMES: Final = frozenset(
@@ -245,6 +245,9 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if match is None or taken.covers(begin, end) or items[cursor].name is not None:
         return None
     name = match["name"]
+    bare_mail = service.classes & f.MAIL_HOST and cursor == place - 1 and _disguised(lexed, service)
+    if bare_mail and not items[cursor].classes and len(name) > 2:
+        return Candidate("email", begin, service.end, name, 0.65, hidden=True)
     if not ("_" in name or any(char.isdigit() for char in name) or "." in name) or name.isdigit():
         return None
     score = 0.45 + (0.15 if service.name.sure else 0.0) + (0.15 if linked else 0.0)

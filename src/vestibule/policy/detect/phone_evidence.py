@@ -92,13 +92,16 @@ def _form(number: Number, lexed: Lexed) -> float:
         score += WEIGHTS["apart"]
     if number.letters:
         score += WEIGHTS["letters"]
-    written = lexed.chars[number.start : number.end]
+    opened = lexed.chars[number.start - 1 : number.start] == "("
+    written = lexed.chars[number.start - opened : number.end]
     if len(number.groups) > 1 and not number.said and ODD_SEPARATORS.search(written):
         score += 0.2
     if _dressed(number, lexed):
         score += WEIGHTS["dressed"]
     if any(shape.fullmatch(written) for shape in SHAPES):
         score += WEIGHTS["shape"] if len(number.groups) > 1 else 0.2
+    elif 9 <= len(number.digits) <= 11 and 2 <= len(number.groups) <= 5 and not number.said:
+        score += 0.25 if number.digits[0] == "0" else 0.15
     elif len(number.digits) in {10, 11} and len(number.groups) == 1:
         score += 0.25 if number.digits[0] == "0" else 0.1
     return score
@@ -141,6 +144,8 @@ def _before(items: list[Item], first: int) -> tuple[float, bool]:
 def _numbered(items: list[Item], place: int) -> float:
     """ "my number" calls it a telephone number, "order number" does not."""
     near = [item for item in items[max(place - 3, 0) : place] if item.text[0].isalnum()]
+    if near and near[-1].classes & f.ID_WORD and not near[-1].classes & (f.MY | f.YOUR | f.CONN):
+        return 0.0
     if any(item.classes & (f.MY | f.YOUR | f.REACH | f.SERVICE) for item in near) or items[place].classes & f.MY:
         return WEIGHTS["cue"]
     if any(item.classes & f.ID_WORD for item in near):

@@ -13,6 +13,7 @@ SENTENCE_ENDS: Final = frozenset("!?;\x1e")
 DETAIL: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 ANY_SERVICE: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST
 NEAR: Final = 6
+THERE: Final = frozenset("there alli ahi la dort dahin li tam там туди wahan वहाँ 那里 那边 هناك".split())
 LONGEST: Final = 60
 
 
@@ -54,12 +55,28 @@ def _union(items: list[Item]) -> int:
 
 def requests(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kinds `contact_request`, `off_platform` and `off_platform_payment`."""
+    named: Item | None = None
     for sentence in _sentences(lexed.items, lexed.chars):
+        if named is not None and _there(sentence):
+            end = next(item.end for item in sentence.items if item.text in THERE)
+            yield Candidate("off_platform", named.start, end, named.text, 0.75)
+        named = _asked_service(sentence)
         if not sentence.classes & (DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH):
             continue
         for candidate in (_payment(sentence), _asking(sentence), _leaving(sentence), _outside(sentence)):
             if candidate is not None:
                 yield candidate
+
+
+def _asked_service(sentence: Sentence) -> Item | None:
+    """The service a question names: "Do you have Skype?"."""
+    if not sentence.asked or not sentence.classes & f.HAVE:
+        return None
+    return next((item for item in sentence.items if item.classes & f.SERVICE and item.name is not None), None)
+
+
+def _there(sentence: Sentence) -> bool:
+    return bool(sentence.classes & (f.TALK | f.REACH)) and any(item.text in THERE for item in sentence.items)
 
 
 def _sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
@@ -123,6 +140,8 @@ def _asking(sentence: Sentence) -> Candidate | None:
         return None
     score, first, place, about = best
     items = sentence.items
+    if place + 1 < len(items) and items[place + 1].classes & f.NUMBER_NOUN:
+        place += 1
     return Candidate(
         "contact_request", items[first].start, items[place].end, f"asks for: {about}", min(score, 0.95), about
     )
@@ -157,9 +176,11 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
     if detail and after & f.REACH and after & f.YOU:
         score += 0.45
     if item.classes & f.CONTACT_NOUN and giving is not None and place - giving <= 2 and not yours:
-        score += 0.4
+        score += 0.55
     if item.classes & ANY_SERVICE and not detail:
         score += _service_bonus(sentence, place, item, asking)
+    if item.classes & f.NUMBER_NOUN and after & f.REACH and after & f.YOU:
+        score += 0.45
     if sentence.words <= 4 and yours and (sentence.asked or item.classes & ANY_SERVICE):
         score += 0.3
     if item.classes & f.NUMBER_NOUN and not item.classes & f.PHONE_NOUN and not yours:
@@ -274,10 +295,12 @@ def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
     ):
         score += 0.1 if sure else 0.2
     if sentence.words <= 4 and sure and item.name is not None and item.name.service.kind in {"messenger", "meeting"}:
-        score += 0.3 if sentence.asked or wish or _hinted(item) else 0.1
+        score += 0.3 if sentence.asked or wish else 0.1
+    if _hinted(item):
+        score += 0.3
     if _union(before) & f.OPINION or sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE:
         score -= 0.4
-    if not (verbs or after_verbs or wish or sentence.words <= 4):
+    if not (verbs or after_verbs or wish or sentence.words <= 4 or _hinted(item)):
         return None
     first = min([n for n in (*verbs, place)])
     last = max([place, *(n for n in after_verbs if follow or True)][:2]) if not verbs and after_verbs else place

@@ -1,0 +1,64 @@
+"""Details written from right to left."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.emails import emails
+from vestibule.policy.detect.handles import handles
+from vestibule.policy.detect.links import Links, links
+from vestibule.policy.detect.masks import Mask, digit_mask
+from vestibule.policy.detect.phones import phones
+from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.lexing import Item, Lexed, lex
+from vestibule.policy.normalise import Folded
+
+SIGNS: Final = re.compile(
+    r"(?<![a-z])(?:moc|ten|gro|ur|ed|em|oi)\.[\w-]{2,30}@|liamg|oohay|liamtoh|kooltuo|\bmoc\.|\bmoc tod\b|em\.[\w]+/"
+)
+RIGHT_TO_LEFT: Final = "\u202e"
+TURNED: Final = re.compile(r"[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+MOST: Final = 4000
+"""Code points that are read backwards; nobody dictates a page from the right."""
+
+
+def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:
+    """Candidates found in the text read from the right."""
+    told = any(item.classes & f.REVERSE for item in lexed.items)
+    turned = RIGHT_TO_LEFT in lexed.original or len(TURNED.findall(lexed.original)) >= 3
+    hints = [item for item in lexed.items if item.classes & f.BACKWARD]
+    if not (told or turned or hints or SIGNS.search(lexed.chars)) or len(lexed.chars) > MOST:
+        return
+    for item in hints:
+        yield _service(item, lexed, told=told)
+    length = len(lexed.chars)
+    mirrored = lex(Folded(lexed.chars[::-1]), lexicon, lexed.chars[::-1])
+    if len(mirrored.chars) != length:
+        return
+    for candidate in _read(mirrored, lexicon, table):
+        if candidate.kind == "phone" and not told:
+            continue
+        if told or turned:
+            candidate.confidence = min(candidate.confidence + 0.55, 0.95)
+        candidate.start, candidate.end = length - candidate.end, length - candidate.start
+        candidate.hidden = True
+        if candidate.confidence >= 0.6:
+            yield candidate
+
+
+def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:
+    found, taken = links(mirrored, table)
+    yield from found
+    addresses = [candidate for candidate in emails(mirrored) if candidate.confidence >= 0.5]
+    yield from addresses
+    taken += [(candidate.start, candidate.end) for candidate in addresses]
+    yield from phones(mirrored, digit_mask(mirrored.chars, taken), lexicon)
+    yield from (candidate for candidate in handles(mirrored, Mask(taken)) if candidate.confidence >= 0.4)
+
+
+def _service(item: Item, lexed: Lexed, *, told: bool) -> Candidate:
+    words = sum(1 for other in lexed.items if other.text[0].isalnum())
+    confidence = 0.85 if told else 0.65 if words <= 8 else 0.4
+    return Candidate("off_platform", item.start, item.end, item.text[::-1], confidence, hidden=True)
