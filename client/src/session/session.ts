@@ -40,6 +40,7 @@ export class Session {
   readonly #around: Around;
   readonly #line: Line;
   readonly #changed = new Set<() => void>();
+  readonly #hinted = new Set<() => void>();
   readonly #arrived = new Set<(event: RoomEvent) => void>();
   readonly #catchingUp = new Map<string, number>();
   #olderAsked = false;
@@ -56,7 +57,7 @@ export class Session {
       ask: ({ id, body, purpose }) => this.#check(id, body, purpose),
       after: (ms, step) => around.after(ms, step),
       changed: () => {
-        this.changed();
+        for (const listener of this.#hinted) listener();
       },
     });
     this.#line = around.connect({
@@ -74,6 +75,11 @@ export class Session {
   subscribe(listener: () => void): () => void {
     this.#changed.add(listener);
     return () => this.#changed.delete(listener);
+  }
+
+  /** Calls `listener` when more is known about the text in the composer; nothing else changes with it. */
+  onHint(listener: () => void): void {
+    this.#hinted.add(listener);
   }
 
   /** Calls `listener` once for each place that is new in the open room. */

@@ -8,6 +8,7 @@ export interface PageData {
   room: RoomDetail | null;
   timeline: Timeline | null;
   offers: Offer[];
+  currencies?: string[];
   /** The number of the person's own stream where no room is open. */
   person_head?: number;
 }

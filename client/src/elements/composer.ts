@@ -1,0 +1,273 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { Purpose } from "../protocol/index.ts";
+import { cut, without } from "../session/spans.ts";
+import { blockingFindings, spansOf } from "../session/verdicts.ts";
+import { who } from "../session/wording.ts";
+import { text } from "../text/en.ts";
+import { SessionElement } from "./base.ts";
+import { currentVerdict, hintLine } from "./hint.ts";
+import { icon } from "./parts.ts";
+
+const isTouch = matchMedia("(pointer: coarse)");
+
+/** Where a message is written: its draft, what would happen to it, its purpose, and the way out. */
+export class Composer extends SessionElement {
+  #body = "";
+  #purpose: Purpose | "" = "";
+  #isPoliteOpen = false;
+  #selection: [number, number] | null = null;
+
+  /** Puts words behind what is written and the cursor behind them. */
+  write(words: string): void {
+    this.#isPoliteOpen = false;
+    this.#typed(this.#body.trim() === "" ? words : `${this.#body.trimEnd()}\n${words}`);
+    this.focusText();
+  }
+
+  focusText(): void {
+    void this.updateComplete.then(() => {
+      const field = this.#field();
+      field?.focus();
+      field?.setSelectionRange(this.#body.length, this.#body.length);
+    });
+  }
+
+  /** Shows or hides the polite answer for whoever was sent contact details. */
+  showPoliteAnswer(isOpen: boolean): void {
+    this.#isPoliteOpen = isOpen;
+    this.requestUpdate();
+    if (isOpen) void this.updateComplete.then(() => this.querySelector<HTMLElement>(".polite button")?.focus());
+    else this.focusText();
+  }
+
+  get isPoliteOpen(): boolean {
+    return this.#isPoliteOpen;
+  }
+
+  showKeys(): void {
+    this.querySelector("dialog")?.showModal();
+  }
+
+  protected override takeOver(): void {
+    const draft = this.page.session.drafts.read();
+    const field = this.#field();
+    const purpose = this.querySelector("select")?.value as Purpose | "" | undefined;
+    const isTyped = field !== null && field.value !== "";
+    this.#body = isTyped ? field.value : draft.body;
+    this.#purpose = isTyped && purpose !== undefined ? purpose : draft.purpose;
+    this.#selection = focusedSelection(field);
+    if (this.#body !== "") this.page.session.hint.typed(this.#body, this.#purpose);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.page.session.onHint(() => {
+      this.requestUpdate();
+    });
+  }
+
+  protected override firstUpdated(): void {
+    if (this.#selection) {
+      this.#field()?.focus();
+      this.#field()?.setSelectionRange(...this.#selection);
+    }
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session } = this.page;
+    const room = session.state.room;
+    if (!room || room.left) return nothing;
+    const buttons = {
+      removeSpans: () => {
+        this.#removeSpans();
+      },
+      declareAccess: () => {
+        this.#declare("system_access");
+      },
+      keepForLater: () => {
+        this.#send();
+      },
+    };
+    return html`${this.#newer()}${this.#polite()}
+      <form class="composer" id="composer" @submit=${this.#submit}>
+        <div class="composer__box">
+          <label class="visually-hidden" for="composer-text">${text.yourMessage}</label>
+          <div class="composer__text">
+            <div class="composer__mirror" aria-hidden="true">${this.#mirrored()}</div>
+            <textarea
+              id="composer-text"
+              name="body"
+              rows="1"
+              placeholder=${text.writeTo(who(room.detail, session.me.id))}
+              aria-describedby="composer-hint"
+              .value=${live(this.#body)}
+              @input=${this.#input}
+              @keydown=${this.#key}
+            ></textarea>
+          </div>
+          ${hintLine(session.hint.current, room.detail, buttons)}${this.#bar()}
+        </div>
+      </form>
+      ${this.#keys()}`;
+  }
+
+  #bar(): TemplateResult {
+    return html`<div class="composer__bar">
+      <label class="composer__purpose"
+        ><span class="visually-hidden">${text.whatDetailsAreFor}</span>${icon("key-round")}<select
+          name="purpose"
+          .value=${live(this.#purpose)}
+          @change=${this.#choose}
+        >
+          <option value="">${text.noPurpose}</option>
+          ${text.purposes.map(
+            ([value, words]) => html`<option value=${value} ?selected=${value === this.#purpose}>${words}</option>`,
+          )}
+        </select></label
+      >
+      <p class="composer__status" role="status">${this.#status()}</p>
+      <button
+        class="icon-button needs-script"
+        type="button"
+        @click=${() => {
+          this.showKeys();
+        }}
+      >
+        ${icon("keyboard")}<span class="visually-hidden">${text.keys}</span>
+      </button>
+      <button class="button button--primary composer__send" type="submit">
+        ${icon("send-horizontal")}<span>${text.send}</span>
+      </button>
+    </div>`;
+  }
+
+  #status(): string | TemplateResult {
+    const { status } = this.page.session;
+    if (status === "signed_out") {
+      const back = encodeURIComponent(location.pathname);
+      return html`${text.signedOut} <a href="/account/login/?next=${back}">${text.signIn}</a>`;
+    }
+    return status === "waiting" ? text.offline : "";
+  }
+
+  #mirrored(): (string | TemplateResult)[] {
+    const verdict = currentVerdict(this.page.session.hint.current);
+    const spans = verdict && verdict.verdict !== "allow" ? spansOf(blockingFindings(verdict)) : [];
+    return cut(this.#body, spans).map((piece) =>
+      piece.isMarked ? html`<mark class="finding">${piece.text}</mark>` : piece.text,
+    );
+  }
+
+  #newer(): TemplateResult | typeof nothing {
+    const { following } = this.page;
+    if (following.isAtEnd) return nothing;
+    const words = following.below > 0 ? text.newBelow(following.below) : text.toNewest;
+    const go = (): void => {
+      following.toEnd();
+      this.page.session.changed();
+    };
+    return html`<div class="newer">
+      <button class="button button--small" type="button" @click=${go}>${icon("arrow-down")}${words}</button>
+    </div>`;
+  }
+
+  #polite(): TemplateResult {
+    const close = (): void => {
+      this.showPoliteAnswer(false);
+    };
+    const use = (): void => {
+      this.write(text.politeAnswer);
+    };
+    return html`<section
+      class=${this.#isPoliteOpen ? "polite polite--open" : "polite"}
+      id="polite"
+      aria-label=${text.politeTitle}
+    >
+      <div class="notice notice--accent">
+        ${icon("info")}
+        <div class="notice__body">
+          <p><strong>${text.politeLead}</strong> ${text.politeText}</p>
+          <p class="polite__answer">${text.politeAnswer}</p>
+          <div class="button-row">
+            <button class="button button--small button--primary" type="button" @click=${use}>${text.politeUse}</button>
+            <button class="button button--small button--quiet" type="button" @click=${close}>${text.close}</button>
+          </div>
+        </div>
+      </div>
+    </section>`;
+  }
+
+  #keys(): TemplateResult {
+    return html`<dialog class="dialog stack" aria-labelledby="keys-title">
+      <h2 id="keys-title">${text.keysTitle}</h2>
+      <dl class="keys">
+        ${text.keyList.map(
+          ([keys, meaning]) =>
+            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+              <dd>${meaning}</dd>`,
+        )}
+      </dl>
+      <form method="dialog"><button class="button" type="submit">${text.close}</button></form>
+    </dialog>`;
+  }
+
+  #field(): HTMLTextAreaElement | null {
+    return this.querySelector("textarea");
+  }
+
+  #input(event: Event): void {
+    this.#typed((event.target as HTMLTextAreaElement).value);
+  }
+
+  #choose(event: Event): void {
+    this.#declare((event.target as HTMLSelectElement).value as Purpose | "");
+  }
+
+  #declare(purpose: Purpose | ""): void {
+    this.#purpose = purpose;
+    this.#typed(this.#body);
+  }
+
+  #removeSpans(): void {
+    const verdict = currentVerdict(this.page.session.hint.current);
+    if (!verdict) return;
+    this.#typed(without(this.#body, spansOf(blockingFindings(verdict))));
+    this.focusText();
+  }
+
+  #typed(body: string): void {
+    const { session } = this.page;
+    this.#body = body;
+    session.drafts.write({ body, purpose: this.#purpose });
+    session.hint.typed(body, this.#purpose);
+    this.requestUpdate();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
+    // On a touch keyboard Enter is the only way to a new line; the button sends.
+    if (isTouch.matches && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    this.#send();
+  }
+
+  #send(): void {
+    const { session, following } = this.page;
+    if (this.#body.trim() === "" || session.status === "signed_out") return;
+    session.sending.send(this.#body, this.#purpose);
+    this.#purpose = "";
+    this.#typed("");
+    this.focusText();
+    following.toEnd();
+  }
+}
+
+function focusedSelection(field: HTMLTextAreaElement | null): [number, number] | null {
+  return field && document.activeElement === field ? [field.selectionStart, field.selectionEnd] : null;
+}

@@ -1,0 +1,32 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { PersonCard } from "../protocol/index.ts";
+import { text } from "../text/en.ts";
+import { SessionElement } from "./base.ts";
+import { avatar, planBadge } from "./parts.ts";
+
+/** The people in the room, each with their side, and the badge where the plan gives it. */
+export class Members extends SessionElement {
+  protected override render(): TemplateResult {
+    const members = this.page.session.state.room?.detail.members ?? [];
+    return html`<section class="about__part">
+      <h3>${text.people}</h3>
+      <ul class="people">
+        ${members.map((member) => this.#one(member))}
+      </ul>
+    </section>`;
+  }
+
+  #one(member: PersonCard): TemplateResult {
+    const isMe = member.id === this.page.session.me.id;
+    return html`<li class="people__one">
+      ${avatar(member.id, member.name)}
+      <div>
+        <p class="people__name">${member.name}${isMe ? html` <span class="muted">${text.isYou}</span>` : nothing}</p>
+        <p class="muted small">
+          ${text.sides[member.side]}${member.organisation ? ` · ${member.organisation.name}` : nothing}
+        </p>
+        ${member.side === "client" ? planBadge(member.organisation?.plan) : nothing}
+      </div>
+    </li>`;
+  }
+}

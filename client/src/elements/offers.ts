@@ -1,0 +1,137 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Offer } from "../protocol/index.ts";
+import { parseAmount } from "../session/format.ts";
+import { text } from "../text/en.ts";
+import { Attempt } from "./attempt.ts";
+import { SessionElement } from "./base.ts";
+import { icon, pill } from "./parts.ts";
+
+const SIGNS: Record<string, readonly [string, string]> = {
+  made: ["hourglass", "accent"],
+  withdrawn: ["circle-x", ""],
+  declined: ["circle-x", ""],
+  contract_active: ["handshake", "good"],
+  contract_ended: ["circle-check", ""],
+};
+
+/** The offers of the room: make, accept, decline, withdraw, end. */
+export class Offers extends SessionElement {
+  readonly #attempt = new Attempt(this);
+  #badAmount = false;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { room, me } = this.page.session.state;
+    if (!room) return nothing;
+    const own = room.detail.members.find((member) => member.id === me);
+    const canOffer = own?.side === "client" && room.detail.members.length > 1;
+    return html`<section class="about__part">
+      <h3>${text.offer}</h3>
+      ${
+        room.offers.length > 0
+          ? html`<ul class="stack stack--tight">
+            ${room.offers.map((offer) => this.#offer(offer, me))}
+          </ul>`
+          : html`<p class="muted">${canOffer ? text.noOfferClient : text.noOfferFreelancer}</p>`
+      }
+      ${
+        this.#attempt.problem
+          ? html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${this.#attempt.problem}</span></p>`
+          : nothing
+      }
+      ${canOffer ? this.#form(room.detail.id) : nothing}
+    </section>`;
+  }
+
+  #offer(offer: Offer, me: string): TemplateResult {
+    const state = offer.contract ? `contract_${offer.contract.state}` : offer.state;
+    const [sign, tone] = SIGNS[state] ?? ["info", ""];
+    return html`<li class="offer">
+      <div class="split">
+        <strong>${this.page.format.money(offer.amount_minor, offer.currency)}</strong
+        >${pill(text.offerWords[state] ?? state, sign, tone)}
+      </div>
+      <p class="offer__terms">${offer.terms}</p>
+      ${this.#ways(offer, me)}
+    </li>`;
+  }
+
+  #ways(offer: Offer, me: string): TemplateResult | typeof nothing {
+    const { choices } = this.page;
+    if (offer.contract?.state === "active") {
+      return html`<div class="button-row">${this.#button(text.endContract, "", () => choices.endContract(offer))}</div>`;
+    }
+    if (offer.state !== "made") return nothing;
+    if (offer.client === me) {
+      return html`<div class="button-row">
+        ${this.#button(text.withdraw, "", () => choices.answerOffer(offer, "withdraw"))}
+      </div>`;
+    }
+    if (offer.freelancer !== me) return nothing;
+    return html`<div class="button-row">
+        ${this.#button(text.accept, "handshake", () => choices.answerOffer(offer, "accept"))}
+        ${this.#button(text.decline, "", () => choices.answerOffer(offer, "decline"))}
+      </div>
+      <p class="small muted">${text.acceptMeans}</p>`;
+  }
+
+  #button(words: string, sign: string, wish: () => Promise<unknown>): TemplateResult {
+    return html`<button
+      class=${sign ? "button button--small button--primary" : "button button--small"}
+      type="button"
+      ?disabled=${this.#attempt.isBusy}
+      @click=${() => void this.#attempt.run(wish)}
+    >
+      ${sign ? icon(sign) : nothing}${words}
+    </button>`;
+  }
+
+  #form(room: string): TemplateResult {
+    return html`<details class="offer-form">
+      <summary class="button button--small">${icon("plus")}${text.makeOffer}</summary>
+      <form class="form" @submit=${(event: SubmitEvent) => void this.#submit(event, room)}>
+        <div class="field">
+          <label class="field__label" for="offer-terms">${text.agreed}</label>
+          <textarea id="offer-terms" name="terms" rows="4" required></textarea>
+        </div>
+        <div class="offer-form__price">
+          <div class=${this.#badAmount ? "field field--bad" : "field"}>
+            <label class="field__label" for="offer-amount">${text.amount}</label>
+            <input id="offer-amount" name="amount" type="text" inputmode="decimal" autocomplete="off" required />
+          </div>
+          <div class="field">
+            <label class="field__label" for="offer-currency">${text.currency}</label>
+            <select id="offer-currency" name="currency">
+              ${this.page.currencies.map((code) => html`<option>${code}</option>`)}
+            </select>
+          </div>
+        </div>
+        ${
+          this.#badAmount
+            ? html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${text.badAmount}</span></p>`
+            : nothing
+        }
+        <button class="button button--primary button--small" type="submit" ?disabled=${this.#attempt.isBusy}>
+          ${text.sendOffer}
+        </button>
+      </form>
+    </details>`;
+  }
+
+  async #submit(event: SubmitEvent, room: string): Promise<void> {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const fields = new FormData(form);
+    const [terms, typed, currency] = ["terms", "amount", "currency"].map((name) => {
+      const value = fields.get(name);
+      return typeof value === "string" ? value : "";
+    });
+    const amount = parseAmount(typed ?? "", currency ?? "EUR");
+    this.#badAmount = amount === null;
+    this.requestUpdate();
+    if (amount === null || !terms || !currency) return;
+    const offer = { terms, amount_minor: amount, currency };
+    if (!(await this.#attempt.run(() => this.page.choices.makeOffer(room, offer)))) return;
+    form.reset();
+    form.closest("details")?.removeAttribute("open");
+  }
+}

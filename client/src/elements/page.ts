@@ -1,0 +1,37 @@
+import type { Choices } from "../session/choices.ts";
+import type { Format } from "../session/format.ts";
+import type { Session } from "../session/session.ts";
+
+/** Whether the reader looks at the newest end, and what has arrived below while they do not. */
+export interface Following {
+  isAtEnd: boolean;
+  below: number;
+  /** Goes to the newest end. */
+  toEnd(): void;
+}
+
+/** What the elements of one page share. */
+export interface Page {
+  session: Session;
+  choices: Choices;
+  format: Format;
+  now: () => string;
+  /** Where the read mark stood when the page was opened. */
+  readSeq: number;
+  following: Following;
+  currencies: readonly string[];
+  /** Puts words into the composer, after what is there, and the cursor behind them. */
+  write(words: string): void;
+}
+
+let shared: Page | null = null;
+
+/** Must be called before the elements are defined. */
+export function providePage(page: Page): void {
+  shared = page;
+}
+
+export function thePage(): Page {
+  if (!shared) throw new Error("The elements were defined before their page was provided.");
+  return shared;
+}

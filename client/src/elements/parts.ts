@@ -1,0 +1,54 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Relationship } from "../protocol/index.ts";
+import { text } from "../text/en.ts";
+
+type Part = TemplateResult | typeof nothing;
+
+const sprite = document.documentElement.dataset["icons"] ?? "";
+const TONES = 5;
+
+/** A Lucide icon as decoration; the words stand beside it. */
+export function icon(name: string, isLarge = false): TemplateResult {
+  return html`<svg class=${isLarge ? "icon icon--large" : "icon"} aria-hidden="true">
+    <use href="${sprite}#${name}"></use>
+  </svg>`;
+}
+
+/** A circle with initials; its tone comes from the last digit of the id, as on the server. */
+export function avatar(id: string | null, name: string): TemplateResult {
+  const tone = id ? (Number.parseInt(id.slice(-1), 16) % TONES) + 1 : TONES;
+  return html`<span class="avatar avatar--${tone}" aria-hidden="true">${initials(name)}</span>`;
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/u).filter(Boolean);
+  const wanted = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return (
+    wanted
+      .map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 63))
+      .join("")
+      .toUpperCase() || "?"
+  );
+}
+
+/** The light-blue building with its word: from the plan alone, and nothing for `basic`. */
+export function planBadge(plan: string | undefined, isShort = false): Part {
+  const word = (isShort ? text.plansShort : text.plans)[plan ?? ""];
+  return word ? html`<span class="plan-badge">${icon("building-2")}${word}</span>` : nothing;
+}
+
+export function pill(word: string, sign: string, tone = ""): TemplateResult {
+  return html`<span class=${tone ? `pill pill--${tone}` : "pill"}>${icon(sign)}${word}</span>`;
+}
+
+const RELATIONSHIP_SIGNS: Record<Relationship, readonly [string, string]> = {
+  none: ["hourglass", ""],
+  offer_pending: ["file-text", "accent"],
+  active: ["handshake", "good"],
+  prior: ["badge-check", "good"],
+};
+
+export function relationshipPill(relationship: Relationship): TemplateResult {
+  const [sign, tone] = RELATIONSHIP_SIGNS[relationship];
+  return pill(text.relationships[relationship], sign, tone);
+}

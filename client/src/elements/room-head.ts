@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { who } from "../session/wording.ts";
+import { text } from "../text/en.ts";
+import { SessionElement } from "./base.ts";
+import { avatar, icon, planBadge, relationshipPill } from "./parts.ts";
+
+/** Who, job, badge, relationship, and what the contact rule says here. */
+export class RoomHead extends SessionElement {
+  protected override render(): TemplateResult | typeof nothing {
+    const { state, me } = this.page.session;
+    if (!state.room) return nothing;
+    const { detail } = state.room;
+    const other = detail.members.find((member) => member.id !== me.id);
+    return html`<header class="room-head">
+        <a class="icon-button room-head__back" href="/rooms/"
+          >${icon("arrow-left")}<span class="visually-hidden">${text.allRooms}</span></a
+        >
+        ${other ? avatar(other.id, other.name) : nothing}
+        <div class="room-head__text">
+          <div class="room-head__who">
+            <h1>${who(detail, me.id)}</h1>
+            ${planBadge(detail.client_plan)}${relationshipPill(detail.relationship)}
+          </div>
+          <p class="room-head__job">${detail.title}</p>
+        </div>
+        <a class="button button--quiet button--small room-head__about" href="#about"
+          >${icon("panel-right")}<span>${text.about}</span></a
+        >
+      </header>
+      <div class=${detail.exempt ? "rule rule--open" : "rule"}>
+        ${icon(detail.exempt ? "circle-check" : "shield-check")}
+        <p>
+          ${detail.rule.text}
+          <span class="rule__reference">${text.clause(detail.rule.policy, detail.rule.clause)}</span>
+        </p>
+      </div>`;
+  }
+}

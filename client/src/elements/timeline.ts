@@ -1,0 +1,92 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { lineKey, timelineLines } from "../session/lines.ts";
+import { text } from "../text/en.ts";
+import { SessionElement } from "./base.ts";
+import { icon } from "./parts.ts";
+import { Scroll } from "./scroll.ts";
+import { renderLine } from "./timeline-lines.ts";
+
+/** The conversation: history on scrolling up, the newest end kept in sight, nothing under the reader's eyes moves. */
+export class Timeline extends SessionElement {
+  #scroll: Scroll | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const scroller = this.closest<HTMLElement>(".timeline-scroll");
+    if (!scroller) return;
+    this.#scroll = new Scroll(scroller, this.page.following);
+    scroller.addEventListener("scroll", () => {
+      this.#moved();
+    });
+    document.addEventListener("visibilitychange", () => {
+      this.#moved();
+    });
+  }
+
+  protected override update(changed: PropertyValues): void {
+    this.#scroll?.hold();
+    super.update(changed);
+    this.#scroll?.restore();
+  }
+
+  protected override updated(): void {
+    // Offers and members render in the same turn; only then it is known what is in sight.
+    requestAnimationFrame(() => {
+      this.#moved();
+    });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session, format, readSeq } = this.page;
+    const { room, me } = session.state;
+    if (!room) return nothing;
+    const lines = timelineLines(room, session.sending.letters, { me, format, now: this.page.now(), readSeq });
+    const isQuiet = !lines.some((line) => line.type === "message" || line.type === "pending");
+    const ways = {
+      page: this.page,
+      showPoliteAnswer: (event: Event) => {
+        this.#showPoliteAnswer(event);
+      },
+    };
+    return html`${room.before === null ? nothing : this.#older()}
+      <ol class="timeline">
+        ${repeat(lines, lineKey, (line) => renderLine(line, ways))}
+      </ol>
+      ${isQuiet ? this.#start(room.detail.rule.text) : nothing}
+      ${room.left ? html`<p class="timeline__start" role="status">${text.youLeft}</p>` : nothing}`;
+  }
+
+  #older(): TemplateResult {
+    return html`<p class="timeline__older">
+      <button class="button button--small button--quiet" type="button" @click=${() => void this.page.session.loadOlder()}>
+        ${text.earlier}
+      </button>
+    </p>`;
+  }
+
+  #start(rule: string): TemplateResult {
+    return html`<div class="timeline__start">
+      ${icon("message-square", true)}
+      <h2>${text.startTitle}</h2>
+      <p>${text.startText}</p>
+      <p>${rule}</p>
+    </div>`;
+  }
+
+  #moved(): void {
+    const { session, following } = this.page;
+    if (!this.#scroll) return;
+    const wasAtEnd = following.isAtEnd;
+    this.#scroll.look();
+    if (following.isAtEnd && document.visibilityState === "visible") session.markRead();
+    if (following.isAtEnd !== wasAtEnd) session.changed();
+    if (this.#scroll.isNearStart) void session.loadOlder();
+  }
+
+  #showPoliteAnswer(event: Event): void {
+    event.preventDefault();
+    (event.target as Element).closest("details")?.removeAttribute("open");
+    this.dispatchEvent(new CustomEvent("polite-answer", { bubbles: true }));
+  }
+}

@@ -1,0 +1,49 @@
+import "../styles/room.css";
+import { Composer } from "../elements/composer.ts";
+import { Members } from "../elements/members.ts";
+import { Offers } from "../elements/offers.ts";
+import { providePage, type Page } from "../elements/page.ts";
+import { RoomHead } from "../elements/room-head.ts";
+import { Rooms } from "../elements/rooms.ts";
+import { Timeline } from "../elements/timeline.ts";
+import { Withheld } from "../elements/withheld.ts";
+import { announceNews } from "../room/announce.ts";
+import { keepAboveKeyboard } from "../room/keyboard.ts";
+import { listenToKeys } from "../room/keys.ts";
+import { startSession } from "../room/start.ts";
+import { Choices } from "../session/choices.ts";
+import { Format } from "../session/format.ts";
+import type { PageData } from "../session/snapshot.ts";
+
+const data = JSON.parse(document.getElementById("page-data")?.textContent ?? "null") as PageData;
+const { session, http } = startSession(data);
+const composer = (): Composer | null => document.querySelector<Composer>("v-composer");
+
+const page: Page = {
+  session,
+  choices: new Choices(session, http, () => crypto.randomUUID()),
+  format: new Format(data.me.language, data.me.time_zone),
+  now: () => new Date().toISOString(),
+  readSeq: data.room?.read_seq ?? 0,
+  following: { isAtEnd: true, below: 0, toEnd: () => undefined },
+  currencies: data.currencies ?? [],
+  write: (words) => composer()?.write(words),
+};
+providePage(page);
+
+const elements = {
+  "v-rooms": Rooms,
+  "v-room-head": RoomHead,
+  "v-withheld": Withheld,
+  "v-timeline": Timeline,
+  "v-composer": Composer,
+  "v-offers": Offers,
+  "v-members": Members,
+};
+for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+
+document.addEventListener("polite-answer", () => composer()?.showPoliteAnswer(true));
+announceNews(page);
+listenToKeys(composer);
+keepAboveKeyboard(document.documentElement, window.visualViewport);
+session.wake();

@@ -1,0 +1,109 @@
+import type { LastLine, PersonCard, RoomFact, RoomSummary, StreamEvent } from "../protocol/index.ts";
+import { text } from "../text/en.ts";
+import { unheardOf } from "./exhaustive.ts";
+import type { Format } from "./format.ts";
+import { isExemptPlan } from "./rule.ts";
+
+/** Whose names the reader may see, and who the reader is. */
+export class People {
+  readonly #me: string;
+  readonly #names: ReadonlyMap<string, string>;
+
+  constructor(me: string, members: readonly PersonCard[], events: readonly StreamEvent[] = []) {
+    const joined = events.flatMap(({ event }) => (event.kind === "member.joined" ? [event.person] : []));
+    this.#me = me;
+    this.#names = new Map([...joined, ...members].map((person) => [person.id, person.name]));
+  }
+
+  /** "You", the name, or that they are no longer here. */
+  name(person: string | null): string {
+    return person === this.#me ? text.you : (this.plainName(person) ?? text.formerMember);
+  }
+
+  plainName(person: string | null): string | undefined {
+    return this.#names.get(person ?? "");
+  }
+}
+
+export interface Quiet {
+  icon: string;
+  text: string;
+  /** What belongs to it in the other's own words. */
+  words: string;
+}
+
+interface Saying {
+  name: string;
+  people: People;
+  format: Format;
+  isPlanExempt: boolean;
+}
+
+/** What an event says as one quiet line; null for messages, which have their own. */
+export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
+  const { name, people, format } = saying;
+  switch (fact.kind) {
+    case "message.posted":
+      return null;
+    case "room.opened":
+      return quiet("door-open", text.opened(name, fact.title));
+    case "member.joined":
+      return quiet("user-plus", text.joined(people.name(fact.person.id)));
+    case "member.left":
+      return quiet("log-out", leaving(fact, people));
+    case "relationship.changed":
+      return relationshipLine(fact, saying.isPlanExempt);
+    case "proposal.shared": {
+      const bid = format.money(fact.bid_minor, fact.currency);
+      return quiet("file-text", text.proposalShared(name, fact.job_title, bid), fact.cover_text);
+    }
+    case "proposal.withdrawn":
+      return quiet("file-text", text.proposalWithdrawn(name));
+    case "proposal.declined":
+      return quiet("file-text", text.proposalDeclined(name));
+    case "offer.made":
+      return quiet("banknote", text.offerMade(name, format.money(fact.amount_minor, fact.currency)), fact.terms);
+    case "offer.withdrawn":
+      return quiet("banknote", text.offerWithdrawn(name));
+    case "offer.declined":
+      return quiet("banknote", text.offerDeclined(name));
+    case "offer.accepted":
+      return quiet("handshake", text.offerAccepted(name));
+    case "contract.ended":
+      return quiet("circle-check", text.contractEnded(name));
+    default:
+      return unheardOf(fact, null);
+  }
+}
+
+function quiet(icon: string, sentence: string, words = ""): Quiet {
+  return { icon, text: sentence, words };
+}
+
+function leaving(fact: Extract<RoomFact, { kind: "member.left" }>, people: People): string {
+  const name = people.name(fact.person);
+  return fact.removed_by === null ? text.left(name) : text.removed(people.name(fact.removed_by), name);
+}
+
+function relationshipLine(fact: Extract<RoomFact, { kind: "relationship.changed" }>, isPlanExempt: boolean): Quiet {
+  const isBefore = fact.relationship === "none" || fact.relationship === "offer_pending";
+  const means = isPlanExempt ? text.meansWithPlan : text.means[fact.relationship];
+  return quiet(isBefore ? "scale" : "handshake", `${text.now[fact.relationship]} ${means}`);
+}
+
+/** The last line of a room in the list. */
+export function excerptWords(last: LastLine | null, people: People): string {
+  if (!last) return text.nothingSaid;
+  if (last.kind === "message.posted") return `${people.name(last.by)}: ${last.excerpt}`;
+  return text.short[last.kind] ?? "";
+}
+
+/** The room's title for its reader: the names of the others. */
+export function who(room: RoomSummary, me: string): string {
+  const names = room.members.filter((member) => member.id !== me).map((member) => member.name);
+  return names.join(", ") || text.onlyYou;
+}
+
+export function isPlanExempt(room: RoomSummary): boolean {
+  return isExemptPlan(room.client_plan);
+}

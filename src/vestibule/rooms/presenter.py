@@ -1,0 +1,176 @@
+"""What the room pages show, made of what the API would answer: complete without script, and the start for scripts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vestibule.accounts.models import Person
+from vestibule.kit.money import COMMON_CURRENCIES
+from vestibule.rooms.timeline_lines import Reading, timeline_lines
+from vestibule.rooms.wording import People, excerpt_words, polite_answer, purposes
+
+Json = Mapping[str, Any]
+_EXEMPT_PLANS = {"business", "enterprise"}
+
+
+def room_page_context(
+    *,
+    room: Json,
+    timeline: Json,
+    rooms: Sequence[Json],
+    me: Person,
+    offers: Sequence[Json],
+    form: Json,
+    now: datetime,
+) -> dict[str, Any]:
+    """Everything that rooms/room.html shows.
+
+    Args:
+        room: a RoomDetail, read before the timeline.
+        timeline: `items` (events in ascending order) and `before` (the number that asks for older ones, or None).
+        rooms: the reader's RoomSummaries.
+        me: the reader.
+        offers: the room's Offers, newest first.
+        form: the composer as it was refused, or empty: `body`, `purpose`, `key`, `error` ({`field`, `text`} or None).
+        now: the moment of reading.
+    """
+    own_id = str(me.id)
+    people = People(own_id, _names([room, *rooms], timeline["items"]))
+    reading = Reading(
+        people=people,
+        now=now,
+        zone=_zone(me),
+        read_seq=room["read_seq"],
+        is_exempt=room["exempt"],
+        is_plan_exempt=room["client_plan"] in _EXEMPT_PLANS,
+    )
+    events = [event for event in timeline["items"] if event["seq"] <= room["head"]]
+    own = next((member for member in room["members"] if member["id"] == own_id), None)
+    return {
+        "section": "rooms",
+        "room": room,
+        "who": who(room, own_id),
+        "others": [member for member in room["members"] if member["id"] != own_id],
+        "members": [{**member, "is_me": member["id"] == own_id} for member in room["members"]],
+        "lines": timeline_lines(events=events, withheld=room["withheld"], reading=reading),
+        "is_quiet": not any(event["event"]["kind"] == "message.posted" for event in events),
+        "older": timeline["before"],
+        "rows": room_rows(rooms=rooms, me=me, now=now, current=room["id"]),
+        "offers": [offer_line(offer, own_id) for offer in offers],
+        "can_offer": own is not None and own["side"] == "client" and len(room["members"]) > 1,
+        "currencies": COMMON_CURRENCIES,
+        "form": form,
+        "purposes": purposes(),
+        "polite_answer": polite_answer(),
+        "is_plan_exempt": reading.is_plan_exempt,
+        "page_data": {
+            **page_data(rooms=rooms, me=me),
+            "room": room,
+            "timeline": timeline,
+            "offers": list(offers),
+            "currencies": COMMON_CURRENCIES,
+        },
+    }
+
+
+def rooms_page_context(*, rooms: Sequence[Json], me: Person, person_head: int, now: datetime) -> dict[str, Any]:
+    """Everything that rooms/list.html shows. `person_head` is where the reader's own stream stood before reading."""
+    return {
+        "section": "rooms",
+        "rows": room_rows(rooms=rooms, me=me, now=now),
+        "page_data": {**page_data(rooms=rooms, me=me), "person_head": person_head},
+    }
+
+
+def page_data(*, rooms: Sequence[Json], me: Person) -> dict[str, Any]:
+    """What the page's script starts from (client/src/session/snapshot.ts, PageData)."""
+    return {
+        "me": {"id": str(me.id), "name": me.display_name, "language": me.language, "time_zone": _zone(me).key},
+        "rooms": list(rooms),
+        "room": None,
+        "timeline": None,
+        "offers": [],
+    }
+
+
+def who(room: Json, own_id: str) -> str:
+    """The room's title for its reader: the names of the others."""
+    return ", ".join(member["name"] for member in room["members"] if member["id"] != own_id) or _("Only you")
+
+
+def room_rows(*, rooms: Sequence[Json], me: Person, now: datetime, current: str = "") -> list[dict[str, Any]]:
+    """The list of rooms: unread ones first, then by their last line."""
+    own_id = str(me.id)
+    ordered = sorted(rooms, key=lambda room: room["last"]["at"] if room["last"] else "", reverse=True)
+    ordered.sort(key=lambda room: room["unread"] == 0)
+    return [_row(room, own_id, _zone(me), now, current) for room in ordered]
+
+
+def _row(room: Json, own_id: str, zone: ZoneInfo, now: datetime, current: str) -> dict[str, Any]:
+    others = [member for member in room["members"] if member["id"] != own_id]
+    last = room["last"]
+    return {
+        "id": room["id"],
+        "who": who(room, own_id),
+        "avatar": others[0] if others else {"id": own_id, "name": "?"},
+        "title": room["title"],
+        "last": excerpt_words(last, People(own_id, _names([room], []))),
+        "at": last["at"] if last else "",
+        "time": short_time(datetime.fromisoformat(last["at"]), zone, now) if last else "",
+        "unread": room["unread"],
+        "plan": room["client_plan"],
+        "is_current": room["id"] == current,
+    }
+
+
+def short_time(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """When the last line was said, as short as it can be understood."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    if local.date() == today:
+        return local.strftime("%H:%M")
+    if local.date() == today - timedelta(days=1):
+        return _("Yesterday")
+    if today - local.date() < timedelta(days=7):
+        return date_format(local, "D")
+    return date_format(local, "j M" if local.year == today.year else "j M Y")
+
+
+def offer_line(offer: Json, own_id: str) -> dict[str, Any]:
+    """An offer with what its reader can do about it."""
+    is_open = offer["state"] == "made"
+    contract = offer["contract"]
+    state = f"contract_{contract['state']}" if contract else offer["state"]
+    icon, tone, word = {
+        "made": ("hourglass", "accent", _("Open")),
+        "withdrawn": ("circle-x", "", _("Withdrawn")),
+        "declined": ("circle-x", "", _("Declined")),
+        "contract_active": ("handshake", "good", _("Contract running")),
+        "contract_ended": ("circle-check", "", _("Contract ended")),
+    }[state]
+    return {
+        **offer,
+        "word": word,
+        "icon": icon,
+        "tone": tone,
+        "can_answer": is_open and offer["freelancer"] == own_id,
+        "can_withdraw": is_open and offer["client"] == own_id,
+        "can_end": contract is not None and contract["state"] == "active",
+    }
+
+
+def _names(rooms: Sequence[Json], events: Sequence[Json]) -> dict[str, str]:
+    """Names by id: who is here, and who joined on the page and has left since."""
+    joined = [event["event"]["person"] for event in events if event["event"]["kind"] == "member.joined"]
+    members = [member for room in rooms for member in room["members"]]
+    return {person["id"]: person["name"] for person in [*joined, *members]}
+
+
+def _zone(me: Person) -> ZoneInfo:
+    try:
+        return ZoneInfo(me.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,151 @@
+"""A timeline as the lines that the page shows: days, authors grouped, quiet lines, what was kept at its place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vestibule.rooms.wording import People, purposes, quiet_line
+from vestibule.web.templatetags.verdicts import blocking_findings, kinds_in_words, spans_of
+
+GROUPED_WITHIN = timedelta(minutes=5)
+# Between people with a contract the details are theirs to exchange: no polite refusal is offered.
+_SETTLED = {"contract_started", "prior_client"}
+
+Line = dict[str, Any]
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Who reads, when and where on Earth, and which places they have read."""
+
+    people: People
+    now: datetime
+    zone: tzinfo
+    read_seq: int
+    is_exempt: bool
+    is_plan_exempt: bool
+
+
+def timeline_lines(*, events: Sequence[Json], withheld: Sequence[Json], reading: Reading) -> list[Line]:
+    """The lines of a timeline, each a dict with `type`: day, unread, message, quiet or withheld.
+
+    `events` are envelopes in ascending order, `withheld` the reader's own kept messages. Kept messages older than the
+    first event shown come first, so that none is ever out of sight.
+    """
+    waiting = list(withheld)
+    lines: list[Line] = []
+    is_marked = False
+    for event in events:
+        lines += [withheld_line(item, reading) for item in _take_before(waiting, event["seq"])]
+        at = datetime.fromisoformat(event["at"]).astimezone(reading.zone)
+        if _last_day(lines) != at.date():
+            lines.append({"type": "day", "day": at.date(), "label": day_label(at, reading)})
+        if not is_marked and _is_unread(event, reading):
+            is_marked = True
+            lines.append({"type": "unread"})
+        lines += _event_lines(event, at, lines, reading)
+    return lines + [withheld_line(item, reading) for item in waiting]
+
+
+def _take_before(waiting: list[Json], seq: int) -> Iterator[Json]:
+    while waiting and waiting[0]["after_seq"] < seq:
+        yield waiting.pop(0)
+
+
+def _last_day(lines: Sequence[Line]) -> date | None:
+    return next((line["day"] for line in reversed(lines) if line["type"] == "day"), None)
+
+
+def _is_unread(event: Json, reading: Reading) -> bool:
+    is_message = event["event"]["kind"] == "message.posted"
+    return is_message and event["seq"] > reading.read_seq and event["by"] != reading.people.me
+
+
+def _event_lines(event: Json, at: datetime, lines: Sequence[Line], reading: Reading) -> list[Line]:
+    fact = event["event"]
+    placed = {"seq": event["seq"], "at": event["at"], "time": at.strftime("%H:%M"), "title": moment(at)}
+    if fact["kind"] == "message.posted":
+        return [_message_line(event, at, placed, lines, reading)]
+    quiet = quiet_line(fact, event["by"], reading.people, is_plan_exempt=reading.is_plan_exempt)
+    if quiet is None:
+        return []
+    words = fact.get("cover_text") or fact.get("terms") or ""
+    return [{"type": "quiet", **placed, "icon": quiet.icon, "text": quiet.text, "words": words}]
+
+
+def _message_line(event: Json, at: datetime, placed: Line, lines: Sequence[Line], reading: Reading) -> Line:
+    fact = event["event"]
+    before = lines[-1] if lines else {}
+    is_same = before.get("type") == "message" and before["by"] == event["by"]
+    return {
+        "type": "message",
+        **placed,
+        "moment": at,
+        "by": event["by"],
+        "name": reading.people.name(event["by"]),
+        "plain_name": reading.people.names.get(event["by"], ""),
+        "is_mine": event["by"] == reading.people.me,
+        "is_first": not is_same or at - before["moment"] > GROUPED_WITHIN,
+        "body": fact["body"],
+        "purpose": dict(purposes()).get(fact["purpose"] or "", ""),
+        "was_withheld": fact["was_withheld"],
+        "remarks": [_remark(remark) for remark in fact["remarks"]],
+    }
+
+
+def _remark(remark: Json) -> Line:
+    return {
+        "found": _("Contains %(found)s.") % {"found": kinds_in_words(remark["kinds"])},
+        "why": remark["why"],
+        "offers_answer": remark["clause"] not in _SETTLED,
+    }
+
+
+def withheld_line(item: Json, reading: Reading) -> Line:
+    """A kept message with everything that its author can do about it."""
+    verdict = item["verdict"]
+    remedies = {remedy for reason in verdict["reasons"] for remedy in reason["remedies"]}
+    cut = text_without(item["body"], spans_of(blocking_findings(verdict)))
+    return {
+        "type": "withheld",
+        "id": item["id"],
+        "body": item["body"],
+        "verdict": verdict,
+        "purpose": item["purpose"] or "",
+        "asks_purpose": verdict["verdict"] == "ask" and "access_grant" in remedies and not item["purpose"],
+        "without": cut if "remove_span" in remedies else "",
+        "is_releasable": item["releasable"] or reading.is_exempt,
+    }
+
+
+def text_without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without these spans, and without the double space that would remain; client spans.ts does the same."""
+    left, at = "", 0
+    for start, end in [*spans, (len(text), len(text))]:
+        right = text[at:start]
+        left += right.lstrip(" \t") if left.endswith((" ", "\t")) else right
+        at = end
+    for sign in ".,;:!?":
+        while f" {sign}" in left:
+            left = left.replace(f" {sign}", sign)
+    return left.strip()
+
+
+def day_label(at: datetime, reading: Reading) -> str:
+    """The heading of a day, seen from the reader's now."""
+    today = reading.now.astimezone(reading.zone).date()
+    if at.date() == today:
+        return _("Today")
+    if at.date() == today - timedelta(days=1):
+        return _("Yesterday")
+    return date_format(at, "l j F" if at.year == today.year else "l j F Y")
+
+
+def moment(at: datetime) -> str:
+    """A point in time in full, for whoever wants to know exactly."""
+    return date_format(at, "j F Y, H:i")

@@ -1,0 +1,151 @@
+"""What the places of a timeline say, in the reader's words. client/src/session/wording.ts says the same."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vestibule.web.templatetags.design import money
+
+Fact = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whose names the reader may see, and who the reader is."""
+
+    me: str
+    names: Mapping[str, str]
+
+    def name(self, person: str | None) -> str:
+        """How a sentence begins that this person did: "You", their name, or that they are no longer here."""
+        if person == self.me:
+            return _("You")
+        return self.names.get(person or "", _("A former member"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A quiet line: its sign and its sentence."""
+
+    icon: str
+    text: str
+
+
+def quiet_line(fact: Fact, by: str | None, people: People, *, is_plan_exempt: bool) -> Quiet | None:
+    """What an event says as one quiet line; nothing for messages and kinds that this page does not know."""
+    if fact["kind"] == "relationship.changed":
+        return _relationship_line(fact, is_plan_exempt=is_plan_exempt)
+    say = _SENTENCES.get(fact["kind"])
+    if say is None:
+        return None
+    icon, sentence = say
+    return Quiet(icon, sentence(fact, people.name(by), people))
+
+
+def _relationship_line(fact: Fact, *, is_plan_exempt: bool) -> Quiet:
+    """What a change between the two means for the contact rule."""
+    said = {
+        "none": _("There is no open offer any more."),
+        "offer_pending": _("An offer is open."),
+        "active": _("The contract has started."),
+        "prior": _("The contract has ended."),
+    }
+    if is_plan_exempt:
+        means = _("Contact details may be exchanged either way: the client's plan covers it.")
+    else:
+        means = {
+            "none": _("Contact details stay out of this room."),
+            "offer_pending": _("Contact details stay out of this room until it is accepted."),
+            "active": _("Contact details may be exchanged here from now on."),
+            "prior": _("You have worked together, so contact details may still be exchanged here."),
+        }[fact["relationship"]]
+    icon = "scale" if fact["relationship"] in {"none", "offer_pending"} else "handshake"
+    return Quiet(icon, f"{said[fact['relationship']]} {means}")
+
+
+def _opened(fact: Fact, name: str, _people: People) -> str:
+    return _("%(name)s opened this room: %(title)s") % {"name": name, "title": fact["title"]}
+
+
+def _joined(fact: Fact, _name: str, people: People) -> str:
+    return _("%(name)s joined.") % {"name": people.name(fact["person"]["id"])}
+
+
+def _left(fact: Fact, _name: str, people: People) -> str:
+    name = people.name(fact["person"])
+    if fact.get("removed_by"):
+        return _("%(by)s removed %(name)s.") % {"by": people.name(fact["removed_by"]), "name": name}
+    return _("%(name)s left.") % {"name": name}
+
+
+def _proposal(fact: Fact, name: str, _people: People) -> str:
+    return _("%(name)s sent a proposal for “%(job)s”: %(bid)s") % {
+        "name": name,
+        "job": fact["job_title"],
+        "bid": money(fact["bid_minor"], fact["currency"]),
+    }
+
+
+def _offer(fact: Fact, name: str, _people: People) -> str:
+    return _("%(name)s made an offer: %(amount)s") % {
+        "name": name,
+        "amount": money(fact["amount_minor"], fact["currency"]),
+    }
+
+
+def _named(template: Callable[[], str]) -> Callable[[Fact, str, People], str]:
+    return lambda _fact, name, _people: template() % {"name": name}
+
+
+_SENTENCES: dict[str, tuple[str, Callable[[Fact, str, People], str]]] = {
+    "room.opened": ("door-open", _opened),
+    "member.joined": ("user-plus", _joined),
+    "member.left": ("log-out", _left),
+    "proposal.shared": ("file-text", _proposal),
+    "proposal.withdrawn": ("file-text", _named(lambda: _("%(name)s withdrew the proposal."))),
+    "proposal.declined": ("file-text", _named(lambda: _("%(name)s declined the proposal."))),
+    "offer.made": ("banknote", _offer),
+    "offer.withdrawn": ("banknote", _named(lambda: _("%(name)s withdrew the offer."))),
+    "offer.declined": ("banknote", _named(lambda: _("%(name)s declined the offer."))),
+    "offer.accepted": ("handshake", _named(lambda: _("%(name)s accepted the offer."))),
+    "contract.ended": ("circle-check", _named(lambda: _("%(name)s ended the contract."))),
+}
+
+
+def excerpt_words(last: Mapping[str, Any] | None, people: People) -> str:
+    """The last line of a room in the list."""
+    if last is None:
+        return _("Nothing said yet")
+    if last["kind"] == "message.posted":
+        return f"{people.name(last['by'])}: {last['excerpt']}"
+    short = {
+        "room.opened": _("Room opened"),
+        "member.joined": _("Somebody joined"),
+        "member.left": _("Somebody left"),
+        "relationship.changed": _("The contract changed"),
+        "proposal.shared": _("Proposal sent"),
+        "proposal.withdrawn": _("Proposal withdrawn"),
+        "proposal.declined": _("Proposal declined"),
+        "offer.made": _("Offer made"),
+        "offer.withdrawn": _("Offer withdrawn"),
+        "offer.declined": _("Offer declined"),
+        "offer.accepted": _("Offer accepted"),
+        "contract.ended": _("Contract ended"),
+    }
+    return short.get(last["kind"], "")
+
+
+def polite_answer() -> str:
+    """What somebody can say who was sent contact details; receiving them is no violation (F18)."""
+    return _("Thank you. I'd rather keep our conversation here until the contract starts.")
+
+
+def purposes() -> list[tuple[str, str]]:
+    """What a detail can be declared to be for, as value and words."""
+    return [
+        ("system_access", _("Access to a system")),
+        ("legal_document", _("A legal document")),
+        ("credential", _("A credential or licence")),
+    ]
