@@ -22,8 +22,8 @@ from vestibule.rooms.actions.send_messages import SendMessage
 from vestibule.rooms.details import room_detail
 from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
-from vestibule.rooms.presenter import room_page_context
-from vestibule.rooms.queries import summaries, timeline_page
+from vestibule.rooms.presenter import room_page_context, rooms_page_context
+from vestibule.rooms.queries import own_head, summaries, timeline_page
 
 # What the app above knows of a room's offers; the site sets it, so that rooms need not know the market.
 OffersOf = Callable[[Person, uuid.UUID], list[dict[str, Any]]]
@@ -51,8 +51,11 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON values for a template
 @login_required
 def list_page(request: HttpRequest) -> HttpResponse:
     actor = _person(request)
-    rooms = summaries(actor, on=timezone.now().date(), limit=100)
-    return render(request, "rooms/list.html", {"rooms": _plain(rooms), "me_id": str(actor.id)})
+    now = timezone.now()
+    # Where the own stream stands is read first: what changes meanwhile is still to come, never lost.
+    head = own_head(actor)
+    rooms = _plain(summaries(actor, on=now.date(), limit=100))
+    return render(request, "rooms/list.html", rooms_page_context(rooms=rooms, me=actor, person_head=head, now=now))
 
 
 @require_GET
