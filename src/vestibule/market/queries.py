@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
@@ -23,6 +24,7 @@ from vestibule.market.cards import (
 )
 from vestibule.market.models import Contract, JobPost, Offer, Proposal
 from vestibule.rooms.queries import visible_room
+from vestibule.web.templatetags.design import money
 
 Place = tuple[datetime, uuid.UUID]
 Row = TypeVar("Row", bound=models.Model)
@@ -168,10 +170,11 @@ def about_for_page(actor: Person, room_id: uuid.UUID) -> Mapping[str, Any] | Non
         "kind": "job",
         "id": str(job.id),
         "title": str(job.title),
+        "text": str(job.body),
         "state": job.state,
-        # A closed job can no longer be opened by everybody, hence no link where it would lead nowhere.
+        # Whoever came into the room without answering the post themselves may not see it once it is closed.
         "url": f"/jobs/{job.id}/" if JobPost.objects.visible_to(actor).filter(id=job.id).exists() else None,
-        "proposal": to_plain(proposal_card(shared)) if shared is not None else None,
+        "facts": [(_("Proposed price"), money(shared.bid_minor, shared.currency))] if shared is not None else [],
     }
 
 

@@ -1,0 +1,179 @@
+"""The pages of job posts."""
+
+import uuid
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from vestibule.accounts.models import Person
+from vestibule.kit.refusals import NotFound, Refusal
+from vestibule.market.actions.close_job import close_job
+from vestibule.market.actions.edit_job import edit_job, refuse_edit
+from vestibule.market.actions.post_job import post_job
+from vestibule.market.actions.send_proposal import send_proposal
+from vestibule.market.forms import JobForm, NewJobForm, ProposalForm
+from vestibule.market.models import JobPost
+from vestibule.market.queries import job_card, jobs_of, proposals_to, visible_job
+from vestibule.market.rules import NotAClient, check
+from vestibule.market.texts import NewProposal
+from vestibule.web.api import pack_cursor, time_and_id
+
+PAGE = 25
+MOST_OWN_JOBS = 50
+
+
+@require_GET
+@login_required
+def list_page(request: HttpRequest) -> HttpResponse:
+    """Open jobs, newest first; on the first page a client's own jobs stand above them."""
+    actor, on = _person(request), timezone.now().date()
+    cursor = request.GET.get("cursor")
+    jobs = jobs_of(actor, after=time_and_id(cursor), limit=PAGE, on=on)
+    own = jobs_of(actor, mine=True, limit=MOST_OWN_JOBS, on=on) if actor.is_client and not cursor else []
+    older = pack_cursor(jobs[-1].posted_at.isoformat(), str(jobs[-1].id)) if len(jobs) == PAGE else None
+    others = [job for job in jobs if job.client.id != actor.id]
+    return render(
+        request, "market/jobs.html", {"section": "jobs", "own": own, "jobs": others, "older": older, "cursor": cursor}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new_page(request: HttpRequest) -> HttpResponse:
+    """Write a job post; the button says whether it is opened or kept as a draft."""
+    actor = _person(request)
+    if not actor.is_client:
+        raise NotAClient
+    form = NewJobForm(request.POST or None, client=actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            job = post_job(
+                actor=actor,
+                title=form.cleaned_data["title"],
+                body=form.cleaned_data["body"],
+                organisation_id=form.organisation_id(),
+                as_draft="draft" in request.POST,
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            messages.success(request, _("Kept as a draft.") if job.state == "draft" else _("The job is open."))
+            return redirect("job", job_id=job.id)
+    return render(request, "market/job_form.html", {"section": "jobs", "form": form}, status=_status(form))
+
+
+@require_GET
+@login_required
+def job_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """The post; below it, for its client, the proposals, and for a freelancer their own or the form for one."""
+    return _show(request, job_id, form=ProposalForm())
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Change a post."""
+    actor = _person(request)
+    job = visible_job(actor, job_id)
+    check(refuse_edit(actor=actor, job=job))
+    form = JobForm(request.POST or None, initial={"title": job.title, "body": job.body})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_job(
+                actor=actor,
+                job_id=job_id,
+                title=form.cleaned_data["title"],
+                body=form.cleaned_data["body"],
+                publish="publish" in request.POST,
+                now=timezone.now(),
+            )
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("job", job_id=job_id)
+    context = {"section": "jobs", "form": form, "job": job_card(actor, job, on=timezone.now().date())}
+    return render(request, "market/job_form.html", context, status=_status(form))
+
+
+@require_POST
+@login_required
+def post_close(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Close a post."""
+    close_job(actor=_person(request), job_id=job_id, now=timezone.now())
+    messages.success(request, _("The job is closed. Talks that it led to go on."))
+    return redirect("job", job_id=job_id)
+
+
+@require_POST
+@login_required
+def post_publish(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Open a draft as it is."""
+    edit_job(actor=_person(request), job_id=job_id, publish=True, now=timezone.now())
+    messages.success(request, _("The job is open."))
+    return redirect("job", job_id=job_id)
+
+
+@require_POST
+@login_required
+def post_proposal(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Answer a post."""
+    actor = _person(request)
+    visible_job(actor, job_id)
+    form = ProposalForm(request.POST)
+    if form.is_valid():
+        wanted = NewProposal(
+            cover_text=form.cleaned_data["cover_text"],
+            bid_minor=form.cleaned_data["amount_minor"],
+            currency=form.cleaned_data["currency"],
+        )
+        try:
+            send_proposal(actor=actor, job_id=job_id, proposal=wanted, now=timezone.now())
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            messages.success(request, _("Your proposal is sent. When the client wants to talk, a room opens."))
+            return redirect("job", job_id=job_id)
+    return _show(request, job_id, form=form, status=422)
+
+
+def _show(request: HttpRequest, job_id: uuid.UUID, *, form: ProposalForm, status: int = 200) -> HttpResponse:
+    actor = _person(request)
+    row = visible_job(actor, job_id)
+    job = job_card(actor, row, on=timezone.now().date())
+    proposals = proposals_to(actor, job_id, after=time_and_id(request.GET.get("cursor")), limit=PAGE)
+    is_own = row.client_id == actor.id
+    context = {
+        "section": "jobs",
+        "job": job,
+        "is_own": is_own,
+        "proposals": proposals,
+        "older": pack_cursor(proposals[-1].sent_at.isoformat(), str(proposals[-1].id))
+        if len(proposals) == PAGE
+        else None,
+        "can_propose": actor.is_freelancer
+        and not is_own
+        and row.state == JobPost.State.OPEN
+        and (job.own_proposal is None or form.is_bound),
+        "form": form,
+    }
+    return render(request, "market/job.html", context, status=status)
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _status(form: JobForm) -> int:
+    return 422 if form.errors else 200
