@@ -78,9 +78,7 @@ def _running(
             server.wait()
 
 
-def _wait_until_ready(
-    programs: Path, folder: Path, server: "subprocess.Popen[bytes]", log: Path, *, port: str
-) -> None:
+def _wait_until_ready(programs: Path, folder: Path, server: "subprocess.Popen[bytes]", log: Path, *, port: str) -> None:
     ask = [str(programs / "pg_isready"), "-q", "-h", str(folder), "-p", port, "-U", USER]
     until = time.monotonic() + _START_LIMIT_S
     while subprocess.run(ask, check=False).returncode != 0:

@@ -80,7 +80,7 @@ def install_packages() -> None:
     with unless_done("Python packages", ROOT / ".venv" / ".stamp", mark, VENV_BIN / "vestibule") as needed:
         if needed:
             run(
-                [UV, "sync", "--quiet", "--frozen", "--python", sys.executable],
+                [UV, "sync", "--quiet", "--frozen", "--extra", "postgres", "--python", sys.executable],
                 missing=f"uv could not install the locked Python packages (above is why). {_NETWORK}",
             )
 
