@@ -2,17 +2,19 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
 
+from vestibule.accounts.actions.create_organisation import create_organisation
 from vestibule.accounts.actions.make_token import make_token, revoke_token
 from vestibule.accounts.models import Person
-from vestibule.accounts.queries import person_of_token
+from vestibule.accounts.queries import organisations_of, person_of_token
 from vestibule.accounts.sessions import issue_ticket, session_reference, token_reference
+from vestibule.web.api import as_json, idempotent
 
 router = Router(tags=["account"])
 
@@ -86,6 +88,25 @@ class Tokens(Schema):
     items: list[Token]
 
 
+class NewOrganisation(Schema):
+    name: str
+
+    model_config = {"extra": "forbid"}
+
+
+class OrganisationAnswer(Schema):
+    """`plan` is today's plan; `role` is yours."""
+
+    id: uuid.UUID
+    name: str
+    plan: Literal["basic", "business", "enterprise"]
+    role: Literal["owner", "member"]
+
+
+class Organisations(Schema):
+    items: list[OrganisationAnswer]
+
+
 @router.get("/me", response=Me, summary="Who am I")
 def me(request: HttpRequest) -> dict[str, Any]:
     person = asker(request)
@@ -130,3 +151,16 @@ def post_token(request: HttpRequest, data: NewToken) -> Status[dict[str, Any]]:
 def delete_token(request: HttpRequest, token_id: uuid.UUID) -> Status[None]:
     revoke_token(actor=asker(request), token_id=token_id)
     return Status(204, None)
+
+
+@router.get("/organisations/mine", response=Organisations, summary="The organisations that I act for")
+def list_organisations(request: HttpRequest) -> dict[str, Any]:
+    return {"items": organisations_of(asker(request), on=timezone.now().date())}
+
+
+@router.post("/organisations", response={201: OrganisationAnswer}, summary="Found an organisation")
+@idempotent
+def post_organisation(request: HttpRequest, data: NewOrganisation) -> HttpResponse:
+    actor, now = asker(request), timezone.now()
+    made = create_organisation(actor=actor, name=data.name, now=now)
+    return as_json(next(one for one in organisations_of(actor, on=now.date()) if one.id == made.id), status=201)

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vestibule.accounts.actions.create_organisation import create_organisation
 from vestibule.accounts.actions.make_token import make_token, revoke_token
 from vestibule.accounts.models import Person
-from vestibule.kit.refusals import InvalidInput
+from vestibule.accounts.queries import organisations_of
+from vestibule.kit.refusals import InvalidInput, Refusal
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,3 +39,21 @@ def keys_page(request: HttpRequest) -> HttpResponse:
 def post_revoke(request: HttpRequest, token_id: uuid.UUID) -> HttpResponse:
     revoke_token(actor=cast("Person", request.user), token_id=token_id)
     return redirect("keys")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def organisation_page(request: HttpRequest) -> HttpResponse:
+    """The organisations one acts for, with their plans, and the form that founds one."""
+    actor, now = cast("Person", request.user), timezone.now()
+    context: dict[str, Any] = {"name": "", "error": None}
+    status = 200
+    if request.method == "POST":
+        context["name"] = request.POST.get("name", "")
+        try:
+            create_organisation(actor=actor, name=context["name"], now=now)
+            return redirect("organisation")
+        except Refusal as refusal:
+            context["error"], status = refusal.text, refusal.status
+    context["organisations"] = organisations_of(actor, on=now.date())
+    return render(request, "accounts/organisation.html", context, status=status)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -34,6 +35,26 @@ def organisation_acting_for(person: Person) -> Organisation | None:
     """The organisation that a client acts for, when they belong to one (the first they joined)."""
     membership = person.organisation_memberships.select_related("organisation").order_by("id").first()
     return membership.organisation if membership is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """An organisation that somebody belongs to, its plan, and whether they own it."""
+
+    id: uuid.UUID
+    name: str
+    plan: str
+    role: str
+
+
+def organisations_of(person: Person, *, on: date) -> list[Belonging]:
+    """The organisations a person belongs to with their plans on that day, the first joined first."""
+    memberships = list(person.organisation_memberships.select_related("organisation").order_by("id"))
+    plans = plans_on(on, organisations=[one.organisation_id for one in memberships])
+    return [
+        Belonging(one.organisation_id, one.organisation.name, plans[one.organisation_id], one.role)
+        for one in memberships
+    ]
 
 
 def real_people_exist() -> bool:

@@ -115,9 +115,3 @@ class ProposalForm(MoneyForm):
         help_text=_("How you would do it and what you have done before. Links to your work are welcome."),
     )
     field_order = ["cover_text", "amount"]
-
-
-class OrganisationForm(RefusableForm):
-    """A new organisation."""
-
-    name = forms.CharField(label=_("Name of the organisation"), max_length=80)

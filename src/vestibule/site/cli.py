@@ -4,7 +4,8 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 # Each command is a module of site/commands with HELP, add_arguments(parser) and run(options) -> exit status.
 # Modules are loaded only when asked for: `vestibule check` must not wait for a web framework.
@@ -13,6 +14,7 @@ COMMANDS = {
     "migrate": "bring the database up to date",
     "demo": "load the sample marketplace",
     "createstaff": "make a moderator or an administrator",
+    "setplan": "give an organisation a plan",
     "check": "judge messages, one JSON object a line, from standard input",
     "replay": "judge stored messages anew under another book and list what flips",
     "openapi": "print the description of the API",
@@ -53,6 +55,27 @@ def set_up_django() -> None:
         django.setup(set_prefix=False)
     except ConfigurationError as error:
         raise SystemExit(f"vestibule: {error}") from None
+
+
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """Whatever stops a command ends it with one sentence and status 1: a refusal, a busy file, a missing table."""
+    from django.db import DatabaseError
+
+    from vestibule.adapters.database_sqlite.base import FileInUseError
+    from vestibule.kit.refusals import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise SystemExit(f"vestibule: {refusal.text}") from None
+    except FileInUseError as error:
+        raise SystemExit(f"vestibule: {error}") from None
+    except DatabaseError as error:
+        reason = type(error).__name__
+        raise SystemExit(
+            f"vestibule: the database fails ({reason}). Is it up to date? Run: vestibule migrate"
+        ) from None
 
 
 if __name__ == "__main__":

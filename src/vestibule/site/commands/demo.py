@@ -5,7 +5,7 @@ Refused when the database has real people in it. The people can be entered with 
 
 import argparse
 
-from vestibule.site.cli import set_up_django
+from vestibule.site.cli import plain_failures, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,23 +15,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     set_up_django()
     from django.conf import settings
-    from django.db import DatabaseError
     from django.utils import timezone
 
-    from vestibule.adapters.database_sqlite.base import FileInUseError
-    from vestibule.site.demo import RealPeopleHere, load_sample_marketplace, sample_people
+    from vestibule.site.demo import load_sample_marketplace, sample_people
 
-    try:
+    with plain_failures():
         load_sample_marketplace(now=timezone.now())
         people = sample_people()
-    except RealPeopleHere as refusal:
-        raise SystemExit(f"vestibule: {refusal.text}") from None
-    except FileInUseError as error:
-        raise SystemExit(f"vestibule: {error}") from None
-    except DatabaseError as error:
-        raise SystemExit(
-            f"vestibule: the database does not answer as it should ({type(error).__name__}). Run: vestibule migrate"
-        ) from None
     if not options.quiet:
         print("The sample marketplace is loaded:")
         print("\n".join(f"  {one.person.display_name:<18} {one.line}" for one in people))
