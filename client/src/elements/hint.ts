@@ -67,18 +67,19 @@ function because(answer: CheckAnswer | null, room: RoomDetail): TemplateResult |
 
 function ways(verdict: Verdict, buttons: HintButtons): TemplateResult {
   const known = remedies(verdict);
-  const real: [string, string, string, () => void][] = [
-    ["remove_span", text.removeIt, "eraser", buttons.removeSpans],
-    ["access_grant", text.forAccess, "key-round", buttons.declareAccess],
-    ["wait_for_contract", text.keepForLater, "clock", buttons.keepForLater],
-  ];
-  const doable = real.filter(([remedy]) => known.includes(remedy));
-  const others = known.filter((remedy) => !doable.some(([one]) => one === remedy)).map((remedy) => text.ways[remedy]);
+  const doable: Record<string, [string, string, () => void]> = {
+    remove_span: [text.removeIt, "eraser", buttons.removeSpans],
+    access_grant: [text.forAccess, "key-round", buttons.declareAccess],
+    wait_for_contract: [text.keepForLater, "clock", buttons.keepForLater],
+  };
+  const others = known.filter((remedy) => !(remedy in doable)).map((remedy) => text.ways[remedy]);
   return html`<div class="hint__ways">
-      ${doable.map(
-        ([, words, sign, act]) =>
-          html`<button class="button button--small" type="button" @click=${act}>${icon(sign)}${words}</button>`,
-      )}
+      ${known.map((remedy) => {
+        const [words, sign, act] = doable[remedy] ?? [];
+        return words && sign
+          ? html`<button class="button button--small" type="button" @click=${act}>${icon(sign)}${words}</button>`
+          : nothing;
+      })}
     </div>
     ${others.length > 0 ? html`<p class="hint__more">${others.join(" ")}</p>` : nothing}`;
 }

@@ -4,15 +4,19 @@ import { text } from "../text/en.ts";
 import { SessionElement } from "./base.ts";
 import { avatar, planBadge } from "./parts.ts";
 
-/** The people in the room, each with their side, and the badge where the plan gives it. */
+/** The people in the room, each with their side and the badge where the plan gives it, and the rule between them. */
 export class Members extends SessionElement {
   protected override render(): TemplateResult {
-    const members = this.page.session.state.room?.detail.members ?? [];
+    const detail = this.page.session.state.room?.detail;
     return html`<section class="about__part">
       <h3>${text.people}</h3>
       <ul class="people">
-        ${members.map((member) => this.#one(member))}
+        ${detail?.members.map((member) => this.#one(member))}
       </ul>
+    </section>
+    <section class="about__part">
+      <h3>${text.contactRule}</h3>
+      <p class="about__rule">${detail?.rule.text}</p>
     </section>`;
   }
 

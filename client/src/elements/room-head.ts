@@ -10,6 +10,7 @@ export class RoomHead extends SessionElement {
     const { state, me } = this.page.session;
     if (!state.room) return nothing;
     const { detail } = state.room;
+    const [firstSentence, ...more] = detail.rule.text.split(/(?<=\.) /u);
     const other = detail.members.find((member) => member.id !== me.id);
     return html`<header class="room-head">
         <a class="icon-button room-head__back" href="/rooms/"
@@ -30,7 +31,7 @@ export class RoomHead extends SessionElement {
       <div class=${detail.exempt ? "rule rule--open" : "rule"}>
         ${icon(detail.exempt ? "circle-check" : "shield-check")}
         <p>
-          ${detail.rule.text}
+          ${firstSentence}<span class="rule__more"> ${more.join(" ")}</span>
           <span class="rule__reference">${text.clause(detail.rule.policy, detail.rule.clause)}</span>
         </p>
       </div>`;

@@ -55,7 +55,7 @@ export const text = {
     "room.opened": "Room opened",
     "member.joined": "Somebody joined",
     "member.left": "Somebody left",
-    "relationship.changed": "The contract changed",
+    "relationship.changed": "Offer or contract changed",
     "proposal.shared": "Proposal sent",
     "proposal.withdrawn": "Proposal withdrawn",
     "proposal.declined": "Proposal declined",
@@ -183,6 +183,7 @@ export const text = {
   badAmount: "Enter an amount such as 1200 or 1200.50.",
 
   people: "People",
+  contactRule: "Contact rule",
   isYou: "(you)",
   sides: { client: "Client", freelancer: "Freelancer" },
 

@@ -54,6 +54,7 @@ def room_page_context(
         "section": "rooms",
         "room": room,
         "who": who(room, own_id),
+        "rule_words": _first_sentence(room["rule"]["text"]),
         "others": [member for member in room["members"] if member["id"] != own_id],
         "members": [{**member, "is_me": member["id"] == own_id} for member in room["members"]],
         "lines": timeline_lines(events=events, withheld=room["withheld"], reading=reading),
@@ -160,6 +161,12 @@ def offer_line(offer: Json, own_id: str) -> dict[str, Any]:
         "can_withdraw": is_open and offer["client"] == own_id,
         "can_end": contract is not None and contract["state"] == "active",
     }
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence and the rest: a phone shows the first, and all of it under "About"."""
+    first, stop, rest = text.partition(". ")
+    return (first + stop.strip(), rest)
 
 
 def _names(rooms: Sequence[Json], events: Sequence[Json]) -> dict[str, str]:
