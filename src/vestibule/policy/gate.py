@@ -17,8 +17,7 @@ LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
 NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
-INITIALS: Final = re.compile(r"\b[witf][./][agb]\b")
-HOST: Final = re.compile(r"\.[^\W\d]{2}")
+MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
 SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
 )
@@ -42,20 +41,26 @@ def needs_a_look(text: str, lexicon: Lexicon) -> bool:
     classes_of = lexicon.words
     for word in words:
         seen |= classes_of[word]
+    if seen & f.PHRASE:
+        seen |= lexicon.phrase_classes(words)
     if seen & ALWAYS:
         return True
     return _together(chars, words, seen, lexicon)
 
 
 def _dotted(chars: str) -> bool:
-    return (
-        HOST.search(chars) is not None
-        or INITIALS.search(chars) is not None
-        or "://" in chars
-        or ".." in chars
-        or "--" in chars
-        or ".-" in chars
-    )
+    if "://" in chars or "w/a" in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
+        return True
+    place = chars.find(".")
+    while place >= 0:
+        after = chars[place + 1 : place + 3]
+        if chars[place - 1 : place].isalnum() and after[:1].isalpha():
+            if len(after) == 2 and after.isalpha():
+                return True
+            if chars[place - 1] in "witf" and after[0] in "agb":
+                return True
+        place = chars.find(".", place + 1)
+    return False
 
 
 def _together(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool:
@@ -65,7 +70,9 @@ def _together(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool
         return True
     if seen & NUMBER_CUES and SIX_DIGITS.search(chars):
         return True
-    if seen & f.SERVICE_WORD and seen & (f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME):
+    if seen & f.SERVICE_WORD and seen & (
+        f.NUMBER_NOUN | f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME
+    ):
         return True
     if seen & (f.PAY | f.MONEY) and seen & (f.DIRECT | f.FEE):
         return True

@@ -28,7 +28,7 @@ PREFIX_MIN: Final = 4
 LEET_SIGNS: Final = "0134578@$!|+€69"
 LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
 LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
-NEVER_JOINED: Final = frozenset({"wechat", "linkedin", "hangout", "hangouts"})
+NEVER_JOINED: Final = frozenset({"wechat", "linkedin", "hangout", "hangouts", "imessage"})
 """Names that two ordinary words make when they meet ("we chat")."""
 
 SHORT_FRAGMENTS: Final = frozenset({"pe", "pp", "zz", "ck"})
@@ -51,6 +51,8 @@ def language_entries() -> tuple[tuple[tuple[str, ...], int, bool], ...]:
         for name, entry in _entries((LEXICONS / f"{language}.txt").read_text(encoding="utf-8")):
             tokens = tuple(TOKEN.findall(quick_fold(entry.rstrip("*"))))
             if tokens:
+                if name == "reach" and tokens[-1] in {"me", "us"}:
+                    merged[(tokens, False)] = merged.get((tokens, False), 0) | f.ME
                 key = (tokens, entry.endswith("*"))
                 merged[key] = merged.get(key, 0) | f.BY_NAME[name]
     return tuple((tokens, classes, open_ended) for (tokens, open_ended), classes in merged.items())
@@ -110,6 +112,7 @@ class Lexicon:
         self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = {}
         self.prefixes: dict[str, int] = {}
         self.gate_words: dict[str, int] = {}
+        self._gate_phrases: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         self.joined: set[str] = set()
         self.typo: dict[str, tuple[str, ...]] = {}
         self._add_languages()
@@ -142,7 +145,12 @@ class Lexicon:
         loudest = max(tokens, key=len)
         if len(loudest) == 1 and loudest.isascii():
             return  # initials such as "w.a" have a pattern of their own in the gate
-        self.gate_words[loudest] = self.gate_words.get(loudest, 0) | classes
+        common, rare = classes & ~f.RARE, classes & f.RARE
+        self.gate_words[loudest] = self.gate_words.get(loudest, 0) | common | (f.PHRASE if rare else 0)
+        if not rare:
+            return
+        spoken = tuple(token for token in tokens if token[0].isalnum())
+        self._gate_phrases.setdefault(loudest, []).append((spoken, spoken.index(loudest), rare))
 
     def _add_languages(self) -> None:
         for tokens, classes, open_ended in language_entries():
@@ -196,6 +204,16 @@ class Lexicon:
         if found is None and len(tokens) == 1:
             stem = self._stem(tokens[0])
             found = self.names.get(stem) if stem else None
+        return found
+
+    def phrase_classes(self, words: Sequence[str]) -> int:
+        """The classes of all phrases that occur in a row of words, punctuation disregarded."""
+        found = 0
+        for place, word in enumerate(words):
+            for phrase, offset, classes in self._gate_phrases.get(word, ()):
+                first = place - offset
+                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
+                    found |= classes
         return found
 
     def joined_at(self, words: Sequence[str], last: int) -> int:

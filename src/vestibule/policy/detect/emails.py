@@ -39,6 +39,10 @@ SAMPLE_NAMES: Final = re.compile(
 )
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
+WORD_TOPS: Final = frozenset(
+    "in is it no me to so my am be at us do la de es se as by an mu pm al com net ma va ne no on id".split()
+)
+"""Top-level domains that are everyday words; "at some point in" is no address."""
 WEAK_NAMES: Final = frozenset(
     "look meet work arrive stay be start works worked good great am is are was were live based sold find found see read"
     " best again here there now us me them him her it you that this people person quote price day stop laugh point".split()
@@ -249,11 +253,21 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
         score = 0.9 if host.top_level else 0.62 if unusual and name not in WEAK_NAMES else 0.3
         if not host.top_level and _goes_on(written, at, host):
             score -= 0.2
+    elif host.spoken and host.top_level and host.name.rsplit(".", 1)[1] in WORD_TOPS and not _dotted(lexed):
+        score = 0.1
     elif host.spoken and host.top_level:
         score = 0.75 if name not in WEAK_NAMES and unusual else 0.25
     elif host.top_level:
         score = 0.3 if name not in WEAK_NAMES else 0.0
     return score + (0.35 if cue and name not in WEAK_NAMES else 0.0)
+
+
+def _dotted(lexed: Lexed) -> bool:
+    """Whether a dot word stands that means nothing else ("dot", not "point")."""
+    return any(
+        item.classes & f.DOT_WORD and item.text in {"dot", "d0t", "dt", "дот", "डॉट", "दोत", "دوت"}
+        for item in lexed.items
+    )
 
 
 def _goes_on(written: Canon, at: re.Match[str], host: Host) -> bool:

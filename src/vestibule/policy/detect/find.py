@@ -14,9 +14,9 @@ from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.links import links, links_of
 from vestibule.policy.detect.masks import Mask, digit_mask
 from vestibule.policy.detect.payments import payments
-from vestibule.policy.detect.phones import phones
+from vestibule.policy.detect.phones import FEWEST, phones
 from vestibule.policy.detect.requests import requests
-from vestibule.policy.detect.split import may_complete, tail
+from vestibule.policy.detect.split import LONG, may_complete, tail
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
@@ -43,9 +43,9 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
     """Findings of `text`, in the order of their places; spans are code points of `text`."""
     lexicon = lexicon_of(book)
     found = look(text, book, lexicon) if needs_a_look(text, lexicon) else []
-    if context and may_complete(text, lexicon):
+    if context and len(text) <= LONG:
         before = tail(context)
-        if before:
+        if before and may_complete(text, before, lexicon):
             found = _with_context(text, before, found, book, lexicon)
     return found
 
@@ -110,15 +110,16 @@ def _counts(candidate: Candidate, book: RuleBook) -> bool:
 
 
 def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Candidate]:
-    found, taken = links(lexed, links_of(book.services))
+    table = links_of(book)
+    found, taken = links(lexed, table)
     addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
     wallets = list(payments(lexed))
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
-    numbers = list(phones(lexed, digit_mask(lexed.chars, taken), lexicon))
+    numbers = list(phones(lexed, digit_mask(lexed.chars, taken), lexicon)) if _digits_enough(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     named = handles(lexed, mask)
-    turned = backwards(lexed, lexicon, links_of(book.services))
+    turned = backwards(lexed, lexicon, table)
     return _paid(
         [
             *turned,
@@ -133,6 +134,19 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
         ],
         lexed,
     )
+
+
+def _digits_enough(lexed: Lexed) -> bool:
+    """Whether there are digits, said or written, for a number."""
+    digits = 0
+    for item in lexed.items:
+        if item.classes & f.NUM:
+            digits += 7 if item.classes & f.MIXED_DIGITS else 1
+        elif item.text.isdigit():
+            digits += len(item.text)
+        if digits >= FEWEST - 2:  # letters may stand for the others
+            return True
+    return False
 
 
 def _paid(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:

@@ -12,6 +12,12 @@ from vestibule.policy.verdict import Kind
 
 AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
+MAIL_NAMES: Final = frozenset(
+    "gmail hotmail yahoo outlook proton protonmail icloud googlemail ymail rediffmail tutanota fastmail zoho aol gmx yandex web.de wp onet".split()
+)
+IS: Final = frozenset(
+    "is it's its es é est c'est ist lautet heisst heiße è to jest это это: это- є це hai है हैं 是 叫 هو as als como come jako comme wie".split()
+)
 DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
 TITLE: Final = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){1,3}")
 CODE_NAMES: Final = frozenset(
@@ -22,6 +28,9 @@ CODE_NAMES: Final = frozenset(
     " online home work school university the a an".split()
 )
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
+PLAIN: Final = 0.15
+WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich")
+"""Ends of words that are seldom names of accounts."""
 NOT_NAMES: Final = frozenset(
     "yes no ok okay nope yeah none dead down slow broken private public better best faster easier good great fine nice"
     " available banned blocked closed empty full free the a an and or for but that this with from here there not too very"
@@ -129,7 +138,7 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
         elif (item.classes & f.TALK and service.name and service.name.service.kind == "meeting") or item.text == "add":
             pass
         elif item.classes & f.CONN and not _looks_like_name(lexed, item):
-            joined = joined or item.classes & (f.CONN) != 0 and not item.classes & (f.PREP | f.ME)
+            joined = joined or item.text in IS
         elif not item.classes & (f.ME | f.MY):
             break
         cursor += 1
@@ -155,12 +164,18 @@ def _name_at(
     score = strength
     if service.name.sure:
         score += 0.25
+    plain = strength <= PLAIN and not (told and lexed.folded.starts is None and TITLE.match(lexed.original, item.start))
+    colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", "→"))
     if joined:
-        score += 0.2 if not told else 0.1
+        score += 0.2 if colon or not (told or plain) else 0.1
     if told:
         score += 0.35
     if owned:
         score += 0.2
+    if plain and not (joined or told):
+        score -= 0.3
+    if plain and (_sentence_goes_on(lexed, item) or name.endswith(WORDY)) and not lexed.chars.count("space"):
+        score -= 0.3
     if item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG) or name in NOT_NAMES:
         score -= 0.6
     if lexed.items[lexed.items.index(service) + 1].classes & f.ME:
@@ -172,6 +187,11 @@ def _name_at(
     read = lexed.chars[match.start() : end]
     start = service.start if _disguised(lexed, service) else match.start()
     return Candidate(kind, start, end, read, min(score, 0.95), hidden=start != match.start())
+
+
+def _sentence_goes_on(lexed: Lexed, item: Item) -> bool:
+    place = lexed.items.index(item) + 1
+    return place < len(lexed.items) and lexed.items[place].text[0].isalpha() and not lexed.items[place].classes & f.PREP
 
 
 def _whole_name(lexed: Lexed, start: int, end: int, *, told: bool) -> int:
@@ -194,6 +214,8 @@ def _disguised(lexed: Lexed, service: Item) -> bool:
     """Whether the service itself is written so that a plain search would not find it."""
     start, end = lexed.folded.place(service.start, service.end)
     written = lexed.original[start:end].lower()
+    if service.classes & f.MAIL_HOST and service.text not in MAIL_NAMES:
+        return True
     if service.name is None or written.replace(" ", "") != service.text.replace(" ", "") or " " in service.text:
         return True
     return service.text in service.name.service.phrases
@@ -207,13 +229,13 @@ def _strength(lexed: Lexed, item: Item, match: re.Match[str], name: str) -> floa
         if name.replace(" ", "").replace("-", "").isdigit():
             return 0.4 if len(name) >= 7 else 0.2 if len(name) == 6 else 0.0
         return 0.5 if sum(map(str.isalpha, name)) >= 2 else 0.1
-    if "_" in name or re.search(r"\w\.\w", name):
+    if "_" in name or (re.search(r"\w\.\w", name) and ".." not in name):
         return 0.5
     if "-" in name:
         return 0.3
-    if item.classes or len(name) < 2:
+    if item.classes or len(name) < 2 or ".." in name:
         return -0.2
-    return 0.15
+    return PLAIN
 
 
 def _looks_like_name(lexed: Lexed, item: Item) -> bool:
@@ -245,7 +267,9 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if match is None or taken.covers(begin, end) or items[cursor].name is not None:
         return None
     name = match["name"]
-    bare_mail = service.classes & f.MAIL_HOST and cursor == place - 1 and _disguised(lexed, service)
+    bare_mail = (
+        service.name.sure and service.classes & f.MAIL_HOST and cursor == place - 1 and _disguised(lexed, service)
+    )
     if bare_mail and not items[cursor].classes and len(name) > 2:
         return Candidate("email", begin, service.end, name, 0.65, hidden=True)
     if not ("_" in name or any(char.isdigit() for char in name) or "." in name) or name.isdigit():

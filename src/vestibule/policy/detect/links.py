@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from vestibule.policy.books import Service
+from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.emails import top_levels
 from vestibule.policy.lexing import Lexed
@@ -62,10 +62,10 @@ class Links:
         return KINDS.get(service.kind) if service else None
 
 
-@lru_cache(maxsize=4)
-def links_of(services: tuple[Service, ...]) -> Links:
-    """The host tables of a book's services, compiled once."""
-    return Links(services)
+@lru_cache(maxsize=16)
+def links_of(book: RuleBook) -> Links:
+    """The host tables of a book, compiled once."""
+    return Links(book.services)
 
 
 def links(lexed: Lexed, table: Links) -> tuple[list[Candidate], list[tuple[int, int]]]:

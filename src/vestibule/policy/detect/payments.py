@@ -59,7 +59,11 @@ def _iban(written: str) -> tuple[int, str] | None:
         return None
     kept = [(place, char) for place, char in enumerate(written) if char not in " -"][:wanted]
     number = "".join(char for _, char in kept)
-    if len(number) != wanted or int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 != 1:
+    if (
+        len(number) != wanted
+        or sum(map(str.isdigit, number)) * 2 < wanted
+        or int("".join(str(int(char, 36)) for char in number[4:] + number[:4])) % 97 != 1
+    ):
         return None
     return kept[-1][0] + 1, number.upper()
 

@@ -72,6 +72,8 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     if against:
         score -= 0.9
     score -= _against(number, items, named=named)
+    if number.said >= 4 and len(set(number.groups)) < 3:
+        score -= 0.9  # "oh oh oh oh", "no no no"
     if len(number.digits) < 9 and cue < WEIGHTS["cue"] and not number.plus:
         score -= 0.35
     return max(score, 0.0), named

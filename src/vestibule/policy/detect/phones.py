@@ -164,6 +164,8 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
         number.plus = False
     if len(digits) > MOST and not number.plus:
         return
+    if 2 * sum(len(part.digits) for part in row if part.letters) > len(digits):
+        return
     confidence, named = evidence(number, lexed)
     yield Candidate(
         "phone",

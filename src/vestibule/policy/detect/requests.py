@@ -63,7 +63,13 @@ def requests(lexed: Lexed) -> Iterator[Candidate]:
         named = _asked_service(sentence)
         if not sentence.classes & (DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH):
             continue
-        for candidate in (_payment(sentence), _asking(sentence), _leaving(sentence), _outside(sentence)):
+        for candidate in (
+            _searched_for(sentence),
+            _payment(sentence),
+            _asking(sentence),
+            _leaving(sentence),
+            _outside(sentence),
+        ):
             if candidate is not None:
                 yield candidate
 
@@ -77,6 +83,14 @@ def _asked_service(sentence: Sentence) -> Item | None:
 
 def _there(sentence: Sentence) -> bool:
     return bool(sentence.classes & (f.TALK | f.REACH)) and any(item.text in THERE for item in sentence.items)
+
+
+def _searched_for(sentence: Sentence) -> Candidate | None:
+    """ "google my name": the way around, told."""
+    for item in sentence.items:
+        if item.text in {"google my name", "google me", "look me up"} and not sentence.classes & f.NEG:
+            return Candidate("off_platform", item.start, item.end, item.text, 0.7)
+    return None
 
 
 def _sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
@@ -126,7 +140,7 @@ def _about_work(sentence: Sentence, place: int) -> bool:
 def _asking(sentence: Sentence) -> Candidate | None:
     best: tuple[float, int, int, str] | None = None
     for place, item in enumerate(sentence.items):
-        if not item.classes & (DETAIL | ANY_SERVICE):
+        if not item.classes & (DETAIL | ANY_SERVICE) or item.text in {"no", "nr", "num", "line"}:
             continue
         score, first = _asked_for(sentence, place, item)
         if score > 0.3 and (_refused(sentence, place) or _not_a_detail(sentence, place, item)):
@@ -156,6 +170,8 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
     yours = (owner is not None and place - owner <= 3) or bool(item.classes & f.YOUR)
     giving = max((n for n in range(reach, place) if items[n].classes & f.GIVE), default=None)
     asking = max((n for n in range(reach, place) if items[n].classes & (f.ASK | f.HAVE)), default=None)
+    if asking is not None and items[asking].text in BARE_HAVE and not (sentence.asked and item.classes & DETAIL):
+        asking = None
     after = sentence.after(place, 4)
     detail = bool(item.classes & DETAIL)
     if yours:
@@ -167,10 +183,13 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
     if asking is not None:
         score += 0.3 if detail or items[asking].classes & f.HAVE else 0.15
         first = min(first, asking)
-    if after & f.GIVE and (yours or detail):
+    late = {other.text for other in items[place + 1 : place + 5]}
+    if late & LATE_GIVE and (yours or detail):
         score += 0.35 if yours or after & f.ME else 0.2
-    if after & f.ASK and yours:
+    if late & LATE_ASK and yours:
         score += 0.35
+    if owner is not None and owner and giving is None and items[owner - 1].text in ABOUT_IT:
+        return 0.0, place
     if sentence.asked:
         score += 0.15
     if detail and after & f.REACH and after & f.YOU:
@@ -190,10 +209,36 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
     return score, first
 
 
+BARE_HAVE: Final = frozenset({"have", "got", "using", "hast", "tem", "hai", "है", "है"})
+LATE_GIVE: Final = frozenset(
+    "दो दीजिए दे भेजो भेजिए भेज शेयर बताओ बताइए dijiye do de bhejo bhejiye bhej share batao bataiye send send karo share karo dena den दें भेजें भेज दो"
+    " bhejdo dedo 给我 给 发 发给 发我 告诉".split()
+) | {"share it", "share karo", "send karo", "bhej do", "de do", "भेज दो", "दे दो", "发 给", "给 我", "发 我", "告 诉"}
+LATE_ASK: Final = frozenset("क्या चाहिए kya chahiye milega मिलेगा 吗 哪 个".split()) | {
+    "क्या है",
+    "kya hai",
+    "是 多 少",
+    "多 少",
+    "什 么",
+    "是 什 么",
+    "mil sakta",
+    "मिल सकता",
+    "方 便",
+}
+ABOUT_IT: Final = frozenset(
+    "on in from with to for into about at of via through de del da do em no su sul del en avec sur dans de von mit auf in an zu w na z do с на в из о к от".split()
+)
+
+
 def _service_bonus(sentence: Sentence, place: int, item: Item, asking: int | None) -> float:
     sure = bool(item.classes & f.SERVICE)
     bonus = 0.0
-    if asking is not None and sentence.items[asking].classes & f.HAVE and place - asking <= 3:
+    if (
+        asking is not None
+        and sentence.items[asking].classes & f.HAVE
+        and place - asking <= 3
+        and sentence.items[asking].text not in {"have", "got", "using"}
+    ):
         bonus += 0.2 if sure else 0.0
         if _union(sentence.items[asking + 1 : place]) & (f.WORK | f.OPINION):
             bonus -= 0.6
@@ -271,49 +316,121 @@ def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
         return None
     if _about_work(sentence, place) or _refused(sentence, place):
         return None
-    before = items[max(0, place - NEAR) : place]
     verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.REACH | f.TALK)]
-    after_verbs = [n for n in range(place + 1, min(place + 5, len(items))) if items[n].classes & (f.REACH | f.TALK)]
+    follow = sentence.after(place, 1)
+    if not _meant(sentence, place, item, verbs):
+        return None
+    before = items[max(0, place - NEAR) : place]
     linked = any(word.classes & f.PREP for word in before[-3:])
     wish = _union(before) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
-    score = 0.35 if sure else 0.1
+    score = 0.35 if sure else 0.2
     if verbs:
         score += 0.25 + (0.15 if linked else 0.0)
-    elif after_verbs:
-        score += 0.25 if wish or sentence.words <= 5 else 0.05
+    elif sentence.after(place, 4) & (f.REACH | f.TALK) and (wish or sentence.words <= 5):
+        score += 0.25 if wish else 0.1
+    if follow and items[place + 1].text in POSTPOSITIONS and sentence.after(place, 4) & (f.TALK | f.REACH):
+        score += 0.35
     if wish:
         score += 0.2
-    if sentence.asked and (verbs or after_verbs or wish):
+    if sentence.asked and (verbs or wish):
         score += 0.1
-    follow = sentence.after(place, 1)
     if follow & f.ME and sure:
         score += 0.25
-    if (
-        linked
-        and (verbs or wish)
-        and not follow & ~(f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER)
-    ):
+    if linked and (verbs or wish) and not follow & ~ENDING:
         score += 0.1 if sure else 0.2
     if sentence.words <= 4 and sure and item.name is not None and item.name.service.kind in {"messenger", "meeting"}:
         score += 0.3 if sentence.asked or wish else 0.1
     if _hinted(item):
         score += 0.3
-    if _union(before) & f.OPINION or sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE:
+    if _union(before) & f.OPINION or (sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE):
         score -= 0.4
-    if not (verbs or after_verbs or wish or sentence.words <= 4 or _hinted(item)):
-        return None
-    first = min([n for n in (*verbs, place)])
-    last = max([place, *(n for n in after_verbs if follow or True)][:2]) if not verbs and after_verbs else place
-    if follow & f.ME:
-        last = place + 1
+    first, last = _reach_of(sentence, place, verbs)
+    return Candidate("off_platform", items[first].start, items[last].end, item.text, max(0.0, min(score, 0.95)))
+
+
+def _meant(sentence: Sentence, place: int, item: Item, verbs: list[int]) -> bool:
+    """Whether a service is named as a place to talk, not as a thing one watches, uses or has heard of."""
+    items = sentence.items
+    kind = item.name.service.kind if item.name is not None else ""
+    follow = sentence.after(place, 1)
+    directed = any(_directed(sentence, verb) for verb in verbs)
+    if kind == "social":
+        return directed or bool(follow & f.ME)
+    if item.classes & f.SERVICE:
+        wish = sentence.before(place) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
+        return bool(
+            verbs or wish or sentence.words <= 4 or _hinted(item) or sentence.after(place, 4) & (f.REACH | f.TALK)
+        )
+    named = place > 0 and (
+        items[place - 1].text in CHANNEL_PREPS
+        or (place > 1 and items[place - 2].text in CHANNEL_PREPS and items[place - 1].text in ARTICLES)
+    )
+    if (
+        place + 1 < len(items)
+        and items[place + 1].text in POSTPOSITIONS
+        and sentence.after(place, 4) & (f.TALK | f.REACH)
+    ):
+        return True
+    return bool((named and directed) or (named and verbs and sentence.classes & f.LETS) or (verbs and follow & f.ME))
+
+
+def _directed(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb of contact has the two people of the room in it: "add me", "agrégame", "let's talk"."""
+    items = sentence.items
+    if items[verb].classes & f.REACH:
+        if items[verb].text.isascii() and items[verb].text.isalpha() and items[verb].text in ENGLISH_VERBS:
+            return bool(_union(items[verb + 1 : verb + 3]) & f.ME)
+        return True
+    return (
+        bool(_union(items[max(0, verb - 4) : verb]) & f.LETS)
+        or not items[verb].text.isascii()
+        or len(items[verb].text) > 6
+    )
+
+
+def _reach_of(sentence: Sentence, place: int, verbs: list[int]) -> tuple[int, int]:
+    """The first and last item of the phrase that makes the proposal."""
+    items = sentence.items
+    first = min([*verbs, place])
+    last = place
+    if not verbs:
+        last = next(
+            (n for n in range(place + 1, min(place + 5, len(items))) if items[n].classes & (f.REACH | f.TALK)), place
+        )
+    if sentence.after(place, 1) & f.ME:
+        last = max(last, place + 1)
     while first > 0 and items[first - 1].classes & (f.LETS | f.ME) and place - first < 8:
         first -= 1
-    return Candidate("off_platform", items[first].start, items[last].end, item.text, max(0.0, min(score, 0.95)))
+    return first, last
+
+
+POSTPOSITIONS: Final = frozenset("पर में से pe par mein se 上 里 上面".split())
+ENDING: Final = f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER
+CHANNEL_PREPS: Final = frozenset(
+    "on via by over through thru using to auf uber per por via en sur su na przez w в через у par pe пo по على عبر 用 上 no pelo"
+    " pela pra do into onto".split()
+)
+ARTICLES: Final = frozenset("a the my your an el la le il lo o a mein meinem dem mój our".split())
+ENGLISH_VERBS: Final = frozenset(
+    "text message msg ping dm pm add call ring write contact reach email mail chat buzz dial search whatsapp skype phone find follow folg look check".split()
+)
 
 
 def _hinted(item: Item) -> bool:
     """A service that is only alluded to was not meant as a subject."""
     return item.name is not None and item.text in item.name.service.phrases
+
+
+VAGUE_OUTSIDE: Final = frozenset({"elsewhere", "privately", "offline", "altrove", "woanders", "anderswo", "ailleurs"})
+SPEAKING: Final = frozenset(
+    "talk chat discuss speak continue communicate parlare reden sprechen parler discuter deal talking chatting".split()
+)
+BARE_OUTSIDE: Final = frozenset(
+    "outside|outside of|fuera|fuera de|fora|fora da|fora do|por fora|hors|hors de|en dehors|en dehors de|ausserhalb|fuori|fuori da|poza|вне|поза|за межами"
+    "|за пределами|bahar|बाहर|خارج|private|privat|particular|extern|alag se|мимо|помимо|повз|afuera|bypass|vorbei|a l'exterieur".split(
+        "|"
+    )
+)
 
 
 def _outside(sentence: Sentence) -> Candidate | None:
@@ -323,8 +440,14 @@ def _outside(sentence: Sentence) -> Candidate | None:
         if not item.classes & f.OUTSIDE:
             continue
         around = sentence.before(place) | sentence.after(place)
-        placed = item.text.count(" ") or sentence.after(place, 3) & f.PLATFORM
+        placed = (" " in item.text and item.text not in {"outside of", "out of"}) or sentence.after(
+            place, 3
+        ) & f.PLATFORM
+        if not placed and item.text in BARE_OUTSIDE:
+            continue
         if not around & (f.TALK | f.REACH | f.PAY | f.GIVE) or _refused(sentence, place):
+            continue
+        if not placed and item.text in VAGUE_OUTSIDE and not any(word.text in SPEAKING for word in items):
             continue
         score = 0.3 + (0.2 if placed else 0.0) + (0.25 if around & f.LETS else 0.0) + (0.1 if sentence.asked else 0.0)
         if around & f.DIRECT:

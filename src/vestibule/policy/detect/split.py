@@ -9,16 +9,23 @@ from vestibule.policy.normalise import quick_fold
 from vestibule.policy.splitting import SPLIT
 
 MESSAGES: Final = 14
-CODE_POINTS: Final = 500
-LONG: Final = 160
+CODE_POINTS: Final = 240
+LONG: Final = 120
 """A message longer than this (in code points) tells a story of its own; its parts are not put together with others."""
 
 PIECES: Final = (
-    f.NUM | f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.FRAGMENT | f.AT_STRONG | f.DOT_WORD | f.MIXED_DIGITS
-    | f.UNDER_WORD | f.SINGLE | f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
+    f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.DOT_WORD | f.MIXED_DIGITS | f.UNDER_WORD | f.SINGLE
+    | f.FRAGMENT | f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 )  # fmt: skip
-SHAPE: Final = re.compile(r"[0-9]{2}|[@_]|\w\.\w|^\W*\w{0,3}\W*$")
-FEW: Final = 4
+PROMISES: Final = (
+    f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.PHONE_NOUN | f.EMAIL_NOUN | f.NUMBER_NOUN | f.HANDLE_NOUN
+    | f.AT_WEAK | f.DOT_WORD
+)  # fmt: skip
+"""Classes in the message before that make any short answer worth a look."""
+
+SHAPE: Final = re.compile(r"[@_]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
+FEW: Final = 3
+DIGITS: Final = 7
 
 
 def tail(context: tuple[str, ...]) -> str:
@@ -26,14 +33,14 @@ def tail(context: tuple[str, ...]) -> str:
     parts: list[str] = []
     room = CODE_POINTS
     for message in reversed(context[-MESSAGES:]):
-        if len(message) > LONG or room <= 0:
+        if len(message) > LONG or len(message) > room:
             break
         parts.append(message.strip())
         room -= len(message)
     return " ".join(reversed(parts))
 
 
-def may_complete(text: str, lexicon: Lexicon) -> bool:
+def may_complete(text: str, before: str, lexicon: Lexicon) -> bool:
     """Whether a text could be the last piece of something begun before."""
     if len(text) > LONG:
         return False
@@ -41,7 +48,25 @@ def may_complete(text: str, lexicon: Lexicon) -> bool:
     if SHAPE.search(chars):
         return True
     words = chars.translate(SPLIT).split()
-    seen = 0
+    seen = said = 0
     for word in words:
+        classes = lexicon.words[word]
+        seen |= classes
+        said += bool(classes & f.NUM)
+    if seen & PIECES:
+        return True
+    digits = sum(map(str.isdigit, chars))
+    if digits or said:
+        earlier = quick_fold(before)
+        known = sum(map(str.isdigit, earlier))
+        if digits + said + known < DIGITS:
+            known += sum(1 for word in earlier.translate(SPLIT).split() if lexicon.words[word] & f.NUM)
+        return digits + said + known >= DIGITS
+    return len(words) <= FEW and bool(_classes(before[-60:], lexicon) & PROMISES)
+
+
+def _classes(text: str, lexicon: Lexicon) -> int:
+    seen = 0
+    for word in quick_fold(text).translate(SPLIT).split():
         seen |= lexicon.words[word]
-    return bool(seen & PIECES) or len(words) <= FEW
+    return seen
