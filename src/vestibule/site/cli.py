@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 # Each command is a module of site/commands with HELP, add_arguments(parser) and run(options) -> exit status.
 # Modules are loaded only when asked for: `vestibule check` must not wait for a web framework.
@@ -55,6 +56,14 @@ def set_up_django() -> None:
         django.setup(set_prefix=False)
     except ConfigurationError as error:
         raise SystemExit(f"vestibule: {error}") from None
+
+
+def day(text: str) -> date:
+    """A day given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a day such as 2026-01-31") from None
 
 
 @contextmanager

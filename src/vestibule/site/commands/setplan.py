@@ -4,13 +4,13 @@ import argparse
 from datetime import date
 from uuid import UUID
 
-from vestibule.site.cli import plain_failures, set_up_django
+from vestibule.site.cli import day, plain_failures, set_up_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", required=True, type=UUID, help="id of the organisation")
     parser.add_argument("--plan", required=True, choices=["basic", "business", "enterprise"])
-    parser.add_argument("--from", dest="starts_on", type=date.fromisoformat, help="first day, as 2026-01-31; today")
+    parser.add_argument("--from", dest="starts_on", type=day, help="first day, as 2026-01-31; today")
 
 
 def run(options: argparse.Namespace) -> int:
