@@ -29,6 +29,7 @@ from vestibule.rooms.pages import form_error, show_room
 def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     """Make an offer from the fields `terms`, `amount` ("1200.50") and `currency`; a refusal keeps what was typed."""
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("terms", "amount", "currency")}
+    typed["terms"] = typed["terms"].strip()
     try:
         offer = NewOffer(
             terms=typed["terms"],
