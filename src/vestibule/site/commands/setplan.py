@@ -1,7 +1,6 @@
 """Give an organisation a plan, from a day on; the plan before it ends the day before."""
 
 import argparse
-from datetime import date
 from uuid import UUID
 
 from vestibule.site.cli import day, plain_failures, set_up_django
