@@ -23,6 +23,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{contract_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contract */
+        get: operations["vestibule_market_api_get_contract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a contract */
+        post: operations["vestibule_market_api_post_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open jobs, or with mine=true my own; newest first */
+        get: operations["vestibule_market_api_list_jobs"];
+        put?: never;
+        /** Post a job */
+        post: operations["vestibule_market_api_post_new_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job */
+        get: operations["vestibule_market_api_get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a job post, or open a draft */
+        patch: operations["vestibule_market_api_patch_job"];
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a job */
+        post: operations["vestibule_market_api_post_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals: all to the client, to others own */
+        get: operations["vestibule_market_api_list_proposals"];
+        put?: never;
+        /** Answer a job */
+        post: operations["vestibule_market_api_post_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -70,6 +175,194 @@ export interface paths {
         post?: never;
         /** Revoke a personal token */
         delete: operations["vestibule_accounts_api_delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{offer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One offer */
+        get: operations["vestibule_market_api_get_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{offer_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept: the contract starts */
+        post: operations["vestibule_market_api_post_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{offer_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an offer */
+        post: operations["vestibule_market_api_post_offer_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{offer_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an offer back */
+        post: operations["vestibule_market_api_post_offer_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Found an organisation */
+        post: operations["vestibule_accounts_api_post_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisations that I act for */
+        get: operations["vestibule_accounts_api_list_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own proposals, newest first */
+        get: operations["vestibule_market_api_list_own_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal */
+        get: operations["vestibule_market_api_get_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an open proposal */
+        patch: operations["vestibule_market_api_patch_proposal"];
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a proposal */
+        post: operations["vestibule_market_api_post_proposal_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Talk about a proposal in its room */
+        post: operations["vestibule_market_api_post_proposal_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a proposal back */
+        post: operations["vestibule_market_api_post_proposal_withdrawal"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -171,6 +464,24 @@ export interface paths {
         put?: never;
         /** Say something */
         post: operations["vestibule_rooms_api_post_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers made in a room, newest first */
+        get: operations["vestibule_market_api_list_offers"];
+        put?: never;
+        /** Offer a contract */
+        post: operations["vestibule_market_api_post_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -284,23 +595,174 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AboutCard
+         * @description What the room is about; whoever opened it knows what the id means.
+         */
+        AboutCard: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+        };
         /** CheckAnswer */
         CheckAnswer: {
             /** Because */
             because: string[];
-            /** Verdict */
-            verdict: {
+            verdict: components["schemas"]["VerdictAnswer"];
+        };
+        /**
+         * ContractCard
+         * @description A contract with what was agreed.
+         */
+        ContractCard: {
+            amount_minor: number;
+            /** Format: uuid */
+            client: string;
+            currency: string;
+            ended_at: string | null;
+            ended_by: string | null;
+            /** Format: uuid */
+            freelancer: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            offer: string;
+            /** Format: uuid */
+            room: string;
+            started_at: string;
+            /** @enum {unknown} */
+            state: "active" | "ended";
+            terms: string;
+        };
+        /**
+         * ContractEnded
+         * @description One of the two ended the contract; `by` of the event says who.
+         */
+        ContractEnded: {
+            /** Format: uuid */
+            contract: string;
+            /** @enum {unknown} */
+            kind: "contract.ended";
+        };
+        /**
+         * ContractState
+         * @description The contract that came of an offer, and whether it still runs.
+         */
+        ContractState: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            state: "active" | "ended";
+        };
+        /**
+         * Envelope
+         * @description An event of a stream, the same on the socket, in catch-up and in history.
+         */
+        Envelope: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            event: components["schemas"]["EventBody"];
+            seq: number;
+            /** Format: uuid */
+            stream: string;
+        };
+        /**
+         * ErrorBody
+         * @description The body of every error answer. `code` is stable; `text` is for people.
+         */
+        ErrorBody: {
+            /** Code */
+            code: string;
+            /**
+             * Details
+             * @default {}
+             */
+            details?: {
                 [key: string]: unknown;
             };
+            /**
+             * Field
+             * @default null
+             */
+            field?: string | null;
+            /** Text */
+            text: string;
         };
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
             head: number;
             /** Items */
-            items: {
-                [key: string]: unknown;
-            }[];
+            items: components["schemas"]["Envelope"][];
+        };
+        /**
+         * FindingAnswer
+         * @description `start` and `end` are code points of the text, half-open.
+         */
+        FindingAnswer: {
+            /** Confidence */
+            confidence: number;
+            /** End */
+            end: number;
+            /** Kind */
+            kind: string;
+            /** Obfuscated */
+            obfuscated: boolean;
+            /** Read As */
+            read_as: string;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * JobCard
+         * @description A job post. `proposals` counts the open ones, for its client only; `own_proposal` is the reader's open one.
+         */
+        JobCard: {
+            body: string;
+            client: components["schemas"]["PersonName"];
+            /** Format: uuid */
+            id: string;
+            organisation: components["schemas"]["OrganisationName"] | null;
+            own_proposal: string | null;
+            posted_at: string;
+            proposals: number | null;
+            /** @enum {unknown} */
+            state: "closed" | "draft" | "open";
+            title: string;
+        };
+        /** JobPage */
+        JobPage: {
+            /** Items */
+            items: components["schemas"]["JobCard"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * JobPostChange
+         * @description What is left out stays. `state` can only open a draft; closing has its own door.
+         */
+        JobPostChange: {
+            /** Body */
+            body?: string | null;
+            /** State */
+            state?: "open" | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * LastLine
+         * @description The newest place on a room's timeline, for the list.
+         */
+        LastLine: {
+            at: string;
+            by: string | null;
+            excerpt: string;
+            kind: string;
+            seq: number;
         };
         /** Me */
         Me: {
@@ -323,25 +785,94 @@ export interface components {
             time_zone: string;
         };
         /**
-         * MessageStatus
-         * @description `posted` with its number and event, or `kept` with the kept item and its verdict.
+         * MemberJoined
+         * @description From the next number on this person reads along.
          */
-        MessageStatus: {
-            /** Event */
-            event?: {
-                [key: string]: unknown;
-            } | null;
-            /** Item */
-            item?: {
-                [key: string]: unknown;
-            } | null;
-            /** Seq */
-            seq?: number | null;
+        MemberJoined: {
+            /** @enum {unknown} */
+            kind: "member.joined";
+            person: components["schemas"]["PersonCard"];
+        };
+        /**
+         * MemberLeft
+         * @description This event is the last that the person receives. `removed_by` is set when it was not their own step.
+         */
+        MemberLeft: {
+            /** @enum {unknown} */
+            kind: "member.left";
+            /** Format: uuid */
+            person: string;
+            /** @default null */
+            removed_by?: string | null;
+        };
+        /**
+         * MessageKeptAnswer
+         * @description Not delivered: kept for its author, with the verdict.
+         */
+        MessageKeptAnswer: {
+            item: components["schemas"]["WithheldItem"];
             /**
              * Status
+             * @constant
+             */
+            status: "kept";
+        };
+        /**
+         * MessagePosted
+         * @description A message stands at this place. Its sender recognises it by `key`; `remarks` name the clauses that allow it.
+         */
+        MessagePosted: {
+            body: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "message.posted";
+            /** @default null */
+            purpose?: string | null;
+            /** @default [] */
+            remarks?: components["schemas"]["Remark"][];
+            /** @default false */
+            was_withheld?: boolean;
+        };
+        /**
+         * MessagePostedAnswer
+         * @description It stands in the room at `seq`.
+         */
+        MessagePostedAnswer: {
+            event: components["schemas"]["Envelope"];
+            /** Seq */
+            seq: number;
+            /**
+             * Status
+             * @constant
+             */
+            status: "posted";
+        };
+        /**
+         * MessageWithheld
+         * @description On the author's own stream: a message is kept for them, new or judged again.
+         */
+        MessageWithheld: {
+            item: components["schemas"]["WithheldItem"];
+            /** @enum {unknown} */
+            kind: "message.withheld";
+        };
+        /**
+         * NewJobPost
+         * @description `organisation` left out: the one that you act for, if there is one; null: your own name.
+         */
+        NewJobPost: {
+            /** Body */
+            body: string;
+            /** Organisation */
+            organisation?: string | null;
+            /**
+             * State
+             * @default open
              * @enum {string}
              */
-            status: "posted" | "kept";
+            state?: "draft" | "open";
+            /** Title */
+            title: string;
         };
         /**
          * NewMessage
@@ -355,6 +886,35 @@ export interface components {
             /** Purpose */
             purpose?: string | null;
         };
+        /**
+         * NewOfferBody
+         * @description `amount_minor` counts the currency's smallest unit.
+         */
+        NewOfferBody: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Currency */
+            currency: string;
+            /** Terms */
+            terms: string;
+        };
+        /** NewOrganisation */
+        NewOrganisation: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewProposalBody
+         * @description `bid_minor` counts the currency's smallest unit.
+         */
+        NewProposalBody: {
+            /** Bid Minor */
+            bid_minor: number;
+            /** Cover Text */
+            cover_text: string;
+            /** Currency */
+            currency: string;
+        };
         /** NewToken */
         NewToken: {
             /** Expires At */
@@ -362,19 +922,290 @@ export interface components {
             /** Label */
             label: string;
         };
-        /** Page */
-        Page: {
+        /**
+         * OfferAccepted
+         * @description The freelancer said yes: at this number of the room the contract has started.
+         */
+        OfferAccepted: {
+            /** Format: uuid */
+            contract: string;
+            /** @enum {unknown} */
+            kind: "offer.accepted";
+            /** Format: uuid */
+            offer: string;
+        };
+        /**
+         * OfferCard
+         * @description An offer in its room. `amount_minor` counts the currency's smallest unit.
+         */
+        OfferCard: {
+            amount_minor: number;
+            /** Format: uuid */
+            client: string;
+            contract: components["schemas"]["ContractState"] | null;
+            currency: string;
+            /** Format: uuid */
+            freelancer: string;
+            /** Format: uuid */
+            id: string;
+            made_at: string;
+            /** Format: uuid */
+            room: string;
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "made" | "withdrawn";
+            terms: string;
+        };
+        /**
+         * OfferDeclined
+         * @description The freelancer said no to the offer.
+         */
+        OfferDeclined: {
+            /** @enum {unknown} */
+            kind: "offer.declined";
+            /** Format: uuid */
+            offer: string;
+        };
+        /**
+         * OfferMade
+         * @description The client offers a contract. `amount_minor` counts the currency's smallest unit.
+         */
+        OfferMade: {
+            amount_minor: number;
+            /** Format: uuid */
+            client: string;
+            currency: string;
+            /** Format: uuid */
+            freelancer: string;
+            /** @enum {unknown} */
+            kind: "offer.made";
+            /** Format: uuid */
+            offer: string;
+            terms: string;
+        };
+        /** OfferPage */
+        OfferPage: {
             /** Items */
-            items: {
-                [key: string]: unknown;
-            }[];
+            items: components["schemas"]["OfferCard"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
+        };
+        /**
+         * OfferWithdrawn
+         * @description The client took the offer back.
+         */
+        OfferWithdrawn: {
+            /** @enum {unknown} */
+            kind: "offer.withdrawn";
+            /** Format: uuid */
+            offer: string;
+        };
+        /** OpenedRoom */
+        OpenedRoom: {
+            /**
+             * Room
+             * Format: uuid
+             */
+            room: string;
+        };
+        /**
+         * OrganisationAnswer
+         * @description `plan` is today's plan; `role` is yours.
+         */
+        OrganisationAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Plan
+             * @enum {string}
+             */
+            plan: "basic" | "business" | "enterprise";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "member";
+        };
+        /**
+         * OrganisationCard
+         * @description An organisation as members see it. `plan` is the plan on the day the card was made.
+         */
+        OrganisationCard: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            plan: string;
+        };
+        /**
+         * OrganisationName
+         * @description An organisation with the plan that it has today, from which its badge is drawn.
+         */
+        OrganisationName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            plan: string;
+        };
+        /** Organisations */
+        Organisations: {
+            /** Items */
+            items: components["schemas"]["OrganisationAnswer"][];
+        };
+        /**
+         * PersonCard
+         * @description A member as the others see them: a name and a side, never an address.
+         */
+        PersonCard: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @default null */
+            organisation?: components["schemas"]["OrganisationCard"] | null;
+            /** @enum {unknown} */
+            side: "client" | "freelancer";
+        };
+        /**
+         * PersonName
+         * @description Somebody as others see them.
+         */
+        PersonName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
+         * ProposalCard
+         * @description An answer to a job post. `room` is where it was shared, if it was.
+         */
+        ProposalCard: {
+            bid_minor: number;
+            cover_text: string;
+            currency: string;
+            freelancer: components["schemas"]["PersonName"];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            job: string;
+            job_title: string;
+            room: string | null;
+            sent_at: string;
+            /** @enum {unknown} */
+            state: "declined" | "submitted" | "withdrawn";
+        };
+        /**
+         * ProposalChange
+         * @description What is left out stays.
+         */
+        ProposalChange: {
+            /** Bid Minor */
+            bid_minor?: number | null;
+            /** Cover Text */
+            cover_text?: string | null;
+            /** Currency */
+            currency?: string | null;
+        };
+        /**
+         * ProposalDeclined
+         * @description The client said no to the proposal.
+         */
+        ProposalDeclined: {
+            /** @enum {unknown} */
+            kind: "proposal.declined";
+            /** Format: uuid */
+            proposal: string;
+        };
+        /** ProposalPage */
+        ProposalPage: {
+            /** Items */
+            items: components["schemas"]["ProposalCard"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ProposalShared
+         * @description The proposal that brought the two together, as it read when it came into the room or was changed there.
+         */
+        ProposalShared: {
+            bid_minor: number;
+            cover_text: string;
+            currency: string;
+            /** Format: uuid */
+            job: string;
+            job_title: string;
+            /** @enum {unknown} */
+            kind: "proposal.shared";
+            /** Format: uuid */
+            proposal: string;
+        };
+        /**
+         * ProposalWithdrawn
+         * @description The freelancer took the proposal back.
+         */
+        ProposalWithdrawn: {
+            /** @enum {unknown} */
+            kind: "proposal.withdrawn";
+            /** Format: uuid */
+            proposal: string;
         };
         /** ReadMark */
         ReadMark: {
             /** Seq */
             seq: number;
+        };
+        /**
+         * ReadMoved
+         * @description On a person's own stream: they have read the room up to `seq` on some device.
+         */
+        ReadMoved: {
+            /** @enum {unknown} */
+            kind: "read.moved";
+            /** Format: uuid */
+            room: string;
+            seq: number;
+        };
+        /** ReasonAnswer */
+        ReasonAnswer: {
+            /** Clause */
+            clause: string;
+            /** Findings */
+            findings: number[];
+            /** Remedies */
+            remedies: string[];
+            /** Why */
+            why: string;
+        };
+        /**
+         * RelationshipChanged
+         * @description From this number on the pair stands like this to each other.
+         */
+        RelationshipChanged: {
+            /** Format: uuid */
+            client: string;
+            /** Format: uuid */
+            freelancer: string;
+            /** @enum {unknown} */
+            kind: "relationship.changed";
+            /** @enum {unknown} */
+            relationship: "active" | "none" | "offer_pending" | "prior";
+            /** @enum {unknown} */
+            was: "active" | "none" | "offer_pending" | "prior";
+        };
+        /**
+         * Remark
+         * @description What the contact rule said about a part of a text. `start` and `end` are code points, half-open.
+         */
+        Remark: {
+            clause: string;
+            kinds: string[];
+            spans: [
+                number,
+                number
+            ][];
+            why: string;
         };
         /** Revision */
         Revision: {
@@ -382,6 +1213,94 @@ export interface components {
             body?: string | null;
             /** Purpose */
             purpose?: string | null;
+        };
+        /**
+         * RoomDetail
+         * @description The room of the list, plus what only the page needs. `person_head` is where the own stream stands.
+         */
+        RoomDetail: {
+            about: components["schemas"]["AboutCard"];
+            client_plan: string;
+            exempt: boolean;
+            head: number;
+            /** Format: uuid */
+            id: string;
+            last: components["schemas"]["LastLine"] | null;
+            members: components["schemas"]["PersonCard"][];
+            person_head: number;
+            read_seq: number;
+            /** @enum {unknown} */
+            relationship: "active" | "none" | "offer_pending" | "prior";
+            rule: components["schemas"]["RuleCard"];
+            title: string;
+            unread: number;
+            withheld: components["schemas"]["WithheldItem"][];
+        };
+        /**
+         * RoomJoined
+         * @description On a person's own stream: there is a new room for you.
+         */
+        RoomJoined: {
+            /** @enum {unknown} */
+            kind: "room.joined";
+            /** Format: uuid */
+            room: string;
+        };
+        /**
+         * RoomLeft
+         * @description On a person's own stream: this room is no longer yours to read.
+         */
+        RoomLeft: {
+            /** @enum {unknown} */
+            kind: "room.left";
+            /** Format: uuid */
+            room: string;
+        };
+        /**
+         * RoomOpened
+         * @description The room exists. `about` says what brought the two together.
+         */
+        RoomOpened: {
+            /** Format: uuid */
+            about_id: string;
+            about_kind: string;
+            /** @enum {unknown} */
+            kind: "room.opened";
+            title: string;
+        };
+        /** RoomPage */
+        RoomPage: {
+            /** Items */
+            items: components["schemas"]["RoomSummary"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RoomSummary
+         * @description A room as it stands in somebody's list.
+         */
+        RoomSummary: {
+            client_plan: string;
+            exempt: boolean;
+            head: number;
+            /** Format: uuid */
+            id: string;
+            last: components["schemas"]["LastLine"] | null;
+            members: components["schemas"]["PersonCard"][];
+            read_seq: number;
+            /** @enum {unknown} */
+            relationship: "active" | "none" | "offer_pending" | "prior";
+            title: string;
+            unread: number;
+        };
+        /**
+         * RuleCard
+         * @description What the contact rule says to this person in this room now, and which clause says so.
+         */
+        RuleCard: {
+            clause: string;
+            policy: string;
+            text: string;
         };
         /**
          * TextAnywhere
@@ -435,9 +1354,7 @@ export interface components {
             /** Before */
             before: number | null;
             /** Items */
-            items: {
-                [key: string]: unknown;
-            }[];
+            items: components["schemas"]["Envelope"][];
         };
         /** Token */
         Token: {
@@ -483,6 +1400,60 @@ export interface components {
             /** Secret */
             secret: string;
         };
+        /** VerdictAnswer */
+        VerdictAnswer: {
+            /** Findings */
+            findings: components["schemas"]["FindingAnswer"][];
+            /** Policy */
+            policy: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonAnswer"][];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "allow" | "ask" | "withhold";
+        };
+        /**
+         * WithheldGone
+         * @description On the author's own stream: a kept message is gone, posted at `seq` of its room or discarded.
+         */
+        WithheldGone: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "withheld.gone";
+            /** @enum {unknown} */
+            outcome: "discarded" | "posted";
+            /** Format: uuid */
+            room: string;
+            /** @default null */
+            seq?: number | null;
+        };
+        /**
+         * WithheldItem
+         * @description A message that was not delivered, as its author sees it, at its place after event `after_seq`.
+         */
+        WithheldItem: {
+            after_seq: number;
+            body: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            purpose: string | null;
+            /** @default false */
+            releasable?: boolean;
+            /** Format: uuid */
+            room: string;
+            verdict: Record<string, never>;
+        };
+        /** WithheldPage */
+        WithheldPage: {
+            /** Items */
+            items: components["schemas"]["WithheldItem"][];
+            /** Next */
+            next: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -511,9 +1482,310 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["VerdictAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_get_contract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_list_jobs: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_new_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJobPost"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_patch_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobPostChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_list_proposals: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProposalBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -536,6 +1808,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     vestibule_accounts_api_list_tokens: {
@@ -554,6 +1835,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -580,6 +1870,15 @@ export interface operations {
                     "application/json": components["schemas"]["TokenWithSecret"];
                 };
             };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     vestibule_accounts_api_delete_token: {
@@ -599,6 +1898,392 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_get_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_offer_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_offer_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_api_post_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_api_list_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisations"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_list_own_proposals: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_get_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_patch_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_proposal_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_proposal_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedRoom"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_proposal_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -620,7 +2305,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page"];
+                    "application/json": components["schemas"]["RoomPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -642,9 +2336,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["RoomDetail"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -673,6 +2374,15 @@ export interface operations {
                     "application/json": components["schemas"]["CheckAnswer"];
                 };
             };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     vestibule_rooms_api_get_events: {
@@ -698,6 +2408,15 @@ export interface operations {
                     "application/json": components["schemas"]["EventsAnswer"];
                 };
             };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     vestibule_rooms_api_post_leave: {
@@ -717,6 +2436,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -741,7 +2469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageStatus"];
+                    "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
                 };
             };
             /** @description Created */
@@ -750,7 +2478,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageStatus"];
+                    "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
                 };
             };
             /** @description Accepted */
@@ -759,7 +2487,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageStatus"];
+                    "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_list_offers: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOfferBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -786,6 +2592,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     vestibule_rooms_api_get_timeline: {
@@ -811,6 +2626,15 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineAnswer"];
                 };
             };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     vestibule_rooms_api_list_withheld: {
@@ -830,7 +2654,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page"];
+                    "application/json": components["schemas"]["WithheldPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -853,6 +2686,15 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     vestibule_rooms_api_delete_withheld: {
@@ -872,6 +2714,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
@@ -896,7 +2747,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageStatus"];
+                    "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -918,7 +2778,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageStatus"];
+                    "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

@@ -1,149 +1,53 @@
-// The one place that says by which names the rest of the client knows the shapes of docs/protocol.md and /api/v1.
+// By which names the client knows the generated shapes (`make types`): socket.ts from the socket protocol, api.ts from
+// the HTTP API. What the schemas cannot say is said here.
 
-export type Side = "client" | "freelancer";
-export type Relationship = "none" | "offer_pending" | "active" | "prior";
-export type Purpose = "system_access" | "legal_document" | "credential";
+import type { components } from "./api.ts";
+import type * as socket from "./socket.ts";
 
-export interface OrganisationCard {
-  id: string;
-  name: string;
-  plan: string;
-}
+type Schemas = components["schemas"];
 
-export interface PersonCard {
-  id: string;
-  name: string;
-  side: Side;
-  organisation?: OrganisationCard | null;
-}
+/** As it comes over the wire: a field that a writer may leave out, because it has a default, is always there to read. */
+type Written<T> = { [Field in keyof T]-?: T[Field] };
+
+export type Side = socket.PersonCard["side"];
+export type Relationship = socket.RelationshipChanged["relationship"];
+export type Purpose = NonNullable<socket.Send["purpose"]>;
+export type PersonCard = socket.PersonCard;
+
+export type Finding = Schemas["FindingAnswer"];
+export type Reason = Schemas["ReasonAnswer"];
+export type Verdict = Schemas["VerdictAnswer"];
 
 /** Positions are half-open and count code points. */
-export interface Remark {
-  clause: string;
-  why: string;
-  kinds: string[];
-  spans: [number, number][];
-}
+export type Remark = Omit<socket.Remark, "spans"> & { spans: [start: number, end: number][] };
 
-export interface Finding {
-  kind: string;
-  start: number;
-  end: number;
-  text: string;
-  confidence: number;
-  obfuscated: boolean;
-  read_as: string;
-}
+export type WithheldItem = Omit<Written<socket.WithheldItem>, "verdict"> & { verdict: Verdict };
 
-export interface Reason {
-  clause: string;
-  findings: number[];
-  why: string;
-  remedies: string[];
-}
+// -- events ------------------------------------------------------------------------------------------------------
 
-export interface Verdict {
-  verdict: "allow" | "ask" | "withhold";
-  policy: string;
-  findings: Finding[];
-  reasons: Reason[];
-}
+type MessagePosted = Omit<Written<socket.MessagePosted>, "remarks"> & { remarks: Remark[] };
+type MessageWithheld = Omit<socket.MessageWithheld, "item"> & { item: WithheldItem };
 
-export interface WithheldItem {
-  id: string;
-  room: string;
-  key: string;
-  after_seq: number;
-  body: string;
-  purpose: string | null;
-  verdict: Verdict;
-  releasable: boolean;
-}
-
-export type RoomFact =
-  | { kind: "room.opened"; title: string; about_kind: string; about_id: string }
-  | { kind: "member.joined"; person: PersonCard }
-  | { kind: "member.left"; person: string; removed_by: string | null }
-  | {
-      kind: "message.posted";
-      key: string;
-      body: string;
-      purpose: string | null;
-      was_withheld: boolean;
-      remarks: Remark[];
-    }
-  | {
-      kind: "relationship.changed";
-      client: string;
-      freelancer: string;
-      relationship: Relationship;
-      was: Relationship;
-    }
-  | {
-      kind: "proposal.shared";
-      proposal: string;
-      job: string;
-      job_title: string;
-      cover_text: string;
-      bid_minor: number;
-      currency: string;
-    }
-  | { kind: "proposal.withdrawn"; proposal: string }
-  | { kind: "proposal.declined"; proposal: string }
-  | {
-      kind: "offer.made";
-      offer: string;
-      client: string;
-      freelancer: string;
-      terms: string;
-      amount_minor: number;
-      currency: string;
-    }
-  | { kind: "offer.withdrawn"; offer: string }
-  | { kind: "offer.declined"; offer: string }
-  | { kind: "offer.accepted"; offer: string; contract: string }
-  | { kind: "contract.ended"; contract: string };
+type OwnKind = "room.joined" | "room.left" | "read.moved" | "message.withheld" | "withheld.gone";
 
 export type OwnFact =
-  | { kind: "room.joined"; room: string }
-  | { kind: "room.left"; room: string }
-  | { kind: "read.moved"; room: string; seq: number }
-  | { kind: "message.withheld"; item: WithheldItem }
-  | { kind: "withheld.gone"; id: string; room: string; outcome: "posted" | "discarded"; seq: number | null };
+  MessageWithheld | Written<Exclude<Extract<socket.EventBody, { kind: OwnKind }>, { item: unknown }>>;
+
+export type RoomFact = MessagePosted | Written<Exclude<socket.EventBody, { kind: OwnKind | "message.posted" }>>;
 
 export type Fact = RoomFact | OwnFact;
 
-export interface StreamEvent<F extends Fact = Fact> {
-  stream: string;
-  seq: number;
-  at: string;
-  by: string | null;
-  event: F;
-}
-
+export type StreamEvent<F extends Fact = Fact> = Omit<socket.Envelope, "event"> & { event: F };
 export type RoomEvent = StreamEvent<RoomFact>;
 
 // -- the socket --------------------------------------------------------------------------------------------------
 
-export type ClientFrame =
-  | { op: "hello"; ticket: string; since: Record<string, number> }
-  | { op: "catch_up"; stream: string; after: number }
-  | { op: "send"; room: string; key: string; body: string; purpose?: Purpose }
-  | { op: "check"; id: string; room: string; body: string; purpose?: Purpose }
-  | { op: "read"; id: string; room: string; seq: number };
+export type ClientFrame = socket.ClientFrame;
 
-export type AnswerFrame =
-  | { op: "welcome"; person: string; heartbeat_s: number; streams: Record<string, number> }
-  | { op: "ack"; room: string; key: string; seq: number }
-  | { op: "kept"; room: string; key: string; item: WithheldItem }
-  | { op: "refused"; id?: string | null; key?: string | null; code: string; text: string }
-  | { op: "checked"; id: string; verdict: Verdict; because: string[] }
-  | { op: "done"; id: string }
-  | { op: "followed"; stream: string; head: number }
-  | { op: "unfollowed"; stream: string }
-  | { op: "resync"; stream: string; head: number }
-  | { op: "beat"; heads: Record<string, number> };
+type Checked = Omit<socket.Checked, "verdict"> & { verdict: Verdict };
+type Kept = Omit<socket.KeptFrame, "item"> & { item: WithheldItem };
 
+export type AnswerFrame = Exclude<socket.ServerFrame, { op: "checked" | "kept" }> | Checked | Kept;
 export type ServerFrame = AnswerFrame | StreamEvent;
 
 export function isEvent(frame: ServerFrame): frame is StreamEvent {
@@ -152,62 +56,18 @@ export function isEvent(frame: ServerFrame): frame is StreamEvent {
 
 // -- /api/v1 -----------------------------------------------------------------------------------------------------
 
-export interface LastLine {
-  seq: number;
-  at: string;
-  by: string | null;
-  kind: string;
-  excerpt: string;
-}
-
-export interface RoomSummary {
-  id: string;
-  title: string;
-  head: number;
-  read_seq: number;
-  unread: number;
-  last: LastLine | null;
-  members: PersonCard[];
-  relationship: Relationship;
-  client_plan: string;
-  exempt: boolean;
-}
-
-export interface RuleCard {
-  policy: string;
-  clause: string;
-  text: string;
-}
-
-export interface RoomDetail extends RoomSummary {
-  about: { kind: string; id: string };
-  rule: RuleCard;
-  withheld: WithheldItem[];
-  person_head: number;
-}
-
-export interface Offer {
-  id: string;
-  room: string;
-  client: string;
-  freelancer: string;
-  terms: string;
-  amount_minor: number;
-  currency: string;
-  state: "made" | "withdrawn" | "declined" | "accepted";
-  contract: { id: string; state: "active" | "ended" } | null;
-  made_at: string;
-}
+export type LastLine = Schemas["LastLine"];
+export type RoomSummary = Schemas["RoomSummary"];
+export type RuleCard = Schemas["RuleCard"];
+export type RoomDetail = Omit<Schemas["RoomDetail"], "withheld"> & { withheld: WithheldItem[] };
+export type Offer = Schemas["OfferCard"];
+export type CheckAnswer = Schemas["CheckAnswer"];
 
 export interface Timeline {
   items: RoomEvent[];
   before: number | null;
 }
 
+/** What sending and judging again answer; `event` is missing where the message stood there already. */
 export type SendAnswer =
   { status: "posted"; seq: number; event: RoomEvent | null } | { status: "kept"; item: WithheldItem };
-
-export interface CheckAnswer {
-  verdict: Verdict;
-  because: string[];
-}

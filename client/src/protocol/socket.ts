@@ -11,7 +11,15 @@ export type EventBody =
   | RoomLeft
   | ReadMoved
   | MessageWithheld
-  | WithheldGone;
+  | WithheldGone
+  | ProposalShared
+  | ProposalWithdrawn
+  | ProposalDeclined
+  | OfferMade
+  | OfferWithdrawn
+  | OfferDeclined
+  | OfferAccepted
+  | ContractEnded;
 export type ServerFrame = Welcome | Followed | Unfollowed | Resync | Beat | Ack | KeptFrame | Checked | Done | Refused;
 
 /**
@@ -89,12 +97,22 @@ export interface Read {
   seq: number;
 }
 /**
+ * One of the two ended the contract; `by` of the event says who.
+ */
+export interface ContractEnded {
+  contract: string;
+  kind: "contract.ended";
+}
+/**
  * The command is carried out.
  */
 export interface Done {
   id: string;
   op: "done";
 }
+/**
+ * An event of a stream, the same on the socket, in catch-up and in history.
+ */
 export interface Envelope {
   at: string;
   by: string | null;
@@ -224,6 +242,66 @@ export interface WithheldGone {
   outcome: "discarded" | "posted";
   room: string;
   seq?: number | null;
+}
+/**
+ * The proposal that brought the two together, as it read when it came into the room or was changed there.
+ */
+export interface ProposalShared {
+  bid_minor: number;
+  cover_text: string;
+  currency: string;
+  job: string;
+  job_title: string;
+  kind: "proposal.shared";
+  proposal: string;
+}
+/**
+ * The freelancer took the proposal back.
+ */
+export interface ProposalWithdrawn {
+  kind: "proposal.withdrawn";
+  proposal: string;
+}
+/**
+ * The client said no to the proposal.
+ */
+export interface ProposalDeclined {
+  kind: "proposal.declined";
+  proposal: string;
+}
+/**
+ * The client offers a contract. `amount_minor` counts the currency's smallest unit.
+ */
+export interface OfferMade {
+  amount_minor: number;
+  client: string;
+  currency: string;
+  freelancer: string;
+  kind: "offer.made";
+  offer: string;
+  terms: string;
+}
+/**
+ * The client took the offer back.
+ */
+export interface OfferWithdrawn {
+  kind: "offer.withdrawn";
+  offer: string;
+}
+/**
+ * The freelancer said no to the offer.
+ */
+export interface OfferDeclined {
+  kind: "offer.declined";
+  offer: string;
+}
+/**
+ * The freelancer said yes: at this number of the room the contract has started.
+ */
+export interface OfferAccepted {
+  contract: string;
+  kind: "offer.accepted";
+  offer: string;
 }
 /**
  * A new stream is followed from its head on.
