@@ -1,0 +1,183 @@
+// The cast: ana the client, bo the freelancer, in one room; and one sample of every kind of event.
+
+import type {
+  Fact,
+  OwnFact,
+  PersonCard,
+  RoomDetail,
+  RoomEvent,
+  RoomFact,
+  RoomSummary,
+  StreamEvent,
+  Verdict,
+  WithheldItem,
+} from "../protocol/index.ts";
+import type { PageData } from "../session/snapshot.ts";
+import type { State } from "../session/state.ts";
+
+export const ANA = "0198a000-0000-7000-8000-00000000000a";
+export const BO = "0198a000-0000-7000-8000-00000000000b";
+export const EVE = "0198a000-0000-7000-8000-00000000000e";
+export const ROOM = "0198a000-0000-7000-8000-000000000001";
+export const OTHER_ROOM = "0198a000-0000-7000-8000-000000000002";
+export const OFFER = "0198a000-0000-7000-8000-000000000003";
+export const CONTRACT = "0198a000-0000-7000-8000-000000000004";
+
+export const ana: PersonCard = { id: ANA, name: "Ana Lindqvist", side: "client", organisation: null };
+export const bo: PersonCard = { id: BO, name: "Bo Okafor", side: "freelancer", organisation: null };
+export const eve: PersonCard = { id: EVE, name: "Eve Marlow", side: "freelancer", organisation: null };
+
+export const phoneVerdict: Verdict = {
+  verdict: "withhold",
+  policy: "2020-06-26",
+  findings: [
+    {
+      kind: "phone",
+      start: 8,
+      end: 23,
+      text: "+46 70 123 4567",
+      confidence: 1,
+      obfuscated: false,
+      read_as: "+46701234567",
+    },
+  ],
+  reasons: [
+    { clause: "base", findings: [0], why: "Before a contract …", remedies: ["wait_for_contract", "remove_span"] },
+  ],
+};
+
+export function withheld(change: Partial<WithheldItem> = {}): WithheldItem {
+  return {
+    id: "kept-1",
+    room: ROOM,
+    key: "k-kept",
+    after_seq: 3,
+    body: "Call me +46 70 123 4567 now",
+    purpose: null,
+    verdict: phoneVerdict,
+    releasable: false,
+    ...change,
+  };
+}
+
+export function message(body: string, change: Partial<Extract<RoomFact, { kind: "message.posted" }>> = {}): RoomFact {
+  return { kind: "message.posted", key: `k-${body}`, body, purpose: null, was_withheld: false, remarks: [], ...change };
+}
+
+export function roomEvent(
+  seq: number,
+  event: RoomFact,
+  by: string | null = BO,
+  at = "2026-01-31T12:00:00Z",
+): RoomEvent {
+  return { stream: ROOM, seq, at, by, event };
+}
+
+export function ownEvent(seq: number, event: OwnFact): StreamEvent {
+  return { stream: ANA, seq, at: "2026-01-31T12:00:00Z", by: ANA, event };
+}
+
+export const opening: RoomEvent[] = [
+  roomEvent(1, { kind: "room.opened", title: "Booking page", about_kind: "job", about_id: ROOM }, ANA),
+  roomEvent(2, { kind: "member.joined", person: ana }, ANA),
+  roomEvent(3, { kind: "member.joined", person: bo }, ANA),
+];
+
+export function summary(change: Partial<RoomSummary> = {}): RoomSummary {
+  return {
+    id: ROOM,
+    title: "Booking page",
+    head: 3,
+    read_seq: 3,
+    unread: 0,
+    last: { seq: 3, at: "2026-01-31T12:00:00Z", by: ANA, kind: "member.joined", excerpt: "" },
+    members: [ana, bo],
+    relationship: "none",
+    client_plan: "basic",
+    exempt: false,
+    ...change,
+  };
+}
+
+export function detail(change: Partial<RoomDetail> = {}): RoomDetail {
+  return {
+    ...summary(),
+    about: { kind: "job", id: ROOM },
+    rule: {
+      policy: "2020-06-26",
+      clause: "base",
+      text:
+        "Before a contract starts, contact details and outside meeting links stay out of this room. " +
+        "Links to your work, names and project talk are welcome.",
+    },
+    withheld: [],
+    person_head: 0,
+    ...change,
+  };
+}
+
+export function pageData(change: Partial<PageData> = {}): PageData {
+  return {
+    me: { id: ANA, name: ana.name, language: "en", time_zone: "Europe/Stockholm" },
+    rooms: [summary(), summary({ id: OTHER_ROOM, title: "Other" })],
+    room: detail(),
+    timeline: { items: opening, before: null },
+    offers: [],
+    ...change,
+  };
+}
+
+export function openState(change: Partial<State> = {}): State {
+  return {
+    me: ANA,
+    person_head: 0,
+    rooms: [summary(), summary({ id: OTHER_ROOM, title: "Other" })],
+    room: { detail: detail(), timeline: opening, before: null, offers: [], left: false },
+    unknown_rooms: [],
+    ...change,
+  };
+}
+
+/** One fact of every kind; that none is missing is a matter of types. */
+export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> } = {
+  "room.opened": { kind: "room.opened", title: "New title", about_kind: "job", about_id: ROOM },
+  "member.joined": { kind: "member.joined", person: eve },
+  "member.left": { kind: "member.left", person: BO, removed_by: null },
+  "message.posted": message("Hello") as Extract<Fact, { kind: "message.posted" }>,
+  "relationship.changed": {
+    kind: "relationship.changed",
+    client: ANA,
+    freelancer: BO,
+    relationship: "active",
+    was: "none",
+  },
+  "proposal.shared": {
+    kind: "proposal.shared",
+    proposal: ROOM,
+    job: ROOM,
+    job_title: "Booking page",
+    cover_text: "I did this before.",
+    bid_minor: 480_000,
+    currency: "EUR",
+  },
+  "proposal.withdrawn": { kind: "proposal.withdrawn", proposal: ROOM },
+  "proposal.declined": { kind: "proposal.declined", proposal: ROOM },
+  "offer.made": {
+    kind: "offer.made",
+    offer: OFFER,
+    client: ANA,
+    freelancer: BO,
+    terms: "The phone layout",
+    amount_minor: 120_000,
+    currency: "EUR",
+  },
+  "offer.withdrawn": { kind: "offer.withdrawn", offer: OFFER },
+  "offer.declined": { kind: "offer.declined", offer: OFFER },
+  "offer.accepted": { kind: "offer.accepted", offer: OFFER, contract: CONTRACT },
+  "contract.ended": { kind: "contract.ended", contract: CONTRACT },
+  "room.joined": { kind: "room.joined", room: "0198a000-0000-7000-8000-000000000009" },
+  "room.left": { kind: "room.left", room: OTHER_ROOM },
+  "read.moved": { kind: "read.moved", room: ROOM, seq: 3 },
+  "message.withheld": { kind: "message.withheld", item: withheld() },
+  "withheld.gone": { kind: "withheld.gone", id: "kept-1", room: ROOM, outcome: "discarded", seq: null },
+};
