@@ -3,8 +3,8 @@ import { makeHttp, Refused, Unreachable } from "./http.ts";
 
 function answering(status: number, body: string): { asked: Request[]; fetcher: typeof fetch } {
   const asked: Request[] = [];
-  const fetcher = (path: string, options?: RequestInit): Promise<Response> => {
-    asked.push(new Request(new URL(path, "http://site.example"), options));
+  const fetcher = (path: string | URL | Request, options?: RequestInit): Promise<Response> => {
+    asked.push(new Request(new URL(path as string, "http://site.example"), options));
     return Promise.resolve(new Response(status === 204 ? null : body, { status }));
   };
   return { asked, fetcher: fetcher };
