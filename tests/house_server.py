@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -22,6 +23,15 @@ from vestibule.ports.bus import Bus
 from vestibule.site import wiring
 
 PATIENCE_S = 20.0
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that another thread does. Raises `TimeoutError`."""
+    until = time.monotonic() + PATIENCE_S
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError
+        time.sleep(0.01)
 
 
 class Wire:
@@ -120,6 +130,21 @@ class House:
             session = self._sessions[person.id] = token_reference(token.id)
         return issue_ticket(person=person, session=session)
 
+    def stall(self, person: Person) -> Wire:
+        """Enter with a socket that takes in next to nothing until it is read."""
+        small = socket.socket()
+        small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        small.connect(("127.0.0.1", self.port))
+        wire = self.knock(sock=small, max_queue=1)
+        self.greet(wire, ticket=self.ticket_for(person))
+        wire.until_op("welcome")
+        return wire
+
+    def is_closing(self, person: Person) -> bool:
+        """Whether the gateway has given up a socket of this person."""
+        hub = self.application.gateway.hub
+        return any(one.is_closing for one in hub.connections() if one.person == person.id)
+
     def greet(self, wire: Wire, *, ticket: str, since: Mapping[Any, int] | None = None) -> None:
         wire.put(op="hello", ticket=ticket, since={str(stream): seq for stream, seq in (since or {}).items()})
 
@@ -143,6 +168,8 @@ def open_house(settings: Any, *, bus: Bus | None = None, **configuration: object
     from vestibule.site.commands.serve import server_config
 
     listening = socket.create_server(("127.0.0.1", 0))
+    # Small, so that a reader who never reads is felt after some hundred KiB; accepted sockets inherit it.
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)
     port = listening.getsockname()[1]
     settings.VESTIBULE = replace(settings.VESTIBULE, port=port, web_threads=4, **configuration)
     outlet.connect(bus or wiring.bus)

@@ -97,7 +97,7 @@ def _send(program: Program, room: Room, method: str, path: str, body: object) ->
     return program.request(method, path.replace("{room}", str(room.id)).replace("{nothing}", str(uuid.uuid4())), body)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("what", WRONG)
 def test_a_wrong_request_gets_its_code_and_its_field(what: str, ana: Person, room: Room) -> None:
     method, path, body, status, code, field = WRONG[what]
@@ -107,7 +107,7 @@ def test_a_wrong_request_gets_its_code_and_its_field(what: str, ana: Person, roo
     assert reply.body["text"].endswith(".") or code == "invalid_input"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_the_same_requests_without_the_fault_are_done(ana: Person, room: Room) -> None:
     program = program_of(ana)
     sent = _send(program, room, "POST", "/rooms/{room}/messages", {"key": "a", "body": "Hello"})
@@ -118,7 +118,7 @@ def test_the_same_requests_without_the_fault_are_done(ana: Person, room: Room) -
     assert program.post("/me/tokens", {"label": "a", "expires_at": "2030-01-01T00:00:00Z"}).status == 201
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_an_error_never_repeats_a_text_that_was_sent(ana: Person, room: Room) -> None:
     program = program_of(ana)
     accepted = program.post(f"/rooms/{room.id}/messages", {"key": "a", "body": _CANARY})
@@ -133,7 +133,7 @@ def test_an_error_never_repeats_a_text_that_was_sent(ana: Person, room: Room) ->
         assert _CANARY not in json.dumps(reply.body)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_failure_of_ours_has_a_number_and_tells_nothing_else(
     ana: Person, room: Room, monkeypatch: pytest.MonkeyPatch, logged: StringIO
 ) -> None:
@@ -153,7 +153,7 @@ def test_a_failure_of_ours_has_a_number_and_tells_nothing_else(
     assert _CANARY not in lines + json.dumps(reply.body)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_session_that_has_ended_is_told_to_sign_in(ana: Person) -> None:
     browser = browser_of(ana)
     assert browser.get(f"{PREFIX}/me").status_code == 200
@@ -162,7 +162,7 @@ def test_a_session_that_has_ended_is_told_to_sign_in(ana: Person) -> None:
     assert (answer.status_code, answer.json()["code"]) == (401, "sign_in_needed")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("token", [None, "", "vst_unknown", "\0", "é" * 300])
 def test_a_wrong_token_is_told_to_sign_in_whatever_it_asks(token: str | None, room: Room) -> None:
     stranger = Program(token)
@@ -174,7 +174,7 @@ def test_a_wrong_token_is_told_to_sign_in_whatever_it_asks(token: str | None, ro
         assert (reply.status, reply.code) == (401, "sign_in_needed")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_an_expired_token_is_told_to_sign_in(ana: Person) -> None:
     from vestibule.accounts.models import PersonalToken
 
@@ -190,7 +190,7 @@ def _browser_post(browser: Any, room: Room, **kwargs: Any) -> tuple[int, str]:  
     return answer.status_code, answer.json().get("code", "")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/x-www-form-urlencoded"])
 def test_a_browser_needs_the_token_of_its_form(content_type: str, ana: Person, room: Room) -> None:
     browser = browser_of(ana, checks_csrf=True)
@@ -199,7 +199,7 @@ def test_a_browser_needs_the_token_of_its_form(content_type: str, ana: Person, r
     assert _browser_post(browser, room, content_type=content_type, headers={"X-CSRFToken": token}) == (201, "")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_what_another_site_sends_is_refused_even_with_the_token(ana: Person, room: Room) -> None:
     browser = browser_of(ana, checks_csrf=True)
     browser.cookies["vestibule_csrf"] = token = "t" * 32
@@ -209,7 +209,7 @@ def test_what_another_site_sends_is_refused_even_with_the_token(ana: Person, roo
     assert _browser_post(browser, room, headers={**headers, "Sec-Fetch-Site": "same-origin"}) == (201, "")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_another_host_name_is_refused_before_any_door(ana: Person) -> None:
     browser = browser_of(ana)
     browser.raise_request_exception = False

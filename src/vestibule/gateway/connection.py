@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 
 MOST_WAITING_BYTES = 1024 * 1024
+STALLED_AFTER_S = 20
 TOO_SLOW = 4408
 SESSION_ENDED = 4401
 
@@ -50,6 +51,13 @@ class Connection:
             self.close(TOO_SLOW)
             return
         self._wake_writer()
+
+    async def room_to_push(self) -> None:
+        """Wait until half of what may wait has been written; a reader that takes longer than any should is closed."""
+        if self._waiting_bytes * 2 > MOST_WAITING_BYTES and self._writer is not None:
+            _, late = await asyncio.wait({self._writer}, timeout=STALLED_AFTER_S)
+            if late:
+                self.close(TOO_SLOW)
 
     def offer(self, stream: uuid.UUID, seq: int, event: bytes) -> bool:
         """Send an event if it is exactly the next one of its stream. False when something is missing before it."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from vestibule.kit.encoding import encode_json
+from vestibule.kit.encoding import UNREADABLE, encode_json
 
 LARGEST_FRAME_BYTES = 128 * 1024
 
@@ -72,5 +72,5 @@ def decode_op(frame: bytes) -> str:
     """The `op` of a frame; empty when it is not an object with one."""
     try:
         return _decode_op(frame).op
-    except (msgspec.MsgspecError, UnicodeError):
+    except UNREADABLE:
         return ""

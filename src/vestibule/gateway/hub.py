@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 FURTHEST_BEHIND = 1000
 READ_AGAIN_AFTER_S = 0.5
 READERS = 4
+# What is longer than this is read by each connection at its own pace.
+LARGEST_BURST_BYTES = 256 * 1024
 _Result = TypeVar("_Result")
 
 
@@ -106,16 +108,17 @@ class Hub:
     def add(self, connection: Connection, positions: Collection[read.Position], since: Mapping[uuid.UUID, int]) -> None:
         """Take in a connection at the numbers it holds; streams it names none for begin at their head.
 
-        What it missed is read and sent, then it goes on live. Too far behind, it is told to resync and begins at the
-        head. Closes it at once if its session has just ended.
+        What it missed is read and sent, then it goes on live. Too far behind or ahead, it is told to resync and begins
+        at the head. Closes it at once if its session has just ended.
         """
         self._sessions.setdefault(connection.session, set()).add(connection)
         for position in positions:
             held = since.get(position.stream, position.head)
-            if position.head - held > FURTHEST_BEHIND:
+            # Ahead of the house is whoever has seen what a restored backup has lost.
+            if position.head - held > FURTHEST_BEHIND or held > position.head:
                 connection.push(encode(Resync(position.stream, position.head)))
                 held = position.head
-            self._follow(connection, position.stream, after=min(held, position.head), head=position.head)
+            self._follow(connection, position.stream, after=held, head=position.head)
             if held < position.head:
                 self.read_on(connection, position.stream)
         if connection.session in self._ended_lately:
@@ -166,10 +169,11 @@ class Hub:
         if not group:
             return
         self._learn_head(hint.stream, hint.head)
-        first = hint.head - len(hint.frames) + 1
+        frames = hint.frames if sum(map(len, hint.frames)) <= LARGEST_BURST_BYTES else ()
+        first = hint.head - len(frames) + 1
         for connection in tuple(group):
-            fits = bool(hint.frames) and all(
-                connection.offer(hint.stream, first + index, frame) for index, frame in enumerate(hint.frames)
+            fits = bool(frames) and all(
+                connection.offer(hint.stream, first + index, frame) for index, frame in enumerate(frames)
             )
             if not fits and connection.next_seq.get(hint.stream, hint.head + 1) <= hint.head:
                 self.read_on(connection, hint.stream)
@@ -205,16 +209,19 @@ class Hub:
             stream: connection.next_seq[stream] - 1 for stream in connection.behind if stream in connection.next_seq
         }
         connection.behind &= asked.keys()
-        events = await self.in_reader(lambda: read.read_since(connection.person, asked, limit=FURTHEST_BEHIND))
+        events = await self.in_reader(lambda: read.read_since(connection.person, asked))
         for event in events:
+            # Many long texts at once would look like a reader that is too slow.
+            await connection.room_to_push()
             # Live delivery waits while a stream is behind, so its next events can only come from here. A hole in what
-            # was read lies outside the person's span, it is no loss.
-            if connection.next_seq.get(event.stream, event.seq + 1) <= event.seq:
+            # was read lies outside the person's span, it is no loss. Whoever went back meanwhile is read for anew.
+            expected = connection.next_seq.get(event.stream, 0)
+            if asked[event.stream] < expected <= event.seq:
                 connection.next_seq[event.stream] = event.seq + 1
                 connection.push(event.body)
         if any(event.changes_audience for event in events):
             await self._refresh_audience(connection)
-        if len(events) < FURTHEST_BEHIND:
+        if len(events) < read.PAGE:
             await self._level(connection, asked)
 
     async def _level(self, connection: Connection, asked: Collection[uuid.UUID]) -> None:

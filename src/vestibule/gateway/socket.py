@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-import msgspec
 import structlog
 from django.db import DatabaseError
 
@@ -21,6 +20,7 @@ from vestibule.gateway.frames import (
     encode,
 )
 from vestibule.gateway.hub import Hub
+from vestibule.kit.encoding import UNREADABLE
 from vestibule.ports.commands import Answer, Commands, Refused
 from vestibule.ports.identity import Identity, Passenger
 
@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 PATH = "/socket"
 BAD_FRAME = 4400
+BAD_FRAME_REFUSED = Refused("bad_frame", "This frame is not of the protocol.")
 HELLO_WITHIN_S = 10
 MOST_COMMANDS_WAITING = 64
 
@@ -71,14 +72,14 @@ class Gateway:
         try:
             message = await asyncio.wait_for(receive(), HELLO_WITHIN_S)
             hello = decode_hello(_bytes_of(message))
-        except (TimeoutError, msgspec.MsgspecError, UnicodeError):
+        except (TimeoutError, *UNREADABLE):
             await send({"type": "websocket.close", "code": BAD_FRAME})
             return None
-        passenger = await self.hub.in_reader(lambda: self.identity.admit(hello.ticket))
-        if passenger is None:
-            await send({"type": "websocket.close", "code": SESSION_ENDED})
-            return None
         try:
+            passenger = await self.hub.in_reader(lambda: self.identity.admit(hello.ticket))
+            if passenger is None:
+                await send({"type": "websocket.close", "code": SESSION_ENDED})
+                return None
             return await self._admit(passenger, hello, send)
         except DatabaseError as error:
             log.error("gateway.greeting_failed", error=type(error).__name__)
@@ -122,13 +123,15 @@ class Gateway:
     def _catch_up(self, connection: Connection, frame: bytes) -> None:
         try:
             asked: CatchUp = decode_catch_up(frame)
-        except msgspec.MsgspecError:
-            connection.push(encode(Refused("bad_frame", "This frame is not of the protocol.")))
+        except UNREADABLE:
+            connection.push(encode(BAD_FRAME_REFUSED))
             return
         expected = connection.next_seq.get(asked.stream)
         if expected is None:
             connection.push(encode(Refused("not_found", "There is nothing here, or it is not yours to see.")))
-        elif 0 <= asked.after < expected:
+        elif asked.after < 0:
+            connection.push(encode(BAD_FRAME_REFUSED))
+        elif asked.after < expected:
             self.hub.go_back(connection, asked.stream, asked.after)
 
 

@@ -13,6 +13,9 @@ def _plain(value: object) -> object:
     raise NotImplementedError(message)
 
 
+# What decoding raises for bytes that are not of the expected form; the last one for very deep nesting.
+UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
+
 _encode = msgspec.json.Encoder(enc_hook=_plain).encode
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from vestibule.feed.faults import refusal_for
 from vestibule.feed.threads import end_threads
-from vestibule.kit.encoding import encode_json
+from vestibule.kit.encoding import UNREADABLE, encode_json
 from vestibule.kit.refusals import Refusal, TryLater
 from vestibule.ports.commands import Answer, Refused
 from vestibule.rooms.actions.move_read_mark import move_read_mark
@@ -38,7 +38,7 @@ class RoomCommands:
     def submit(self, person: uuid.UUID, frame: bytes, answer: Answering) -> None:
         try:
             command = _decode(frame)
-        except (msgspec.MsgspecError, UnicodeError):
+        except UNREADABLE:
             answer(Answer(_encode(Refused("bad_frame", "This frame is not of the protocol."))))
             return
         if isinstance(command, Send):
