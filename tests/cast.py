@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -123,6 +124,8 @@ def browser_of(person: Person | None, *, checks_csrf: bool = False) -> Client:
     browser = Client(enforce_csrf_checks=checks_csrf)
     if person is not None:
         browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        key = browser.session.session_key
+        UserSession.objects.create(user=person, session_key=key, ip="127.0.0.1", user_agent="tests")
     return browser
 
 

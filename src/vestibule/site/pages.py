@@ -3,12 +3,12 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from vestibule.accounts.sessions import sign_in
 from vestibule.kit.refusals import NotFound
 from vestibule.site.demo import sample_people
 
@@ -35,7 +35,7 @@ def enter_demo(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = next((one.person for one in sample_people() if one.person.id == person_id), None)
     if person is None:
         raise NotFound
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(request, person)
     return redirect("start")
 
 
