@@ -1,6 +1,7 @@
 """The product as people meet it: a server process of its own, and visitors with a browser each."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.browser.seed import PASSWORD
+from tests.browser.watch import Watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+EMAIL_LABEL = re.compile(r"^\s*E-?mail")
 STARTS_WITHIN_S = 60
+PATIENCE_MS = 15_000
 
 
 def free_port() -> int:
@@ -33,6 +37,7 @@ class Place:
 
     database_url: str
     folder: Path
+    is_demo: bool = False
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -46,14 +51,21 @@ class Place:
             "VESTIBULE_DATABASE_URL": self.database_url,
             "VESTIBULE_DATA_DIR": str(self.folder),
             "VESTIBULE_HEARTBEAT_S": "1",
+            "VESTIBULE_DEMO": "1" if self.is_demo else "0",
             "DJANGO_SETTINGS_MODULE": "vestibule.site.settings",
             "PORT": str(self.port),
         }
 
+    @property
+    def console(self) -> str:
+        """What the server printed so far; mails are printed there too."""
+        return (self.folder / "server.log").read_text(errors="replace")
+
     def fill(self) -> None:
-        """Bring the database up to date and put the cast in."""
-        for call in (["-m", "vestibule.site.cli", "migrate"], ["-m", "tests.browser.seed"]):
-            subprocess.run([sys.executable, *call], env=self.environment(), check=True)
+        """Bring the database up to date and put the cast in; for the demonstration its own sample people."""
+        people = ["-m", "vestibule.site.cli", "demo"] if self.is_demo else ["-m", "tests.browser.seed"]
+        for call in (["-m", "vestibule.site.cli", "migrate"], people):
+            subprocess.run([sys.executable, *call], env=self.environment(), check=True, stdout=subprocess.DEVNULL)
 
     def open(self) -> None:
         """Start serving and wait until it answers."""
@@ -63,7 +75,7 @@ class Place:
         until = time.monotonic() + STARTS_WITHIN_S
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > until:
-                raise AssertionError("the server did not start: " + (self.folder / "server.log").read_text())
+                raise AssertionError(f"the server did not start: {self.console}")
             time.sleep(0.05)
 
     def _answers(self) -> bool:
@@ -94,23 +106,23 @@ class Visitor:
     place: Place
     context: "BrowserContext"
     page: "Page"
+    watch: Watch
 
     def go(self, path: str) -> None:
         self.page.goto(self.place.address + path)
 
-    def sign_in(self) -> None:
+    def sign_in(self, password: str = PASSWORD) -> None:
         """Through the page that everybody uses."""
         self.go("/account/login/")
-        self.page.locator("input[name=login]").fill(f"{self.name}@people.example")
-        self.page.locator("input[name=password]").fill(PASSWORD)
-        self.page.locator("form button[type=submit]").last.click()
+        self.page.get_by_label(EMAIL_LABEL).fill(f"{self.name}@people.example")
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_url(lambda url: "/account/login" not in url)
 
 
 def visit(browser: "Browser", place: Place, name: str, **context: object) -> Visitor:
-    """A signed-in visitor; keyword arguments shape the browser (viewport, java_script_enabled …)."""
+    """A visitor who has not signed in; keyword arguments shape the browser (viewport, java_script_enabled …)."""
     opened = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **context})  # type: ignore[arg-type]
-    opened.set_default_timeout(15_000)
-    visitor = Visitor(name, place, opened, opened.new_page())
-    visitor.sign_in()
-    return visitor
+    opened.set_default_timeout(PATIENCE_MS)
+    watch = Watch(opened, place.address)
+    return Visitor(name, place, opened, opened.new_page(), watch)
