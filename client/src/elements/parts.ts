@@ -33,8 +33,9 @@ function initials(name: string): string {
 
 /** The light-blue building with its word: from the plan alone, and nothing for `basic`. */
 export function planBadge(plan: string | undefined, isShort = false): Part {
-  const word = (isShort ? text.plansShort : text.plans)[plan ?? ""];
-  return word ? html`<span class="plan-badge">${icon("building-2")}${word}</span>` : nothing;
+  const word = text.plans[plan ?? ""];
+  const more = isShort ? nothing : html`<span class="plan-badge__long"> ${text.planOfClient}</span>`;
+  return word ? html`<span class="plan-badge">${icon("building-2")}${word}${more}</span>` : nothing;
 }
 
 export function pill(word: string, sign: string, tone = ""): TemplateResult {

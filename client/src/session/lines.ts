@@ -34,7 +34,7 @@ export type Line =
   | { type: "day"; day: string; label: string }
   | { type: "unread" }
   | MessageLine
-  | ({ type: "quiet" } & Placed & Quiet)
+  | ({ type: "quiet"; isAnswerable: boolean } & Placed & Quiet)
   | { type: "withheld"; item: WithheldItem }
   | { type: "pending"; letter: Letter; isFirst: boolean };
 
@@ -105,7 +105,13 @@ function eventLine(
   if (event.event.kind === "message.posted") return messageLine(event, event.event, people, before, reading);
   const saying = { name: people.name(by), people, format: reading.format, isPlanExempt: isPlanExempt(room.detail) };
   const quiet = quietLine(event.event, saying);
-  return quiet && { type: "quiet", seq, at, ...quiet };
+  return quiet && { type: "quiet", seq, at, ...quiet, isAnswerable: isAnswerable(event.event, room, reading.me) };
+}
+
+/** An open offer that waits for the reader's answer. */
+function isAnswerable(fact: RoomFact, room: OpenRoom, me: string): boolean {
+  if (fact.kind !== "offer.made" || fact.freelancer !== me) return false;
+  return room.offers.some((offer) => offer.id === fact.offer && offer.state === "made");
 }
 
 function messageLine(

@@ -8,8 +8,8 @@ export const text = {
   yesterday: "Yesterday",
   and: "and",
 
-  plans: { business: "Business client", enterprise: "Enterprise client" } as Record<string, string>,
-  plansShort: { business: "Business", enterprise: "Enterprise" } as Record<string, string>,
+  plans: { business: "Business", enterprise: "Enterprise" } as Record<string, string>,
+  planOfClient: "client",
   relationships: {
     none: "No contract yet",
     offer_pending: "Offer open",
@@ -55,7 +55,7 @@ export const text = {
     "room.opened": "Room opened",
     "member.joined": "Somebody joined",
     "member.left": "Somebody left",
-    "relationship.changed": "Offer or contract changed",
+    "relationship.changed": "Offer updated",
     "proposal.shared": "Proposal sent",
     "proposal.withdrawn": "Proposal withdrawn",
     "proposal.declined": "Proposal declined",
@@ -77,6 +77,7 @@ export const text = {
   proposalShared: (name: string, job: string, bid: string) => `${name} sent a proposal for “${job}”: ${bid}`,
   proposalWithdrawn: (name: string) => `${name} withdrew the proposal.`,
   proposalDeclined: (name: string) => `${name} declined the proposal.`,
+  answerOffer: "Answer the offer",
   offerMade: (name: string, amount: string) => `${name} made an offer: ${amount}`,
   offerWithdrawn: (name: string) => `${name} withdrew the offer.`,
   offerDeclined: (name: string) => `${name} declined the offer.`,

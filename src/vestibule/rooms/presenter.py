@@ -47,6 +47,9 @@ def room_page_context(
         read_seq=room["read_seq"],
         is_exempt=room["exempt"],
         is_plan_exempt=room["client_plan"] in _EXEMPT_PLANS,
+        open_offers=frozenset(
+            offer["id"] for offer in offers if offer["state"] == "made" and offer["freelancer"] == own_id
+        ),
     )
     events = [event for event in timeline["items"] if event["seq"] <= room["head"]]
     own = next((member for member in room["members"] if member["id"] == own_id), None)

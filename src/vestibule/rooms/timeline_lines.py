@@ -29,6 +29,8 @@ class Reading:
     read_seq: int
     is_exempt: bool
     is_plan_exempt: bool
+    # Open offers that wait for the reader's answer.
+    open_offers: frozenset[str]
 
 
 def timeline_lines(*, events: Sequence[Json], withheld: Sequence[Json], reading: Reading) -> list[Line]:
@@ -75,7 +77,9 @@ def _event_lines(event: Json, at: datetime, lines: Sequence[Line], reading: Read
     if quiet is None:
         return []
     words = fact.get("cover_text") or fact.get("terms") or ""
-    return [{"type": "quiet", **placed, "icon": quiet.icon, "text": quiet.text, "words": words}]
+    answerable = fact["kind"] == "offer.made" and fact["offer"] in reading.open_offers
+    words_and_way = {"words": words, "is_answerable": answerable}
+    return [{"type": "quiet", **placed, "icon": quiet.icon, "text": quiet.text, **words_and_way}]
 
 
 def _message_line(event: Json, at: datetime, placed: Line, lines: Sequence[Line], reading: Reading) -> Line:

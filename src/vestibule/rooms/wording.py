@@ -124,7 +124,7 @@ def excerpt_words(last: Mapping[str, Any] | None, people: People) -> str:
         "room.opened": _("Room opened"),
         "member.joined": _("Somebody joined"),
         "member.left": _("Somebody left"),
-        "relationship.changed": _("Offer or contract changed"),
+        "relationship.changed": _("Offer updated"),
         "proposal.shared": _("Proposal sent"),
         "proposal.withdrawn": _("Proposal withdrawn"),
         "proposal.declined": _("Proposal declined"),

@@ -54,12 +54,11 @@ def plan_badge(plan: str | None, *, short: bool = False) -> SafeString:
 
     It is drawn from the plan alone (requirements 1), so that no name or picture can imitate it.
     """
-    words = {"business": _("Business client"), "enterprise": _("Enterprise client")}
-    if short:
-        words = {"business": _("Business"), "enterprise": _("Enterprise")}
+    words = {"business": _("Business"), "enterprise": _("Enterprise")}
     if plan not in words:
         return SafeString("")
-    return format_html('<span class="plan-badge">{}{}</span>', icon("building-2"), words[plan])
+    more = "" if short else format_html('<span class="plan-badge__long"> {}</span>', _("client"))
+    return format_html('<span class="plan-badge">{}{}{}</span>', icon("building-2"), words[plan], more)
 
 
 @register.simple_tag
