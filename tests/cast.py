@@ -17,6 +17,7 @@ from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from structlog.stdlib import ProcessorFormatter
 
 from tests.house_server import House, open_house
@@ -202,7 +203,7 @@ def logged() -> Iterator[StringIO]:
 
 
 @pytest.fixture
-def house(transactional_db: None, settings: Any) -> Iterator[House]:  # noqa: ANN401 - pytest-django's settings
+def house(transactional_db: None, settings: Settings) -> Iterator[House]:
     """The whole product on a free port: pages, API, sockets, lane."""
     with open_house(settings) as running:
         yield running

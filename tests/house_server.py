@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -162,7 +163,7 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def open_house(settings: Any, *, bus: Bus | None = None, **configuration: object) -> Iterator[House]:  # noqa: ANN401
+def open_house(settings: Settings, *, bus: Bus | None = None, **configuration: object) -> Iterator[House]:
     """Serve the product until the block ends. `bus` takes the wired one's place; the rest are settings of ours."""
     from vestibule.site.asgi import Application
     from vestibule.site.commands.serve import server_config

@@ -1,12 +1,12 @@
 """A ticket opens one socket, once, soon, and only while its sign-in stands (A4, A24)."""
 
 import threading
-from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.cast import browser_of, post
 from tests.house_server import House, Wire, open_house
@@ -166,7 +166,7 @@ def test_a_sign_in_that_ends_unannounced_is_found_at_the_next_beat(
     ana: Person,
     room: Room,
     transactional_db: None,
-    settings: Any,  # noqa: ANN401 - pytest-django's
+    settings: Settings,
 ) -> None:
     browser = browser_of(ana)
     with open_house(settings, heartbeat_s=0.1) as house:

@@ -234,10 +234,14 @@ class Hub:
             else:
                 lacking = True
         if lacking:
-            # The stream is longer than that: it grew just now, or the person is no longer in its audience.
-            await self._refresh_audience(connection)
+            # The stream is longer than that: it grew just now, or the person is no longer in its audience, or a hint
+            # has promised more than there is.
+            promised = {stream: self._heads.get(stream) for stream in connection.behind}
+            for position in await self._refresh_audience(connection):
+                if position.stream in promised and self._heads.get(position.stream) == promised[position.stream]:
+                    self._heads[position.stream] = position.head
 
-    async def _refresh_audience(self, connection: Connection) -> None:
+    async def _refresh_audience(self, connection: Connection) -> Sequence[read.Position]:
         """Ask anew which streams the person may follow; drop the others at once, start new ones at their head."""
         positions = await self.in_reader(lambda: read.positions_of(connection.person))
         allowed = {position.stream: position for position in positions}
@@ -249,6 +253,7 @@ class Hub:
             if position.stream not in connection.next_seq:
                 self._follow(connection, position.stream, after=position.head, head=position.head)
                 connection.push(encode(Followed(position.stream, position.head)))
+        return positions
 
     def go_back(self, connection: Connection, stream: uuid.UUID, after: int) -> None:
         """Send again what comes after number `after`: the client has lost it, or says so."""
