@@ -120,6 +120,11 @@ class Talk:
         """The line of the conversation that says this."""
         return self.conversation.get_by_role("listitem").filter(has_text=text)
 
+    @property
+    def messages(self) -> "Locator":
+        """The lines that are numbered messages of people."""
+        return self.conversation.locator("li.message[id]")
+
     def card(self, text: str) -> "Locator":
         """What was not sent and is kept for its author: this text, why, and the ways out."""
         return self.line(text).filter(has_text="Only you can see this.")
