@@ -155,7 +155,7 @@ _hub: _Hub | None = None
 
 async def app(scope: MutableMapping[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], send: Send) -> None:
     """The ASGI application: `GET /?room=…&user=…` as a WebSocket."""
-    global _hub
+    global _hub  # noqa: PLW0603 - the application's one hub
     if scope["type"] == "lifespan":
         await receive()
         _hub = _Hub()

@@ -46,9 +46,7 @@ def cluster() -> Iterator[Cluster]:
             user = urlsplit(by_socket).username
             url = f"postgres://{user}@127.0.0.1:{port}/postgres"
             with psycopg.connect(url) as connection:
-                found = connection.execute(
-                    "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)"
-                ).fetchone()
+                found = connection.execute("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)").fetchone()
             yield Cluster(url, int(found[0]) if found else 0)
     except MissingError as missing:
         raise AbsentError(str(missing)) from None

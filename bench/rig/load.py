@@ -106,9 +106,7 @@ async def as_fast_as_it_goes(load: Load, pairs: Sequence[Pair], *, seconds: floa
     return _with_stuck(run, await _until_quiet(pairs))
 
 
-async def at_a_rate(
-    load: Load, pairs: Sequence[Pair], *, per_s: float, seconds: float, roots: Collection[int]
-) -> Run:
+async def at_a_rate(load: Load, pairs: Sequence[Pair], *, per_s: float, seconds: float, roots: Collection[int]) -> Run:
     """Open loop, `per_s` in all; a delivery counts from when the message was due, so that waiting is not hidden."""
     load.reset()
     loop = asyncio.get_running_loop()
@@ -153,7 +151,7 @@ async def _record(load: Load, *, seconds: float, roots: Collection[int]) -> Run:
 async def _until_quiet(pairs: Sequence[Pair]) -> int:
     """Wait for what is under way; how many rooms are stuck after ten seconds."""
     end = time.perf_counter() + 10
-    while any(not pair.is_quiet for pair in pairs) and time.perf_counter() < end:
+    while any(not pair.is_quiet for pair in pairs) and time.perf_counter() < end:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     return sum(not pair.is_quiet for pair in pairs)
 

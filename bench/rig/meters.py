@@ -86,7 +86,9 @@ class Span:
         self._began = (time.perf_counter(), cpu_s(self.roots), _busy_s(), time.process_time())
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
         began, server, busy, own = self._began
         self.seconds = time.perf_counter() - began
         self.server_cpu_s = cpu_s(self.roots) - server

@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.rig.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVE = ["-m", "vestibule.site.cli"]
 START_LIMIT_S = 30.0
 
 
@@ -49,7 +50,9 @@ class Site:
 
 
 @contextmanager
-def prepared(*, rooms: int, messages_in_first: int = 0, database_url: str = "") -> Iterator[tuple[dict[str, str], list[MadeRoom]]]:
+def prepared(
+    *, rooms: int, messages_in_first: int = 0, database_url: str = ""
+) -> Iterator[tuple[dict[str, str], list[MadeRoom]]]:
     """The environment of a site that is filled and not yet served, and what was put into it."""
     with tempfile.TemporaryDirectory(prefix="vestibule-bench-") as folder:
         env = site_env(folder, database_url=database_url)
@@ -61,9 +64,11 @@ def prepared(*, rooms: int, messages_in_first: int = 0, database_url: str = "") 
 @contextmanager
 def served(*, rooms: int, messages_in_first: int = 0, database_url: str = "") -> Iterator[Site]:
     """A filled site while it is served."""
-    with prepared(rooms=rooms, messages_in_first=messages_in_first, database_url=database_url) as (env, made):
-        with serving(env) as (port, process):
-            yield Site(port, process, made)
+    with (
+        prepared(rooms=rooms, messages_in_first=messages_in_first, database_url=database_url) as (env, made),
+        serving(env) as (port, process),
+    ):
+        yield Site(port, process, made)
 
 
 @contextmanager
@@ -72,7 +77,7 @@ def serving(env: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     port = free_port()
     with tempfile.TemporaryFile() as said:
         server = subprocess.Popen(
-            [sys.executable, "-m", "vestibule.site.cli", "serve", "--quiet"],
+            [sys.executable, *SERVE, "serve", "--quiet"],
             env={**env, "PORT": str(port)},
             cwd=ROOT,
             stderr=said,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
@@ -26,7 +27,7 @@ class Socket(WSListener):
         elif frame.msg_type == WSMsgType.PING:
             transport.send_pong(frame.get_payload_as_bytes())
         elif frame.msg_type == WSMsgType.CLOSE:
-            self.closed_with = int(frame.get_close_code())
+            self.closed_with = frame.get_close_code().value
             transport.disconnect()
 
     def send(self, frame: bytes) -> None:
@@ -47,7 +48,8 @@ class Socket(WSListener):
             else:
                 kept.append(frame)
 
-        waiting, kept = self.early, []
+        kept: list[bytes] = []
+        waiting = self.early
         self.on_frame = look
         for frame in waiting:
             look(frame)
@@ -61,4 +63,4 @@ class Socket(WSListener):
 async def open_socket(url: str, *, headers: Mapping[str, str] | None = None) -> Socket:
     """Connect. Raises `picows.WSError` or `OSError` when the handshake fails."""
     _, socket = await ws_connect(Socket, url, extra_headers=dict(headers or {}))
-    return socket
+    return cast("Socket", socket)

@@ -1,18 +1,18 @@
 """Putting events on streams: the only way in, inside the caller's one transaction."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any
 
 import msgspec
-from django.db import connection, transaction
+from django.db import transaction
 
 from vestibule.feed import outlet
 from vestibule.feed.models import Follower, Stream
-from vestibule.feed.sql import id_parameter, ids_clause, read_id
+from vestibule.feed.sql import Rows, Statement, ask, read_id, tell
 from vestibule.kit.encoding import encode_json
 from vestibule.kit.failpoints import reach
 from vestibule.ports.bus import Hint
@@ -36,13 +36,41 @@ class Envelope(msgspec.Struct, frozen=True):
     event: Fact
 
 
-class _Row(NamedTuple):
+class _Row(msgspec.Struct):
     stream: uuid.UUID
     seq: int
     kind: str
     changes_audience: bool
     on_timeline: bool
-    body: bytes
+    body: str
+
+
+class _StreamId(msgspec.Struct):
+    id: uuid.UUID
+
+
+class _Head(msgspec.Struct):
+    head: int
+    id: uuid.UUID
+
+
+_LOCK = Statement(
+    postgresql="SELECT id, head FROM feed_stream WHERE id IN (SELECT (one->>'id')::uuid FROM"
+    " jsonb_array_elements(%s::jsonb) one) ORDER BY id FOR UPDATE",
+    sqlite="SELECT id, head FROM feed_stream WHERE id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))",
+)
+_ADVANCE = Statement(
+    postgresql="UPDATE feed_stream s SET head = r.head FROM json_to_recordset(%s::json) AS r(head bigint, id uuid)"
+    " WHERE s.id = r.id",
+    sqlite="UPDATE feed_stream SET head = ? WHERE id = ?",
+)
+_INSERT = Statement(
+    postgresql="INSERT INTO feed_event (stream_id, seq, kind, changes_audience, on_timeline, body)"
+    " SELECT * FROM json_to_recordset(%s::json)"
+    " AS r(stream uuid, seq bigint, kind text, changes_audience boolean, on_timeline boolean, body text)",
+    sqlite="INSERT INTO feed_event (stream_id, seq, kind, changes_audience, on_timeline, body)"
+    " VALUES (?, ?, ?, ?, ?, ?)",
+)
 
 
 def encode_event(envelope: Envelope) -> bytes:
@@ -57,23 +85,36 @@ class Writing:
     now: datetime
     heads: dict[uuid.UUID, int] = field(default_factory=dict)
     _rows: list[_Row] = field(default_factory=list)
-    _touched: set[uuid.UUID] = field(default_factory=set)
+    _frames: dict[uuid.UUID, list[bytes]] = field(default_factory=dict)
+    _new_audience: set[uuid.UUID] = field(default_factory=set)
+    # What the action writes in the same round trip as the events.
+    orders: list[tuple[Statement, Rows]] = field(default_factory=list)
     # Called once the transaction is committed, before anybody else is told.
     acknowledge: Callable[[], None] | None = None
 
     def lock(self, streams: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Lock the streams, always in the same order, and learn their heads. Unknown streams are left out."""
-        wanted = sorted(set(streams) - self.heads.keys())
-        if wanted:
-            self.heads.update(_locked_heads(wanted))
+        self.lock_and_ask(streams)
         return self.heads
+
+    def lock_and_ask(
+        self, streams: Iterable[uuid.UUID], *questions: tuple[Statement, Rows]
+    ) -> list[list[tuple[Any, ...]]]:
+        """Lock the streams and, in the same round trip, ask what is true once they are locked."""
+        wanted = [_StreamId(stream) for stream in sorted(set(streams) - self.heads.keys())]
+        if not wanted:
+            return ask(*questions) if questions else []
+        heads, *answers = ask((_LOCK, wanted), *questions)
+        self.heads.update((read_id(stream), head) for stream, head in heads)
+        return answers
 
     def create(self, stream: uuid.UUID) -> None:
         Stream.objects.create(id=stream)
         self.heads[stream] = 0
 
     def next_seq(self, stream: uuid.UUID) -> int:
-        self.lock([stream])
+        if stream not in self.heads:
+            self.lock([stream])
         return self.heads[stream] + 1
 
     def append(
@@ -89,8 +130,10 @@ class Writing:
         seq = self.next_seq(stream)
         body = encode_event(Envelope(stream=stream, seq=seq, at=self.now, by=by, event=fact))
         self.heads[stream] = seq
-        self._rows.append(_Row(stream, seq, fact.kind(), changes_audience, on_timeline, body))
-        self._touched.add(stream)
+        self._rows.append(_Row(stream, seq, fact.kind(), changes_audience, on_timeline, body.decode()))
+        self._frames.setdefault(stream, []).append(body)
+        if changes_audience:
+            self._new_audience.add(stream)
         return seq, body
 
     def admit(self, *, stream: uuid.UUID, person: uuid.UUID, since: int = 0) -> None:
@@ -103,11 +146,13 @@ class Writing:
         Follower.objects.filter(stream_id=stream, person=person, until=None).update(until=self.heads[stream])
 
     def flush(self) -> list[Hint]:
-        """Write the rows and return the hints that are true once this is committed."""
-        if not self._rows:
-            return []
-        _write(self._rows, {stream: self.heads[stream] for stream in self._touched})
-        return _hints(self._rows)
+        """Write the events, and what else was ordered with them; the hints that are true once this is committed."""
+        heads = [_Head(self.heads[stream], stream) for stream in self._frames]
+        tell((_ADVANCE, heads), (_INSERT, self._rows), *self.orders)
+        return [
+            Hint(stream, self.heads[stream], () if stream in self._new_audience else tuple(frames))
+            for stream, frames in self._frames.items()
+        ]
 
 
 @contextmanager
@@ -130,38 +175,3 @@ def writing(*, now: datetime) -> Iterator[Writing]:
     reach("feed.after_acknowledge")
     outlet.announce(hints)
     reach("feed.after_announce")
-
-
-def _locked_heads(streams: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
-    clause, parameters = ids_clause("id", streams)
-    lock = " ORDER BY id FOR UPDATE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, head FROM feed_stream WHERE {clause}{lock}", parameters)  # noqa: S608
-        return {read_id(row[0]): row[1] for row in cursor.fetchall()}
-
-
-def _write(rows: Sequence[_Row], heads: dict[uuid.UUID, int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE feed_stream SET head = %s WHERE id = %s",
-            [(head, id_parameter(stream)) for stream, head in heads.items()],
-        )
-        cursor.executemany(
-            "INSERT INTO feed_event (stream_id, seq, kind, changes_audience, on_timeline, body)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            [(id_parameter(row.stream), *row[1:5], row.body.decode()) for row in rows],
-        )
-
-
-def _hints(rows: Sequence[_Row]) -> list[Hint]:
-    by_stream: dict[uuid.UUID, list[_Row]] = {}
-    for row in rows:
-        by_stream.setdefault(row.stream, []).append(row)
-    return [
-        Hint(
-            stream=stream,
-            head=events[-1].seq,
-            frames=() if any(event.changes_audience for event in events) else tuple(event.body for event in events),
-        )
-        for stream, events in by_stream.items()
-    ]

@@ -22,7 +22,8 @@ class Stream(models.Model):
 class Event(models.Model):
     """A past fact at its permanent number. `body` holds exactly the bytes that members receive, encoded once."""
 
-    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="events")
+    # No index of its own: the number's constraint begins with the stream.
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=40)
     # A change of audience is never taken from a hint: receivers read it, and with it who may still follow.

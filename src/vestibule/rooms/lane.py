@@ -15,6 +15,7 @@ from django.utils import timezone
 from vestibule.feed.faults import refusal_for
 from vestibule.kit.refusals import TryLater
 from vestibule.rooms.actions.send_messages import Outcome, SendMessage, send_messages
+from vestibule.rooms.memory import RoomMemory
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +78,7 @@ class Lane:
             return TryLater()
 
     def _run(self) -> None:
+        memory = RoomMemory()
         while True:
             with self._wake:
                 while not self._waiting and not self._closing:
@@ -84,11 +86,11 @@ class Lane:
                 if not self._waiting:
                     break
                 batch = [self._waiting.popleft() for _ in range(min(LARGEST_BATCH, len(self._waiting)))]
-            _store(batch)
+            _store(batch, memory)
         connections.close_all()
 
 
-def _store(batch: Sequence[_Waiting]) -> None:
+def _store(batch: Sequence[_Waiting], memory: RoomMemory | None = None) -> None:
     answered = False
 
     def acknowledge(outcomes: Sequence[Outcome]) -> None:
@@ -98,7 +100,9 @@ def _store(batch: Sequence[_Waiting]) -> None:
             done(outcome)
 
     try:
-        send_messages(commands=[command for command, _ in batch], now=timezone.now(), acknowledge=acknowledge)
+        send_messages(
+            commands=[command for command, _ in batch], now=timezone.now(), acknowledge=acknowledge, memory=memory
+        )
     except DatabaseError as error:
         log.error("lane.batch_failed", messages=len(batch), error=type(error).__name__)
         _after_failure(batch, answered=answered, refusal=refusal_for(error))

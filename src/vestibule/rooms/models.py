@@ -66,11 +66,14 @@ class Member(models.Model):
 
 
 class Message(models.Model):
-    """A message that stands in its room at number `seq`, in its latest wording."""
+    """A message that stands in its room at number `seq`, in its latest wording.
 
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages")
+    Every index costs each message; an author's messages are found through the rooms they are in.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="messages", db_index=False)
     seq = models.BigIntegerField()
-    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="messages", db_index=False)
     key = models.CharField(max_length=64)
     body = JudgedTextField(surface="message")
     purpose = models.CharField(max_length=20, blank=True, default="")
@@ -83,7 +86,6 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["room", "seq"], name="rooms_message_number_once"),
             models.UniqueConstraint(fields=["room", "author", "key"], name="rooms_message_key_once"),
         ]
-        indexes = [models.Index(fields=["room", "author", "seq"], name="rooms_message_of_author")]
 
     def __str__(self) -> str:
         return f"{self.room_id}#{self.seq}"

@@ -4,29 +4,30 @@ On the way of every message, hence plain SQL and one query per question for a wh
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
 
+import msgspec
 from django.db import connection
 
-from vestibule.feed.sql import id_parameter, ids_clause, read_id
+from vestibule.accounts.queries import plans_on
+from vestibule.feed.sql import Statement, ask, ids_clause, read_id
 from vestibule.policy import Purpose, Situation, Surface
 from vestibule.rooms.models import Pair
 from vestibule.rooms.relationship import relationship_from
 
 CONTEXT_MESSAGES = 12
+CONTEXT_REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A current member: who, on which side, with which plan behind them."""
+    """A current member: who, on which side, for which organisation."""
 
     person: uuid.UUID
     side: str
     organisation: uuid.UUID | None
-    plan: str
 
 
 @dataclass(slots=True)
@@ -35,6 +36,14 @@ class Standing:
 
     seats: dict[uuid.UUID, dict[uuid.UUID, Seat]] = field(default_factory=dict)
     engagements: dict[Pair, list[str]] = field(default_factory=dict)
+    # Of organisations whose plan is not `basic`.
+    plans: dict[uuid.UUID, str] = field(default_factory=dict)
+
+    def only(self, room: uuid.UUID) -> "Standing":
+        """The standing of one of the rooms."""
+        seats = self.seats.get(room, {})
+        pairs = {pair: states for pair, states in self.engagements.items() if pair[0] in seats and pair[1] in seats}
+        return Standing({room: seats}, pairs)
 
     def has_member(self, room: uuid.UUID, person: uuid.UUID) -> bool:
         return person in self.seats.get(room, {})
@@ -63,12 +72,14 @@ class Standing:
             Situation(
                 surface=surface,
                 relationship=self.relationship(own, reader),  # type: ignore[arg-type]
-                client_plan=_plan_between(own, reader),  # type: ignore[arg-type]
+                client_plan=self.plan_between(own, reader),  # type: ignore[arg-type]
                 purpose=purpose,
                 context=context,
             )
             for reader in readers
         ]
+        if len(made) == 1:
+            return made
         return list(dict.fromkeys(made)) or [Situation(surface=surface, purpose=purpose, context=context)]
 
     def readers_without_exemption(self, room: uuid.UUID, sender: uuid.UUID) -> list[uuid.UUID]:
@@ -80,37 +91,50 @@ class Standing:
             for person, seat in here.items()
             if person != sender
             and self.relationship(own, seat) not in {"active", "prior"}
-            and _plan_between(own, seat) == "basic"
+            and self.plan_between(own, seat) == "basic"
         ]
 
-
-def _plan_between(one: Seat, other: Seat) -> str:
-    """The plan of the client of the two; a freelancer's own organisation exempts nobody."""
-    return max((seat.plan for seat in (one, other) if seat.side == "client"), key=_PLANS.index, default="basic")
+    def plan_between(self, one: Seat, other: Seat) -> str:
+        """The plan of the client of the two; a freelancer's own organisation exempts nobody."""
+        if not self.plans:
+            return "basic"
+        hiring = (seat.organisation for seat in (one, other) if seat.side == "client" and seat.organisation)
+        return max((self.plans.get(one, "basic") for one in hiring), key=_PLANS.index, default="basic")
 
 
 _PLANS = ["basic", "business", "enterprise"]
 
 
 def standing_of(rooms: Collection[uuid.UUID], *, on: date) -> Standing:
-    """Everything a batch needs to know about these rooms, in two queries. Unknown rooms are empty."""
+    """Everything that the judgement of a text in these rooms rests on, in three queries. Unknown rooms are empty."""
+    standing = members_of(rooms)
+    standing.plans = plans_in(standing.seats.values(), on=on)
+    return standing
+
+
+def members_of(rooms: Collection[uuid.UUID]) -> Standing:
+    """The standing without the plans: what changes only by an event on the room's own stream."""
     standing = Standing()
     if not rooms:
         return standing
     clause, parameters = ids_clause("m.room_id", list(rooms))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT m.room_id, m.person_id, m.side, m.organisation_id, p.plan FROM rooms_member m"  # noqa: S608
-            " LEFT JOIN accounts_planperiod p ON p.organisation_id = m.organisation_id"
-            " AND p.starts_on <= %s AND (p.ends_on IS NULL OR p.ends_on >= %s)"
+            "SELECT m.room_id, m.person_id, m.side, m.organisation_id FROM rooms_member m"  # noqa: S608
             f" WHERE {clause} AND m.left_seq IS NULL ORDER BY m.id",
-            [on, on, *parameters],
+            parameters,
         )
-        for room, person, side, organisation, plan in cursor.fetchall():
-            seat = Seat(read_id(person), side, read_id(organisation) if organisation else None, plan or "basic")
+        for room, person, side, organisation in cursor.fetchall():
+            seat = Seat(read_id(person), side, read_id(organisation) if organisation else None)
             standing.seats.setdefault(read_id(room), {})[seat.person] = seat
     _read_engagements(standing)
     return standing
+
+
+def plans_in(rooms: Iterable[Mapping[uuid.UUID, Seat]], *, on: date) -> dict[uuid.UUID, str]:
+    """The plans on that day of the organisations that hire in these rooms. No query when there are none."""
+    hiring = {seat.organisation for room in rooms for seat in room.values() if seat.organisation}
+    return {one: plan for one, plan in plans_on(on, organisations=hiring).items() if plan != "basic"} if hiring else {}
 
 
 def _read_engagements(standing: Standing) -> None:
@@ -131,37 +155,37 @@ def _read_engagements(standing: Standing) -> None:
             standing.engagements.setdefault((read_id(client), read_id(freelancer)), []).append(state)
 
 
-def recent_messages(authors: Collection[tuple[uuid.UUID, uuid.UUID]]) -> dict[tuple[uuid.UUID, uuid.UUID], list[str]]:
-    """The latest texts of each (room, author), oldest first, at most `CONTEXT_MESSAGES` each."""
-    wanted = list(authors)
-    if not wanted:
+def recent_messages(
+    authors: Collection[tuple[uuid.UUID, uuid.UUID]],
+) -> dict[tuple[uuid.UUID, uuid.UUID], list[str]]:
+    """The latest texts of each (room, author), oldest first, at most `CONTEXT_MESSAGES` each.
+
+    Only the room's last `CONTEXT_REACH` numbers are looked through: who was silent for that long begins anew.
+    """
+    if not authors:
         return {}
-    rows = _recent_on_postgresql(wanted) if connection.vendor == "postgresql" else _recent_one_by_one(wanted)
     found: dict[tuple[uuid.UUID, uuid.UUID], list[str]] = {}
-    for room, author, body in rows:
+    for room, author, body in ask((_RECENT, [_Author(room, person) for room, person in authors]))[0]:
         found.setdefault((read_id(room), read_id(author)), []).insert(0, body)
     return found
 
 
-def _recent_on_postgresql(wanted: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list[tuple[uuid.UUID, uuid.UUID, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT w.room, w.author, m.body FROM unnest(%s::uuid[], %s::uuid[]) AS w(room, author)"
-            " CROSS JOIN LATERAL (SELECT body, seq FROM rooms_message WHERE room_id = w.room AND author_id = w.author"
-            " ORDER BY seq DESC LIMIT %s) m ORDER BY w.room, w.author, m.seq DESC",
-            [[room for room, _ in wanted], [author for _, author in wanted], CONTEXT_MESSAGES],
-        )
-        return cast("list[tuple[uuid.UUID, uuid.UUID, str]]", cursor.fetchall())
+class _Author(msgspec.Struct):
+    room: uuid.UUID
+    author: uuid.UUID
 
 
-def _recent_one_by_one(wanted: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> list[tuple[str, str, str]]:
-    rows: list[tuple[str, str, str]] = []
-    with connection.cursor() as cursor:
-        for room, author in wanted:
-            cursor.execute(
-                "SELECT room_id, author_id, body FROM rooms_message WHERE room_id = %s AND author_id = %s"
-                " ORDER BY seq DESC LIMIT %s",
-                [id_parameter(room), id_parameter(author), CONTEXT_MESSAGES],
-            )
-            rows += cursor.fetchall()
-    return rows
+_RECENT = Statement(
+    postgresql="SELECT a.room, a.author, m.body"  # noqa: S608 - constants
+    " FROM json_to_recordset(%s::json) AS a(room uuid, author uuid) CROSS JOIN LATERAL"
+    " (SELECT body, seq FROM rooms_message WHERE room_id = a.room AND author_id = a.author"
+    f" AND seq > (SELECT max(seq) FROM rooms_message WHERE room_id = a.room) - {CONTEXT_REACH}"
+    f" ORDER BY seq DESC LIMIT {CONTEXT_MESSAGES}) m ORDER BY a.room, a.author, m.seq DESC",
+    # The plus sign keeps SQLite on the index of numbers, which is in order already.
+    sqlite="SELECT m.room_id, m.author_id, m.body"  # noqa: S608 - constants
+    " FROM json_each(?) a CROSS JOIN rooms_message m WHERE m.id IN (SELECT id FROM rooms_message"
+    " WHERE room_id = json_extract(a.value, '$[0]') AND +author_id = json_extract(a.value, '$[1]')"
+    " AND seq > (SELECT max(seq) FROM rooms_message WHERE room_id = json_extract(a.value, '$[0]'))"
+    f" - {CONTEXT_REACH} ORDER BY seq DESC LIMIT {CONTEXT_MESSAGES})"
+    " ORDER BY m.room_id, m.author_id, m.seq DESC",
+)

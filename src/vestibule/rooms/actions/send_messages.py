@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+import msgspec
 
 from vestibule.feed.append import Writing, writing
-from vestibule.feed.sql import id_parameter, read_id
+from vestibule.feed.sql import Statement, read_id
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
 from vestibule.judging.models import Judgement
@@ -17,14 +17,14 @@ from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.policy import Situation, Verdict
 from vestibule.rooms.events import MessagePosted, MessageWithheld, WithheldItem
+from vestibule.rooms.memory import KnownRoom, RoomMemory
 from vestibule.rooms.models import WithheldMessage
 from vestibule.rooms.remarks import remarks_from
 from vestibule.rooms.rules import AlreadyDiscarded, refuse_message
-from vestibule.rooms.standing import Standing, recent_messages, standing_of
+from vestibule.rooms.standing import plans_in
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendMessage:
+class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A wish to say something. `key` is the sender's own: the same key is the same message, for ever."""
 
     person: uuid.UUID
@@ -34,8 +34,7 @@ class SendMessage:
     purpose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(msgspec.Struct, frozen=True):
     """The message stands at `seq`. `event` is what every member receives; empty when it stood there already."""
 
     room: uuid.UUID
@@ -52,7 +51,7 @@ class Kept:
 
 
 Outcome = Posted | Kept | Refusal
-_Address = tuple[uuid.UUID, uuid.UUID, str]
+_Key = tuple[uuid.UUID, uuid.UUID, str]
 
 
 def send_messages(
@@ -60,90 +59,107 @@ def send_messages(
     commands: Sequence[SendMessage],
     now: datetime,
     acknowledge: Callable[[Sequence[Outcome]], None] | None = None,
+    memory: RoomMemory | None = None,
 ) -> list[Outcome]:
     """Judge, number and store the messages in order, all in one transaction; one outcome for each.
 
     `acknowledge` is called with the outcomes once they are committed and before other members are told. A refusal
-    is an outcome and touches nobody else's message. Raises `DatabaseError` when nothing could be stored.
+    is an outcome and touches nobody else's message. `memory` belongs to the calling thread and saves reading busy rooms
+    anew. Raises `DatabaseError` when nothing could be stored.
     """
     outcomes: list[Outcome | None] = [
         refuse_message(key=one.key, body=one.body, purpose=one.purpose) for one in commands
     ]
     waiting = [index for index, outcome in enumerate(outcomes) if outcome is None]
-    if waiting:
-        with writing(now=now) as feed:
-            batch = _Batch(feed, [commands[index] for index in waiting], now)
-            for index in waiting:
-                outcomes[index] = batch.send(commands[index])
-            batch.store()
-            settled = [outcome for outcome in outcomes if outcome is not None]
-            if acknowledge is not None:
-                feed.acknowledge = lambda: acknowledge(settled)
+    if not waiting:
+        settled = [outcome for outcome in outcomes if outcome is not None]
+        if acknowledge is not None:
+            acknowledge(settled)
         return settled
-    refused = [outcome for outcome in outcomes if outcome is not None]
-    if acknowledge is not None:
-        acknowledge(refused)
-    return refused
+    memory = memory or RoomMemory()
+    with memory.unless_it_fails({commands[index].room for index in waiting}), writing(now=now) as feed:
+        batch = _Batch(feed, [commands[index] for index in waiting], now, memory)
+        for index in waiting:
+            outcomes[index] = batch.send(commands[index])
+        batch.store()
+        settled = [outcome for outcome in outcomes if outcome is not None]
+        if acknowledge is not None:
+            feed.acknowledge = lambda: acknowledge(settled)
+    return settled
 
 
 class _Batch:
     """What one transaction knows and has to write."""
 
-    def __init__(self, feed: Writing, commands: Sequence[SendMessage], now: datetime) -> None:
+    def __init__(self, feed: Writing, commands: Sequence[SendMessage], now: datetime, memory: RoomMemory) -> None:
         self.feed = feed
         self.now = now
-        rooms = {one.room for one in commands}
-        feed.lock(rooms)
-        self.standing: Standing = standing_of(rooms, on=now.date())
-        self.known = _known_keys({_address(one) for one in commands})
-        self.recent = recent_messages({(one.room, one.person) for one in commands})
-        self.messages: list[tuple[Any, ...]] = []
+        self.today = now.date()
+        self.memory = memory
+        addresses = [_Address(one.room, one.person, one.key) for one in commands]
+        posted, kept = feed.lock_and_ask(
+            {one.room for one in commands}, (_POSTED_BEFORE, addresses), (_KEPT_BEFORE, addresses)
+        )
+        self.known = _known(posted, kept)
+        self.rooms = memory.recall(feed.heads)
+        self.authors = [
+            (one.room, one.person)
+            for one in commands
+            if one.room in self.rooms and self.rooms[one.room].standing.has_member(one.room, one.person)
+        ]
+        memory.listen(self.authors)
+        plans = plans_in(
+            (seats for room in self.rooms.values() for seats in room.standing.seats.values()), on=self.today
+        )
+        for room in self.rooms.values():
+            room.standing.plans = plans
+        self.messages: list[_MessageRow] = []
         self.withheld: list[WithheldMessage] = []
         self.judgements: list[Judgement] = []
 
     def send(self, command: SendMessage) -> Outcome:
-        if not self.standing.has_member(command.room, command.person):
+        room = self.rooms.get(command.room)
+        if room is None or not room.standing.has_member(command.room, command.person):
             return NotFound(field="room")
-        known = self.known.get(_address(command))
-        if known is not None:
-            return known
-        outcome = self._judge_and_place(command)
-        if isinstance(outcome, Posted):
-            self.known[_address(command)] = Posted(outcome.room, outcome.key, outcome.seq)
-        else:
-            self.known[_address(command)] = outcome
-        return outcome
+        key = (command.room, command.person, command.key)
+        known = self.known.get(key)
+        if known is None:
+            outcome = self._judge_and_place(command, room)
+            self.known[key] = Posted(outcome.room, outcome.key, outcome.seq) if isinstance(outcome, Posted) else outcome
+            return outcome
+        return known
 
-    def _judge_and_place(self, command: SendMessage) -> Outcome:
-        said = self.recent.setdefault((command.room, command.person), [])
-        situations = self.standing.situations(
+    def _judge_and_place(self, command: SendMessage, room: KnownRoom) -> Outcome:
+        situations = room.standing.situations(
             command.room,
             command.person,
             surface="message",
             purpose=command.purpose or None,  # type: ignore[arg-type]
-            context=tuple(said),
+            context=room.said[command.person],
         )
-        verdict, cleared = clear(command.body, situations, on=self.now.date())
+        verdict, cleared = clear(command.body, situations, on=self.today)
         if verdict.findings:
             self.judgements.append(Judgement.of(verdict, situations[0], person=command.person, at=self.now))
         if cleared is None:
             return self._keep(command, verdict)
-        said.append(command.body)
-        return self._post(command, cleared, verdict, situations[0])
+        posted = self._post(command, cleared, verdict, situations[0])
+        room.say(command.person, command.body)
+        room.head = posted.seq
+        return posted
 
     def _post(self, command: SendMessage, body: ClearedText, verdict: Verdict, situation: Situation) -> Posted:
         fact = MessagePosted(key=command.key, body=body, purpose=command.purpose or None, remarks=remarks_from(verdict))
         seq, event = self.feed.append(stream=command.room, fact=fact, by=command.person)
         self.messages.append(
-            (
-                id_parameter(command.room),
-                seq,
-                id_parameter(command.person),
-                command.key,
-                str(body),
-                command.purpose,
-                self.now,
-                judged_as(situation, verdict),
+            _MessageRow(
+                room=command.room,
+                seq=seq,
+                author=command.person,
+                key=command.key,
+                body=command.body,
+                purpose=command.purpose,
+                at=self.now,
+                judged_as=judged_as(situation, verdict),
             )
         )
         return Posted(command.room, command.key, seq, event)
@@ -164,22 +180,65 @@ class _Batch:
         return Kept(withheld_item(row))
 
     def store(self) -> None:
-        """Write everything but the events, which the feed writes, then put the kept ones on their authors' streams."""
-        if self.messages:
-            with connection.cursor() as cursor:
-                cursor.executemany(_INSERT_MESSAGE, self.messages)
-        WithheldMessage.objects.bulk_create(self.withheld)
-        Judgement.objects.bulk_create(self.judgements)
-        self.feed.lock({row.author_id for row in self.withheld})
+        """Hand what is to be written to the feed, then put the kept ones on their authors' streams."""
+        self.feed.orders.append((_INSERT_MESSAGE, self.messages))
+        if self.judgements:
+            Judgement.objects.bulk_create(self.judgements)
+        if self.withheld:
+            WithheldMessage.objects.bulk_create(self.withheld)
+            self.feed.lock({row.author_id for row in self.withheld})
         for row in self.withheld:
             self.feed.append(
                 stream=row.author_id, fact=MessageWithheld(item=withheld_item(row)), by=row.author_id, on_timeline=False
             )
+        self.memory.keep_small(self.authors)
 
 
-_INSERT_MESSAGE = (
-    "INSERT INTO rooms_message (room_id, seq, author_id, key, body, purpose, at, judged_as)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+class _MessageRow(msgspec.Struct):
+    room: uuid.UUID
+    seq: int
+    author: uuid.UUID
+    key: str
+    body: str
+    purpose: str
+    at: datetime
+    judged_as: str
+
+
+_INSERT_MESSAGE = Statement(
+    postgresql="INSERT INTO rooms_message (room_id, seq, author_id, key, body, purpose, at, judged_as)"
+    " SELECT * FROM json_to_recordset(%s::json) AS r(room uuid, seq bigint, author uuid, key text, body text,"
+    " purpose text, at timestamptz, judged_as text)",
+    sqlite="INSERT INTO rooms_message (room_id, seq, author_id, key, body, purpose, at, judged_as)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+)
+
+
+class _Address(msgspec.Struct):
+    room: uuid.UUID
+    author: uuid.UUID
+    key: str
+
+
+_ASKED_POSTGRESQL = "json_to_recordset(%s::json) AS a(room uuid, author uuid, key text)"
+_SAME_SQLITE = (
+    "o.room_id = json_extract(a.value, '$[0]') AND o.author_id = json_extract(a.value, '$[1]')"
+    " AND o.key = json_extract(a.value, '$[2]')"
+)
+# Looked up one by one (LATERAL, CROSS JOIN), so that no planner ever prefers to read the whole table.
+_POSTED_BEFORE = Statement(
+    postgresql=f"SELECT a.room, a.author, a.key, o.seq FROM {_ASKED_POSTGRESQL}"  # noqa: S608 - constants
+    " CROSS JOIN LATERAL (SELECT seq FROM rooms_message WHERE room_id = a.room AND author_id = a.author"
+    " AND key = a.key LIMIT 1) o",
+    sqlite=f"SELECT o.room_id, o.author_id, o.key, o.seq FROM json_each(?) a CROSS JOIN rooms_message o"  # noqa: S608
+    f" WHERE {_SAME_SQLITE}",
+)
+_KEPT_BEFORE = Statement(
+    postgresql=f"SELECT a.room, a.author, a.key, o.id FROM {_ASKED_POSTGRESQL}"  # noqa: S608 - constants
+    " CROSS JOIN LATERAL (SELECT id FROM rooms_withheldmessage WHERE room_id = a.room AND author_id = a.author"
+    " AND key = a.key AND state <> 'posted' LIMIT 1) o",
+    sqlite=f"SELECT o.room_id, o.author_id, o.key, o.id FROM json_each(?) a CROSS JOIN rooms_withheldmessage o"  # noqa: S608
+    f" WHERE {_SAME_SQLITE} AND o.state <> 'posted'",
 )
 
 
@@ -202,29 +261,13 @@ def withheld_item(row: WithheldMessage, *, releasable: bool = False) -> Withheld
     )
 
 
-def _address(command: SendMessage) -> _Address:
-    return (command.room, command.person, command.key)
-
-
-def _known_keys(addresses: set[_Address]) -> dict[_Address, Outcome]:
+def _known(posted: Sequence[tuple[Any, ...]], kept: Sequence[tuple[Any, ...]]) -> dict[_Key, Outcome]:
     """What became of keys that were sent before."""
-    values = ",".join(["(%s, %s, %s)"] * len(addresses))
-    parameters: list[Any] = []
-    for room, person, key in addresses:
-        parameters += [id_parameter(room), id_parameter(person), key]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT room_id, author_id, key, seq, NULL AS kept FROM rooms_message"  # noqa: S608
-            f" WHERE (room_id, author_id, key) IN (VALUES {values})"
-            " UNION ALL SELECT room_id, author_id, key, 0, id FROM rooms_withheldmessage"
-            f" WHERE state <> 'posted' AND (room_id, author_id, key) IN (VALUES {values})",
-            [*parameters, *parameters],
-        )
-        rows = cursor.fetchall()
-    known: dict[_Address, Outcome] = {}
-    for room, person, key, seq, kept in rows:
-        address = (read_id(room), read_id(person), key)
-        known[address] = Posted(address[0], key, seq) if kept is None else _kept_before(read_id(kept))
+    known: dict[_Key, Outcome] = {}
+    for room, person, key, withheld_id in kept:
+        known[read_id(room), read_id(person), key] = _kept_before(read_id(withheld_id))
+    for room, person, key, seq in posted:
+        known[read_id(room), read_id(person), key] = Posted(read_id(room), key, seq)
     return known
 
 
