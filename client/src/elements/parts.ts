@@ -14,10 +14,10 @@ export function icon(name: string, isLarge = false): TemplateResult {
   </svg>`;
 }
 
-/** A circle with initials; its tone comes from the last digit of the id, as on the server. */
-export function avatar(id: string | null, name: string): TemplateResult {
+/** A circle with initials; its tone comes from the last digit of the id, as on the server, or is the reader's own. */
+export function avatar(id: string | null, name: string, isMine = false): TemplateResult {
   const tone = id ? (Number.parseInt(id.slice(-1), 16) % TONES) + 1 : TONES;
-  return html`<span class="avatar avatar--${tone}" aria-hidden="true">${initials(name)}</span>`;
+  return html`<span class="avatar avatar--${isMine ? "mine" : tone}" aria-hidden="true">${initials(name)}</span>`;
 }
 
 function initials(name: string): string {

@@ -27,9 +27,13 @@ function close(composer: Composer | null): void {
     composer.showPoliteAnswer(false);
     return;
   }
+  if (location.hash !== "#about") {
+    composer?.focusText();
+    return;
+  }
   // The pane was opened by a step forward in the history; closing it is the step back.
-  if (location.hash === "#about") history.back();
-  composer?.focusText();
+  addEventListener("hashchange", () => composer?.focusText(), { once: true });
+  history.back();
 }
 
 function toNeighbour(step: 1 | -1): void {

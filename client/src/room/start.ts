@@ -24,6 +24,9 @@ export function startSession(data: PageData): { session: Session; http: Http } {
   const wake = (): void => {
     if (document.visibilityState === "visible") session.wake();
   };
+  window.addEventListener("offline", () => {
+    session.interrupt();
+  });
   window.addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
   return { session, http };

@@ -16,6 +16,7 @@ export interface Line {
   readonly status: SocketStatus;
   send(frame: ClientFrame): boolean;
   wake(): void;
+  interrupt(): void;
 }
 
 export interface Around {
@@ -91,6 +92,11 @@ export class Session {
   wake(): void {
     this.#line.wake();
     this.sending.flush();
+  }
+
+  /** The network is gone. */
+  interrupt(): void {
+    this.#line.interrupt();
   }
 
   receive(frame: ServerFrame): void {

@@ -98,6 +98,10 @@ export class FakeLine implements Line {
     // A test says itself when the line becomes live.
   }
 
+  interrupt(): void {
+    this.become("waiting");
+  }
+
   become(status: SocketStatus): void {
     this.status = status;
     this.#handlers.status(status);

@@ -140,6 +140,15 @@ describe("coming back", () => {
     expect(at.latest().readyState).toBe(3);
   });
 
+  test("when the browser says the network is gone, the connection is given up at once", async () => {
+    const at = line();
+    await at.goLive();
+    at.socket.interrupt();
+    expect(at.statuses).toEqual(["live", "waiting"]);
+    at.socket.interrupt();
+    expect(at.statuses).toEqual(["live", "waiting"]);
+  });
+
   test("a connection that never says welcome is given up", async () => {
     const at = line();
     at.socket.wake();

@@ -53,11 +53,9 @@ export class Socket {
     return true;
   }
 
-  close(): void {
-    this.#generation += 1;
-    this.#stopTimer();
-    this.#socket?.close(1000);
-    this.#socket = null;
+  /** The network is gone, as the browser knows before the connection does. */
+  interrupt(): void {
+    if (this.#socket) this.#abandon();
   }
 
   async #connect(): Promise<void> {
@@ -106,10 +104,14 @@ export class Socket {
   #watch(ms: number): void {
     this.#stopTimer();
     this.#stopTimer = this.#around.after(ms, () => {
-      const silent = this.#socket;
-      this.#retry();
-      silent?.close(4000);
+      this.#abandon();
     });
+  }
+
+  #abandon(): void {
+    const silent = this.#socket;
+    this.#retry();
+    silent?.close(4000);
   }
 
   #retry(): void {

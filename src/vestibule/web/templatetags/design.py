@@ -62,12 +62,10 @@ def plan_badge(plan: str | None, *, short: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def avatar(person_id: object, name: str, *, small: bool = False) -> SafeString:
-    """A circle with initials. It is decoration: the name stands beside it."""
-    size = " avatar--small" if small else ""
-    return format_html(
-        '<span class="avatar avatar--{}{}" aria-hidden="true">{}</span>', tone(person_id), size, initials(name)
-    )
+def avatar(person_id: object, name: str, *, small: bool = False, mine: bool = False) -> SafeString:
+    """A circle with initials, the reader's own in the accent. It is decoration: the name stands beside it."""
+    look = f"{'mine' if mine else tone(person_id)}{' avatar--small' if small else ''}"
+    return format_html('<span class="avatar avatar--{}" aria-hidden="true">{}</span>', look, initials(name))
 
 
 def tone(person_id: object) -> int:
