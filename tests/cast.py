@@ -35,7 +35,7 @@ from vestibule.rooms.models import Engagement, Room
 
 PASSWORD = "three-honest-words"
 PHONE = "+1 415 555 0134"
-EMAIL = "sam.rivera@example.com"
+EMAIL = "sam.rivera@fastmail.com"
 
 
 def make_person(name: str, **sides: Any) -> Person:  # noqa: ANN401 - the fields of NewPerson
@@ -98,6 +98,11 @@ def start_contract(room: Room) -> Engagement:
         lock_pair(feed, pair)
         record_start(feed=feed, engagement_id=made.id, actor_id=pair.freelancer, seq=feed.heads[room.id])
     return made
+
+
+def line(number: int) -> str:
+    """A harmless text for each number. Digits in a row of messages would read as a telephone number in parts."""
+    return "the answer is " + "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
 def say(person: Person, room: Room, body: str, *, key: str | None = None, purpose: str = "") -> Outcome:

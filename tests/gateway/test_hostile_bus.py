@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.cast import post
+from tests.cast import line, post
 from tests.hostile_bus import HostileBus
 from tests.house_server import House, Wire, open_house, wait_until
 from vestibule.accounts.models import Person
@@ -23,8 +23,8 @@ WORST = {
 
 def _talk(ana: Wire, bo: Wire, room: Room) -> None:
     for number in range(MESSAGES // 2):
-        ana.put(op="send", room=room.id, key=f"a{number}", body=f"ana {number}")
-        bo.put(op="send", room=room.id, key=f"b{number}", body=f"bo {number}")
+        ana.put(op="send", room=room.id, key=f"a{number}", body=f"Ana: {line(number)}")
+        bo.put(op="send", room=room.id, key=f"b{number}", body=f"Bo: {line(number)}")
 
 
 def _complaints(wires: list[Wire], room: Room, head: int) -> list[str]:

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from tests.cast import make_room, post
+from tests.cast import line, make_room, post
 from tests.house_server import House, wait_until
 from vestibule.accounts.models import Person
 from vestibule.gateway.hub import FURTHEST_BEHIND
@@ -17,7 +17,7 @@ def _talk(person: Person, room: Room, messages: int, *, text: str = "") -> None:
     """Many messages in one batch, as the lane stores them."""
     send_messages(
         commands=[
-            SendMessage(person=person.id, room=room.id, key=f"k{n}", body=f"line {n} {text}") for n in range(messages)
+            SendMessage(person=person.id, room=room.id, key=f"k{n}", body=line(n) + text) for n in range(messages)
         ],
         now=timezone.now(),
     )
