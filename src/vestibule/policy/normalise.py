@@ -13,9 +13,10 @@ ESCAPE: Final = re.compile(
 NAMED: Final = {
     "commat": "@", "period": ".", "dot": ".", "num": "#", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " ",
 }  # fmt: skip
-MIXED: Final = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*")
-WORD: Final = re.compile(r"[^\W\d_]{3,}")
-ARABIC_AND_INDIC: Final = range(0x0590, 0x0E80)
+WORD: Final = re.compile(r"[^\W\d_]+")
+MEETING: Final = re.compile(
+    r"[a-z][\u0370-\u058f\u05d0-\u05f2\u1000-\u109f\u2c80-\u2cff\uab30-\uabbf]|[\u0370-\u058f\u05d0-\u05f2\u1000-\u109f\u2c80-\u2cff\uab30-\uabbf][a-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,16 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _latin_twins(chars: str) -> str:
     """Read look-alikes as Latin letters in words that also hold Latin letters; the length stays."""
+    if MEETING.search(chars) is None:
+        return chars
 
     def latin(match: re.Match[str]) -> str:
         word = match.group()
-        if word.isascii():
+        if word.isascii() or MEETING.search(word) is None:
             return word
         return "".join(_one(letter) for letter in word)
 
-    return MIXED.sub(latin, chars)
+    return WORD.sub(latin, chars)
 
 
 def _one(letter: str) -> str:

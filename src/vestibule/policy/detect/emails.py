@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -28,6 +29,8 @@ DOMAIN: Final = re.compile(
 LABEL: Final = re.compile(r"[\w\u0900-\u0eff-]+")
 AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
+MOST: Final = 200
+"""At signs of one text that are looked at."""
 BEFORE: Final = 90
 AFTER: Final = 110
 SAMPLE_DOMAINS: Final = re.compile(
@@ -40,12 +43,11 @@ SAMPLE_NAMES: Final = re.compile(
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
 WORD_TOPS: Final = frozenset(
-    "in is it no me to so my am be at us do la de es se as by an mu pm al com net ma va ne no on id".split()
+    ["in", "is", "it", "no", "me", "to", "so", "my", "am", "be", "at", "us", "do", "la", "de", "es", "se", "as", "by", "an", "mu", "pm", "al", "com", "net", "ma", "va", "ne", "no", "on", "id"]
 )
 """Top-level domains that are everyday words; "at some point in" is no address."""
 WEAK_NAMES: Final = frozenset(
-    "look meet work arrive stay be start works worked good great am is are was were live based sold find found see read"
-    " best again here there now us me them him her it you that this people person quote price day stop laugh point".split()
+    ["look", "meet", "work", "arrive", "stay", "be", "start", "works", "worked", "good", "great", "am", "is", "are", "was", "were", "live", "based", "sold", "find", "found", "see", "read", "best", "again", "here", "there", "now", "us", "me", "them", "him", "her", "it", "you", "that", "this", "people", "person", "quote", "price", "day", "stop", "laugh", "point"]
 )
 
 
@@ -99,7 +101,7 @@ def emails(lexed: Lexed) -> Iterator[Candidate]:
         return
     written = canon(lexed)
     yield from _described(lexed, written)
-    for at in AT.finditer(written.chars):
+    for at in islice(AT.finditer(written.chars), MOST):
         candidate = _around(lexed, written, at)
         if candidate is not None:
             yield candidate

@@ -1,5 +1,6 @@
 """All detectors over one text, with what the sender wrote just before."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -151,13 +152,12 @@ def _digits_enough(lexed: Lexed) -> bool:
 
 def _paid(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:
     """An address or number given for paying is a way to pay."""
-    for candidate in candidates:
-        if candidate.kind in {"email", "phone"} and any(
-            item.name is not None and item.name.service.kind == "payment"
-            for item in lexed.items
-            if candidate.start - 40 <= item.start < candidate.start and not item.classes & f.MAIL_HOST
-        ):
-            candidate.kind = "payment_handle"
+    ways = [item.start for item in lexed.items if item.name is not None and item.name.service.kind == "payment"]
+    if ways:
+        for candidate in candidates:
+            place = bisect_left(ways, candidate.start) - 1
+            if candidate.kind in {"email", "phone"} and place >= 0 and candidate.start - ways[place] <= 40:
+                candidate.kind = "payment_handle"
     return candidates
 
 
@@ -180,7 +180,12 @@ def _differs(written: str, read_as: str) -> bool:
 def _settle_overlaps(findings: list[Finding]) -> list[Finding]:
     """Keep the surest of findings that overlap, but never drop a wish for a detail or the reverse of it."""
     kept: list[Finding] = []
+    spans: list[tuple[int, int]] = []
     for finding in sorted(findings, key=lambda found: (-RANK[found.kind], -found.confidence, found.start)):
-        if not any(finding.start < other.end and other.start < finding.end for other in kept):
+        place = bisect_left(spans, (finding.start, finding.end))
+        after = place < len(spans) and spans[place][0] < finding.end
+        before = place > 0 and spans[place - 1][1] > finding.start
+        if not (after or before):
+            spans.insert(place, (finding.start, finding.end))
             kept.append(finding)
     return sorted(kept, key=lambda found: (found.start, found.end))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -13,35 +14,24 @@ from vestibule.policy.verdict import Kind
 AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 MAIL_NAMES: Final = frozenset(
-    "gmail hotmail yahoo outlook proton protonmail icloud googlemail ymail rediffmail tutanota fastmail zoho aol gmx yandex web.de wp onet".split()
+    ["gmail", "hotmail", "yahoo", "outlook", "proton", "protonmail", "icloud", "googlemail", "ymail", "rediffmail", "tutanota", "fastmail", "zoho", "aol", "gmx", "yandex", "web.de", "wp", "onet"]
 )
 IS: Final = frozenset(
-    "is it's its es é est c'est ist lautet heisst heiße è to jest это это: это- є це hai है हैं 是 叫 هو as als como come jako comme wie".split()
+    ["is", "it's", "its", "es", "é", "est", "c'est", "ist", "lautet", "heisst", "heiße", "è", "to", "jest", "это", "это:", "это-", "є", "це", "hai", "है", "हैं", "是", "叫", "هو", "as", "als", "como", "come", "jako", "comme", "wie"]
 )
 DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
 TITLE: Final = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){1,3}")
+MOST: Final = 60
+"""Names and services of one text that are looked at; ten thousand are an attack, and sixty are enough to withhold it."""
 CODE_NAMES: Final = frozenset(
-    "media import everyone here channel mention mentions override property param return returns charset keyframes supports"
-    " font-face page apply tailwind include extend mixin use types angular nestjs babel app component injectable module"
-    " autowired getmapping postmapping transactional test before after deprecated staticmethod classmethod dataclass"
-    " pytest decorator layer container if else for each while admin todo author since throws see link all me team"
-    " online home work school university the a an".split()
+    ["media", "import", "everyone", "here", "channel", "mention", "mentions", "override", "property", "param", "return", "returns", "charset", "keyframes", "supports", "font-face", "page", "apply", "tailwind", "include", "extend", "mixin", "use", "types", "angular", "nestjs", "babel", "app", "component", "injectable", "module", "autowired", "getmapping", "postmapping", "transactional", "test", "before", "after", "deprecated", "staticmethod", "classmethod", "dataclass", "pytest", "decorator", "layer", "container", "if", "else", "for", "each", "while", "admin", "todo", "author", "since", "throws", "see", "link", "all", "me", "team", "online", "home", "work", "school", "university", "the", "a", "an"]
 )
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 PLAIN: Final = 0.15
 WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich")
 """Ends of words that are seldom names of accounts."""
 NOT_NAMES: Final = frozenset(
-    "yes no ok okay nope yeah none dead down slow broken private public better best faster easier good great fine nice"
-    " available banned blocked closed empty full free the a an and or for but that this with from here there not too very"
-    " also more less better quicker quick bad same different open only needed required allowed forbidden great awesome"
-    " used down si non oui nein ja da net нет да так ні ок хорошо лучше удобно удобнее no sim nao não sí better soon"
-    " now later today tomorrow please thanks thx pls plz bot group groups link links story stories account something"
-    " anything nothing everything it him her them mine yours ours theirs still ready works working work amazing cool"
-    " necessary essential important popular huge big small installed enabled disabled mandatory optional included"
-    " instead anyway always never often sometimes usually probably maybe really just already about above after before"
-    " your our their his my its über und oder aber auch nicht sehr gut besser schneller mejor rapido bueno pero para"
-    " mieux plus bien rapide mais pour meglio bene veloce ma per lepiej szybciej dobrze ale dla".split()
+    ["yes", "no", "ok", "okay", "nope", "yeah", "none", "dead", "down", "slow", "broken", "private", "public", "better", "best", "faster", "easier", "good", "great", "fine", "nice", "available", "banned", "blocked", "closed", "empty", "full", "free", "the", "a", "an", "and", "or", "for", "but", "that", "this", "with", "from", "here", "there", "not", "too", "very", "also", "more", "less", "better", "quicker", "quick", "bad", "same", "different", "open", "only", "needed", "required", "allowed", "forbidden", "great", "awesome", "used", "down", "si", "non", "oui", "nein", "ja", "da", "net", "нет", "да", "так", "ні", "ок", "хорошо", "лучше", "удобно", "удобнее", "no", "sim", "nao", "não", "sí", "better", "soon", "now", "later", "today", "tomorrow", "please", "thanks", "thx", "pls", "plz", "bot", "group", "groups", "link", "links", "story", "stories", "account", "something", "anything", "nothing", "everything", "it", "him", "her", "them", "mine", "yours", "ours", "theirs", "still", "ready", "works", "working", "work", "amazing", "cool", "necessary", "essential", "important", "popular", "huge", "big", "small", "installed", "enabled", "disabled", "mandatory", "optional", "included", "instead", "anyway", "always", "never", "often", "sometimes", "usually", "probably", "maybe", "really", "just", "already", "about", "above", "after", "before", "your", "our", "their", "his", "my", "its", "über", "und", "oder", "aber", "auch", "nicht", "sehr", "gut", "besser", "schneller", "mejor", "rapido", "bueno", "pero", "para", "mieux", "plus", "bien", "rapide", "mais", "pour", "meglio", "bene", "veloce", "ma", "per", "lepiej", "szybciej", "dobrze", "ale", "dla"]
 )
 KIND_BY_SERVICE: Final[dict[str, Kind]] = {
     "messenger": "social_handle",
@@ -56,8 +46,9 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
     yield from _at_names(lexed, taken)
-    for place, item in enumerate(lexed.items):
-        if item.name is not None and not taken.covers(item.start, item.end):
+    named = [(place, item) for place, item in enumerate(lexed.items) if item.name is not None]
+    for place, item in named[:MOST]:
+        if not taken.covers(item.start, item.end):
             for candidate in (_after(lexed, place, taken), _ahead(lexed, place, taken)):
                 if candidate is not None:
                     yield candidate
@@ -66,7 +57,7 @@ def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
 def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     if "@" not in lexed.chars:
         return
-    for match in AT_NAME.finditer(lexed.chars):
+    for match in islice(AT_NAME.finditer(lexed.chars), MOST):
         if taken.covers(*match.span()):
             continue
         confidence = _at_confidence(lexed, match)

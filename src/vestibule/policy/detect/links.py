@@ -1,7 +1,6 @@
 """Links, and what the book's host tables say they lead to."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -93,7 +92,7 @@ def links(lexed: Lexed, table: Links) -> tuple[list[Candidate], list[tuple[int, 
         if kind is not None:
             found.append(Candidate(kind, match.start(), end, chars[match.start() : end], 0.97))
     for match in SPOKEN_DOT.finditer(chars):
-        if not any(start <= match.start() < end for start, end in taken):
+        if not any(start <= match.start() < end for start, end in taken[-40:]):
             kind = table.kind_of(f"{match['host']}.{match['top']}", f"/{match['path']}")
             if kind is not None:
                 found.append(
@@ -110,13 +109,13 @@ def _by_scheme(chars: str, table: Links, found: list[Candidate], taken: list[tup
         if kind is None or scheme in SCHEME_KINDS:
             continue
         explicit = rest.startswith("//") or "?" in rest or scheme in {"zoommtg", "zoomus"}
-        if explicit and scheme not in {"line", "signal"} or rest.startswith("//"):
+        if (explicit and scheme not in {"line", "signal"}) or rest.startswith("//"):
             found.append(Candidate(kind, *match.span(), match.group(), 0.95))
             taken.append(match.span())
 
 
 def _leads_to_account(service: Service, host: str, path: str) -> bool:
-    place = path.split("?")[0].rstrip("/") if not path.startswith(("?", "#")) else path
+    place = path.split("?", maxsplit=1)[0].rstrip("/") if not path.startswith(("?", "#")) else path
     if path.startswith("/#") or path.startswith("#"):
         place = path
     if any(_fits(pattern, host, place) for pattern in service.pages):

@@ -29,6 +29,7 @@ SHAPES: Final = tuple(
 )
 ODD_SEPARATORS: Final = re.compile(r"[~*_|^#]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)")
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
+MOST_ALONE: Final = 80
 CUES: Final = f.PHONE_NOUN
 SOFT_CUES: Final = f.REACH
 WEIGHTS: Final = {
@@ -211,7 +212,9 @@ def _progression(groups: list[str]) -> bool:
 
 
 def _alone(number: Number, lexed: Lexed) -> bool:
-    """Whether the text is nothing but this number, give or take a word."""
+    """Whether the text is nothing but this number."""
+    if len(lexed.items) > MOST_ALONE:
+        return False
     words = sum(
         1
         for place, item in enumerate(lexed.items)

@@ -16,6 +16,7 @@ from vestibule.policy.numbers import joined_digits, spoken, values_of
 
 FEWEST: Final = 7
 MOST: Final = 15
+LONGEST_ROW: Final = 32
 LETTER_DIGITS: Final = str.maketrans("oilsbzeagqt", "01158234997")
 BREAKS: Final = frozenset("=%$€£;@<>{}")
 LETTERS_AS_DIGITS: Final = re.compile(r"[oilsbzeagqt]{1,4}")
@@ -39,13 +40,20 @@ def phones(lexed: Lexed, mask: Mask, lexicon: Lexicon) -> Iterator[Candidate]:
     items = lexed.items
     row: list[Atom] = []
     previous = -1
+    endless = False  # a row too long to be a number is skipped to its end
     for atom in _atoms(items, mask, lexicon):
+        if endless and items[atom.first].start - items[previous].end <= 2:
+            previous = atom.last
+            continue
         if row and not _continues(items, row, previous, atom, lexed.chars):
-            yield from _judge(row, lexed)
-            row = []
+            if not endless:
+                yield from _judge(row, lexed)
+            row, endless = [], False
+        if len(row) >= LONGEST_ROW:
+            row, endless = row[-3:], True
         row.append(atom)
         previous = atom.last
-    if row:
+    if row and not endless:
         yield from _judge(row, lexed)
 
 
@@ -104,11 +112,13 @@ def _among_digits(items: list[Item], place: int, mask: Mask) -> bool:
 
 
 def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, chars: str) -> bool:
-    between = items[previous + 1 : atom.first]
     gap = chars[items[previous].end : items[atom.first].start]
+    if gap in {"", " ", "-"}:
+        return True
+    between = items[previous + 1 : atom.first]
     if len(gap) > 40 or len(between) > 8:
         return False
-    collected = sum(len(part.digits) or len(part.values) and 1 for part in row)
+    collected = sum(len(part.digits) or (len(part.values) and 1) for part in row[-12:])
     if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
         return _one_by_one(row) and not any(sign in gap for sign in ";\n&")
     words = [item for item in between if item.text[0].isalpha()]
@@ -125,13 +135,13 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
 
 def _said_or(between: list[Item]) -> bool:
     return any(
-        item.text in {"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "и", "lub"}
+        item.text in {"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"}
         for item in between
     )
 
 
 def _one_by_one(row: list[Atom]) -> bool:
-    return all(len(part.digits) <= 2 for part in row) and len(row) >= 3
+    return len(row) >= 3 and all(len(part.digits) <= 2 for part in row[-8:])
 
 
 def _filler_only(words: list[Item], gap: str) -> bool:
@@ -141,6 +151,8 @@ def _filler_only(words: list[Item], gap: str) -> bool:
 
 
 def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
+    if len(row) == 1 and len(row[0].digits) < FEWEST and not row[0].values:
+        return
     row = _trim(row)
     language = _language(row)
     digits = "".join(_read(row, language))

@@ -13,7 +13,9 @@ SENTENCE_ENDS: Final = frozenset("!?;\x1e")
 DETAIL: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 ANY_SERVICE: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST
 NEAR: Final = 6
-THERE: Final = frozenset("there alli ahi la dort dahin li tam там туди wahan वहाँ 那里 那边 هناك".split())
+FEW: Final = 6
+"""Services and details of one sentence that are looked at."""
+THERE: Final = frozenset(["there", "alli", "ahi", "la", "dort", "dahin", "li", "tam", "там", "туди", "wahan", "वहाँ", "那里", "那边", "هناك"])
 LONGEST: Final = 60
 
 
@@ -139,8 +141,10 @@ def _about_work(sentence: Sentence, place: int) -> bool:
 
 def _asking(sentence: Sentence) -> Candidate | None:
     best: tuple[float, int, int, str] | None = None
-    for place, item in enumerate(sentence.items):
-        if not item.classes & (DETAIL | ANY_SERVICE) or item.text in {"no", "nr", "num", "line"}:
+    details = [n for n, item in enumerate(sentence.items) if item.classes & (DETAIL | ANY_SERVICE)]
+    for place in details[:FEW]:
+        item = sentence.items[place]
+        if item.text in {"no", "nr", "num", "line"}:
             continue
         score, first = _asked_for(sentence, place, item)
         if score > 0.3 and (_refused(sentence, place) or _not_a_detail(sentence, place, item)):
@@ -209,12 +213,11 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
     return score, first
 
 
-BARE_HAVE: Final = frozenset({"have", "got", "using", "hast", "tem", "hai", "है", "है"})
+BARE_HAVE: Final = frozenset({"have", "got", "using", "hast", "tem", "hai", "है"})
 LATE_GIVE: Final = frozenset(
-    "दो दीजिए दे भेजो भेजिए भेज शेयर बताओ बताइए dijiye do de bhejo bhejiye bhej share batao bataiye send send karo share karo dena den दें भेजें भेज दो"
-    " bhejdo dedo 给我 给 发 发给 发我 告诉".split()
+    ["दो", "दीजिए", "दे", "भेजो", "भेजिए", "भेज", "शेयर", "बताओ", "बताइए", "dijiye", "do", "de", "bhejo", "bhejiye", "bhej", "share", "batao", "bataiye", "send", "send", "karo", "share", "karo", "dena", "den", "दें", "भेजें", "भेज", "दो", "bhejdo", "dedo", "给我", "给", "发", "发给", "发我", "告诉"]
 ) | {"share it", "share karo", "send karo", "bhej do", "de do", "भेज दो", "दे दो", "发 给", "给 我", "发 我", "告 诉"}
-LATE_ASK: Final = frozenset("क्या चाहिए kya chahiye milega मिलेगा 吗 哪 个".split()) | {
+LATE_ASK: Final = frozenset(["क्या", "चाहिए", "kya", "chahiye", "milega", "मिलेगा", "吗", "哪", "个"]) | {
     "क्या है",
     "kya hai",
     "是 多 少",
@@ -226,7 +229,7 @@ LATE_ASK: Final = frozenset("क्या चाहिए kya chahiye milega म
     "方 便",
 }
 ABOUT_IT: Final = frozenset(
-    "on in from with to for into about at of via through de del da do em no su sul del en avec sur dans de von mit auf in an zu w na z do с на в из о к от".split()
+    ["on", "in", "from", "with", "to", "for", "into", "about", "at", "of", "via", "through", "de", "del", "da", "do", "em", "no", "su", "sul", "del", "en", "avec", "sur", "dans", "de", "von", "mit", "auf", "in", "an", "zu", "w", "na", "z", "do", "с", "на", "в", "из", "о", "к", "от"]
 )
 
 
@@ -281,7 +284,7 @@ def _how_to_reach(sentence: Sentence) -> Candidate | None:
     """ "how can I contact you outside", "where can I reach you"."""
     items = sentence.items
     for place, item in enumerate(items):
-        if not item.classes & f.ASK or not item.text.split(" ")[0] in HOW:
+        if not item.classes & f.ASK or item.text.split(" ")[0] not in HOW:
             continue
         for other in range(place + 1, min(place + 4, len(items))):
             if items[other].text in REACHING and sentence.after(other, 2) & f.YOU:
@@ -292,8 +295,8 @@ def _how_to_reach(sentence: Sentence) -> Candidate | None:
     return None
 
 
-HOW: Final = frozenset("how where como cómo comment wie wo come jak gdzie как где як де kaise 怎么 如何 كيف".split())
-REACHING: Final = frozenset("contact reach call text email find contactarte erreichen contattarti".split())
+HOW: Final = frozenset(["how", "where", "como", "cómo", "comment", "wie", "wo", "come", "jak", "gdzie", "как", "где", "як", "де", "kaise", "怎么", "如何", "كيف"])
+REACHING: Final = frozenset(["contact", "reach", "call", "text", "email", "find", "contactarte", "erreichen", "contattarti"])
 
 
 # ---- proposing to talk elsewhere ------------------------------------------------------------------------------------
@@ -301,8 +304,12 @@ REACHING: Final = frozenset("contact reach call text email find contactarte erre
 
 def _leaving(sentence: Sentence) -> Candidate | None:
     best: Candidate | None = None
-    for place, item in enumerate(sentence.items):
-        if item.classes & ANY_SERVICE and not item.classes & f.MAIL_HOST:
+    services = [
+        n for n, item in enumerate(sentence.items) if item.classes & ANY_SERVICE and not item.classes & f.MAIL_HOST
+    ]
+    for place in services[:FEW]:
+        item = sentence.items[place]
+        if item.name is not None:
             candidate = _towards(sentence, place, item)
             if candidate is not None and (best is None or candidate.confidence > best.confidence):
                 best = candidate
@@ -404,15 +411,14 @@ def _reach_of(sentence: Sentence, place: int, verbs: list[int]) -> tuple[int, in
     return first, last
 
 
-POSTPOSITIONS: Final = frozenset("पर में से pe par mein se 上 里 上面".split())
+POSTPOSITIONS: Final = frozenset(["पर", "में", "से", "pe", "par", "mein", "se", "上", "里", "上面"])
 ENDING: Final = f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER
 CHANNEL_PREPS: Final = frozenset(
-    "on via by over through thru using to auf uber per por via en sur su na przez w в через у par pe пo по على عبر 用 上 no pelo"
-    " pela pra do into onto".split()
+    ["on", "via", "by", "over", "through", "thru", "using", "to", "auf", "uber", "per", "por", "via", "en", "sur", "su", "na", "przez", "w", "в", "через", "у", "par", "pe", "пo", "по", "على", "عبر", "用", "上", "no", "pelo", "pela", "pra", "do", "into", "onto"]
 )
-ARTICLES: Final = frozenset("a the my your an el la le il lo o a mein meinem dem mój our".split())
+ARTICLES: Final = frozenset(["a", "the", "my", "your", "an", "el", "la", "le", "il", "lo", "o", "a", "mein", "meinem", "dem", "mój", "our"])
 ENGLISH_VERBS: Final = frozenset(
-    "text message msg ping dm pm add call ring write contact reach email mail chat buzz dial search whatsapp skype phone find follow folg look check".split()
+    ["text", "message", "msg", "ping", "dm", "pm", "add", "call", "ring", "write", "contact", "reach", "email", "mail", "chat", "buzz", "dial", "search", "whatsapp", "skype", "phone", "find", "follow", "folg", "look", "check"]
 )
 
 
@@ -423,13 +429,10 @@ def _hinted(item: Item) -> bool:
 
 VAGUE_OUTSIDE: Final = frozenset({"elsewhere", "privately", "offline", "altrove", "woanders", "anderswo", "ailleurs"})
 SPEAKING: Final = frozenset(
-    "talk chat discuss speak continue communicate parlare reden sprechen parler discuter deal talking chatting".split()
+    ["talk", "chat", "discuss", "speak", "continue", "communicate", "parlare", "reden", "sprechen", "parler", "discuter", "deal", "talking", "chatting"]
 )
 BARE_OUTSIDE: Final = frozenset(
-    "outside|outside of|fuera|fuera de|fora|fora da|fora do|por fora|hors|hors de|en dehors|en dehors de|ausserhalb|fuori|fuori da|poza|вне|поза|за межами"
-    "|за пределами|bahar|बाहर|خارج|private|privat|particular|extern|alag se|мимо|помимо|повз|afuera|bypass|vorbei|a l'exterieur".split(
-        "|"
-    )
+    ["outside", "outside of", "fuera", "fuera de", "fora", "fora da", "fora do", "por fora", "hors", "hors de", "en dehors", "en dehors de", "ausserhalb", "fuori", "fuori da", "poza", "вне", "поза", "за межами", "за пределами", "bahar", "बाहर", "خارج", "private", "privat", "particular", "extern", "alag se", "мимо", "помимо", "повз", "afuera", "bypass", "vorbei", "a l'exterieur"]
 )
 
 
