@@ -114,6 +114,10 @@ class Visitor:
     def sign_in(self, password: str = PASSWORD) -> None:
         """Through the page that everybody uses."""
         self.go("/account/login/")
+        self.fill_in_sign_in(password)
+
+    def fill_in_sign_in(self, password: str = PASSWORD) -> None:
+        """The form of the page that is open."""
         self.page.get_by_label(EMAIL_LABEL).fill(f"{self.name}@people.example")
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()

@@ -1,0 +1,56 @@
+"""The main pages, with something on each: a conversation, a kept message, long words, an offer, a refused form."""
+
+from dataclasses import dataclass
+
+from tests.browser.arranged import a_room, ask
+from tests.browser.place import Visitor
+
+LONG = "https://example.org/" + "a-very-long-path-without-a-break" * 12
+
+
+@dataclass(frozen=True)
+class MainPages:
+    """Paths by name."""
+
+    for_everybody: dict[str, str]
+    signed_in: dict[str, str]
+    client_only: dict[str, str]
+
+
+def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
+    """Put something on them, as the two would."""
+    job = ask(client, "POST", "/jobs", {"title": "Harbour calendar " + "x" * 100, "body": LONG})["id"]
+    room = a_room(client, freelancer)
+    for number, (writer, body) in enumerate(
+        [
+            (client, "Hello Bo. The old pages are there: " + LONG),
+            (freelancer, "I have looked.\n\n- the first line\n- the second"),
+            (freelancer, "Ring me on +49 30 901820 44."),
+            (freelancer, "Please invite bo@okafor-works.net to the repository, so that I have access."),
+        ]
+    ):
+        ask(writer, "POST", f"/rooms/{room}/messages", {"key": f"k{number}", "body": body})
+    offer = {"terms": "Everything " + "and more " * 40, "amount_minor": 123456789, "currency": "EUR"}
+    ask(client, "POST", f"/rooms/{room}/offers", offer)
+    return MainPages(
+        for_everybody={
+            "front": "/",
+            "sign in": "/account/login/",
+            "sign up": "/account/signup/",
+            "password reset": "/account/password/reset/",
+            "nothing here": "/nothing-here/",
+        },
+        signed_in={
+            "rooms": "/rooms/",
+            "room": f"/rooms/{room}/",
+            "about the room": f"/rooms/{room}/#about",
+            "jobs": "/jobs/",
+            "job": f"/jobs/{job}/",
+            "proposals": "/proposals/",
+            "password": "/account/password/change/",
+            "address": "/account/email/",
+            "keys": "/account/keys/",
+            "devices": "/account/sessions/",
+        },
+        client_only={"post a job": "/jobs/new", "own job": f"/jobs/{job}/"},
+    )
