@@ -14,7 +14,8 @@ export class Rooms extends SessionElement {
 
   protected override render(): TemplateResult {
     const { rooms } = this.page.session.state;
-    return html`<div class="rooms__head"><h2>${text.rooms}</h2></div>
+    const isPage = this.page.session.state.room === null;
+    return html`<div class="rooms__head">${isPage ? html`<h1>${text.rooms}</h1>` : html`<h2>${text.rooms}</h2>`}</div>
       <div class="rooms__search needs-script">
         ${icon("search")}
         <input

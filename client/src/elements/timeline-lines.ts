@@ -90,7 +90,7 @@ function quiet(line: Extract<Line, { type: "quiet" }>, { page }: LineWays): Temp
     ${icon(line.icon)}
     <div class="quiet__body">
       <p>${line.text} ${time(line.at, page)}</p>
-      ${line.words ? html`<blockquote class="quiet__words">${line.words}</blockquote>` : nothing}
+      ${line.words ? html`<blockquote class="quiet__words" tabindex="0">${line.words}</blockquote>` : nothing}
       ${
         line.isAnswerable
           ? html`<p><a class="button button--small" href="#about">${icon("banknote")}${text.answerOffer}</a></p>`

@@ -81,6 +81,17 @@ describe("in step with the server", () => {
     expect(bodies(at)).toEqual(["just now"]);
   });
 
+  test("a page of old messages is read anew when it wakes", async () => {
+    const at = scene(pageData({ room: detail({ head: 5 }) }));
+    at.http.answer = (asked) => {
+      if (asked.includes("/timeline")) return { items: [roomEvent(5, message("newest"))], before: 5 };
+      return asked.includes("/offers") ? { items: [] } : detail({ head: 5 });
+    };
+    at.session.wake();
+    await settled();
+    expect(bodies(at)).toEqual(["newest"]);
+  });
+
   test("a room that was joined comes into the list", async () => {
     const at = live();
     at.http.answer = () => summary({ id: "new-room", title: "New" });

@@ -7,7 +7,7 @@ import { Drafts } from "./drafts.ts";
 import { HintLine } from "./hint.ts";
 import { applyEvent, place, withKept, withoutKept } from "./reduce.ts";
 import { Sending } from "./sending.ts";
-import { openRoom, stateFrom, withOlder, type PageData } from "./snapshot.ts";
+import { isBehind, openRoom, stateFrom, withOlder, type PageData } from "./snapshot.ts";
 import { heads, type State } from "./state.ts";
 import type { Store } from "./storage.ts";
 
@@ -88,9 +88,10 @@ export class Session {
     this.#arrived.add(listener);
   }
 
-  /** The network is back or the page is looked at again. */
+  /** The page is there, the network is back, or the page is looked at again. */
   wake(): void {
     this.#line.wake();
+    if (isBehind(this.state)) void this.refresh();
     this.sending.flush();
   }
 

@@ -35,3 +35,9 @@ export function withOlder(room: OpenRoom, older: Timeline): OpenRoom {
     before: older.before,
   };
 }
+
+/** Whether the timeline ends before the room does: a page of old messages was asked for without script. */
+export function isBehind(state: State): boolean {
+  const last = state.room?.timeline.at(-1);
+  return last !== undefined && state.room !== null && last.seq < state.room.detail.head;
+}
