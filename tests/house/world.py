@@ -1,0 +1,83 @@
+"""A world in which ana and bo share one of everything, and those who have no part in it."""
+
+import re
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from tests.cast import keep, make_person, make_room, program_of
+from tests.market.deal import accepted, job_of, talk_of
+from vestibule.accounts.actions.create_person import NewPerson, create_person
+from vestibule.accounts.models import Person, PersonalToken
+from vestibule.feed.append import writing
+from vestibule.rooms.actions.leave_room import leave_room
+from vestibule.rooms.actions.open_room import person_card
+from vestibule.rooms.events import MemberJoined
+from vestibule.rooms.models import Member, Room
+
+# Who they are to ana and bo. "nobody" is not signed in, a "thief" shows a token or a session that never was.
+OUTSIDERS = ("eve", "former", "neighbour", "staff", "nobody", "thief")
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by what they are, and the id of each kind of thing."""
+
+    people: dict[str, Person]
+    things: dict[str, uuid.UUID]
+
+
+def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
+    """A room with a kept message, a draft and an open job, a proposal, an offer, a contract, a key, a sample person."""
+    deal = talk_of(ana, bo)
+    room = Room.objects.get(id=deal.room)
+    former = make_person("Fay", is_freelancer=True)
+    _come_and_go(former, room)
+    neighbour = make_person("Gus", is_freelancer=True)
+    make_room(ana, neighbour, title="Another talk")
+    kept = keep(bo, room)
+    done = accepted(deal)
+    assert done.offer is not None
+    assert done.contract is not None
+    program_of(ana)
+    sample = create_person(
+        person=NewPerson(email="ana@sample.invalid", display_name="Ana", is_client=True, is_sample=True),
+        now=timezone.now(),
+    )
+    return World(
+        people={"ana": ana, "bo": bo, "eve": eve, "former": former, "neighbour": neighbour, "staff": mo},
+        things={
+            "room": room.id,
+            "withheld": kept.item.id,
+            "draft": job_of(ana, as_draft=True).id,
+            "proposal": deal.proposal.id,
+            "offer": done.offer.id,
+            "contract": done.contract.id,
+            "token": PersonalToken.objects.get(person=ana).id,
+            "sample": sample.id,
+        },
+    )
+
+
+def _come_and_go(person: Person, room: Room) -> None:
+    """A third one was in the room for a while."""
+    now = timezone.now()
+    with writing(now=now) as feed:
+        feed.lock([room.id])
+        feed.admit(stream=room.id, person=person.id, since=feed.heads[room.id])
+        Member.objects.create(room=room, person=person, side="freelancer", joined_seq=feed.heads[room.id])
+        card = person_card(person, "freelancer", None, on=now.date())
+        feed.append(stream=room.id, fact=MemberJoined(person=card), by=person.id, changes_audience=True)
+    leave_room(actor=person, room_id=room.id, now=now)
+
+
+_FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+
+
+def seen(answer: HttpResponse, thing: uuid.UUID) -> tuple[int, dict[str, str], bytes]:
+    """What an answer shows of itself, but for the id that was asked for and the token of its forms."""
+    headers = {name: value.replace(str(thing), "<id>") for name, value in answer.headers.items()}
+    body = _FORM_TOKEN.sub(rb"\1", answer.content).replace(str(thing).encode(), b"<id>")
+    return answer.status_code, headers, body
