@@ -96,7 +96,7 @@ WRONG_MONEY: list[tuple[dict[str, Any], str, str]] = [
     ({"bid_minor": 10**12 + 1}, "amount_invalid", "bid_minor"),
     ({"bid_minor": 10**40}, "amount_invalid", "bid_minor"),
     ({"currency": "eur"}, "currency_unknown", "currency"),
-    ({"currency": "XXX"}, "currency_unknown", "currency"),
+    ({"currency": "QQQ"}, "currency_unknown", "currency"),
     ({"currency": "€"}, "currency_unknown", "currency"),
 ]
 
