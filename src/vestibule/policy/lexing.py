@@ -7,7 +7,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.lexicon import LEET, LEET_I, TOKEN, Lexicon, Name
-from vestibule.policy.normalise import Folded
+from vestibule.policy.normalise import Folded, latin_twins
 from vestibule.policy.splitting import SPLIT
 
 SPACED: Final = re.compile(
@@ -76,7 +76,9 @@ def unspace(folded: Folded) -> Folded:
     kept.extend(range(position, len(folded.chars)))
     places = [folded.place(index, index + 1) for index in kept]
     return Folded(
-        "".join(folded.chars[index] for index in kept), [start for start, _ in places], [end for _, end in places]
+        latin_twins("".join(folded.chars[index] for index in kept)),
+        [start for start, _ in places],
+        [end for _, end in places],
     )
 
 

@@ -41,7 +41,7 @@ def quick_fold(text: str) -> str:
     """The folded characters without the places: enough to see whether a closer look is needed."""
     if text.isascii():
         return text.lower()
-    return _latin_twins(text.lower().translate(FOLD))
+    return latin_twins(text.lower().translate(FOLD))
 
 
 def fold(text: str) -> Folded:
@@ -61,7 +61,7 @@ def fold(text: str) -> Folded:
         ends.extend([match.end()] * len(meant))
         position = match.end()
     _append(text, position, len(text), chars, starts, ends)
-    return Folded(_latin_twins("".join(chars)), starts, ends)
+    return Folded(latin_twins("".join(chars)), starts, ends)
 
 
 def _append(text: str, start: int, end: int, chars: list[str], starts: list[int], ends: list[int]) -> None:
@@ -89,7 +89,7 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(min(int(digits, 16), 0x10FFFF))
 
 
-def _latin_twins(chars: str) -> str:
+def latin_twins(chars: str) -> str:
     """Read look-alikes as Latin letters in words that also hold Latin letters; the length stays."""
     if MEETING.search(chars) is None:
         return chars

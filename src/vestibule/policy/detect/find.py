@@ -53,10 +53,17 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
 
 def _with_context(text: str, before: str, found: list[Finding], book: RuleBook, lexicon: Lexicon) -> list[Finding]:
     """Findings of `text` and those that begin in what was written before and end in it."""
-    joined = f"{before} {text}"
+    completed = _completed(text, before, " ", book, lexicon)
+    if not completed and not found and ("@" in before[-LONG:] or "@" in text):
+        completed = _completed(text, before, "", book, lexicon)  # an address may be cut within a word
+    return _settle_overlaps([*found, *(new for new in completed if not _known(new, found))])
+
+
+def _completed(text: str, before: str, glue: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    joined = f"{before}{glue}{text}"
     if not needs_a_look(joined, lexicon):
-        return found
-    start = len(before) + 1
+        return []
+    start = len(before) + len(glue)
     completed: list[Finding] = []
     for finding in look(joined, book, lexicon, begun_before=start):
         if finding.end <= start:
@@ -73,7 +80,7 @@ def _with_context(text: str, before: str, found: list[Finding], book: RuleBook, 
                     obfuscated=finding.obfuscated or straddles,
                 )
             )
-    return _settle_overlaps([*found, *(new for new in completed if not _known(new, found))])
+    return completed
 
 
 def _known(finding: Finding, found: list[Finding]) -> bool:

@@ -135,8 +135,7 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
 
 def _said_or(between: list[Item]) -> bool:
     return any(
-        item.text in {"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"}
-        for item in between
+        item.text in {"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"} for item in between
     )
 
 

@@ -15,7 +15,9 @@ ANY_SERVICE: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST
 NEAR: Final = 6
 FEW: Final = 6
 """Services and details of one sentence that are looked at."""
-THERE: Final = frozenset(["there", "alli", "ahi", "la", "dort", "dahin", "li", "tam", "там", "туди", "wahan", "वहाँ", "那里", "那边", "هناك"])
+THERE: Final = frozenset(
+    ["there", "alli", "ahi", "la", "dort", "dahin", "li", "tam", "там", "туди", "wahan", "वहाँ", "那里", "那边", "هناك"]
+)
 LONGEST: Final = 60
 
 
@@ -196,6 +198,8 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
         return 0.0, place
     if sentence.asked:
         score += 0.15
+        if asking is not None and place - asking <= 2 and item.classes & f.EMAIL_NOUN:
+            score += 0.2
     if detail and after & f.REACH and after & f.YOU:
         score += 0.45
     if item.classes & f.CONTACT_NOUN and giving is not None and place - giving <= 2 and not yours:
@@ -215,7 +219,45 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
 
 BARE_HAVE: Final = frozenset({"have", "got", "using", "hast", "tem", "hai", "है"})
 LATE_GIVE: Final = frozenset(
-    ["दो", "दीजिए", "दे", "भेजो", "भेजिए", "भेज", "शेयर", "बताओ", "बताइए", "dijiye", "do", "de", "bhejo", "bhejiye", "bhej", "share", "batao", "bataiye", "send", "send", "karo", "share", "karo", "dena", "den", "दें", "भेजें", "भेज", "दो", "bhejdo", "dedo", "给我", "给", "发", "发给", "发我", "告诉"]
+    [
+        "दो",
+        "दीजिए",
+        "दे",
+        "भेजो",
+        "भेजिए",
+        "भेज",
+        "शेयर",
+        "बताओ",
+        "बताइए",
+        "dijiye",
+        "do",
+        "de",
+        "bhejo",
+        "bhejiye",
+        "bhej",
+        "share",
+        "batao",
+        "bataiye",
+        "send",
+        "send",
+        "karo",
+        "share",
+        "karo",
+        "dena",
+        "den",
+        "दें",
+        "भेजें",
+        "भेज",
+        "दो",
+        "bhejdo",
+        "dedo",
+        "给我",
+        "给",
+        "发",
+        "发给",
+        "发我",
+        "告诉",
+    ]
 ) | {"share it", "share karo", "send karo", "bhej do", "de do", "भेज दो", "दे दो", "发 给", "给 我", "发 我", "告 诉"}
 LATE_ASK: Final = frozenset(["क्या", "चाहिए", "kya", "chahiye", "milega", "मिलेगा", "吗", "哪", "个"]) | {
     "क्या है",
@@ -229,7 +271,51 @@ LATE_ASK: Final = frozenset(["क्या", "चाहिए", "kya", "chahiye"
     "方 便",
 }
 ABOUT_IT: Final = frozenset(
-    ["on", "in", "from", "with", "to", "for", "into", "about", "at", "of", "via", "through", "de", "del", "da", "do", "em", "no", "su", "sul", "del", "en", "avec", "sur", "dans", "de", "von", "mit", "auf", "in", "an", "zu", "w", "na", "z", "do", "с", "на", "в", "из", "о", "к", "от"]
+    [
+        "on",
+        "in",
+        "from",
+        "with",
+        "to",
+        "for",
+        "into",
+        "about",
+        "at",
+        "of",
+        "via",
+        "through",
+        "de",
+        "del",
+        "da",
+        "do",
+        "em",
+        "no",
+        "su",
+        "sul",
+        "del",
+        "en",
+        "avec",
+        "sur",
+        "dans",
+        "de",
+        "von",
+        "mit",
+        "auf",
+        "in",
+        "an",
+        "zu",
+        "w",
+        "na",
+        "z",
+        "do",
+        "с",
+        "на",
+        "в",
+        "из",
+        "о",
+        "к",
+        "от",
+    ]
 )
 
 
@@ -295,8 +381,31 @@ def _how_to_reach(sentence: Sentence) -> Candidate | None:
     return None
 
 
-HOW: Final = frozenset(["how", "where", "como", "cómo", "comment", "wie", "wo", "come", "jak", "gdzie", "как", "где", "як", "де", "kaise", "怎么", "如何", "كيف"])
-REACHING: Final = frozenset(["contact", "reach", "call", "text", "email", "find", "contactarte", "erreichen", "contattarti"])
+HOW: Final = frozenset(
+    [
+        "how",
+        "where",
+        "como",
+        "cómo",
+        "comment",
+        "wie",
+        "wo",
+        "come",
+        "jak",
+        "gdzie",
+        "как",
+        "где",
+        "як",
+        "де",
+        "kaise",
+        "怎么",
+        "如何",
+        "كيف",
+    ]
+)
+REACHING: Final = frozenset(
+    ["contact", "reach", "call", "text", "email", "find", "contactarte", "erreichen", "contattarti"]
+)
 
 
 # ---- proposing to talk elsewhere ------------------------------------------------------------------------------------
@@ -414,11 +523,78 @@ def _reach_of(sentence: Sentence, place: int, verbs: list[int]) -> tuple[int, in
 POSTPOSITIONS: Final = frozenset(["पर", "में", "से", "pe", "par", "mein", "se", "上", "里", "上面"])
 ENDING: Final = f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER
 CHANNEL_PREPS: Final = frozenset(
-    ["on", "via", "by", "over", "through", "thru", "using", "to", "auf", "uber", "per", "por", "via", "en", "sur", "su", "na", "przez", "w", "в", "через", "у", "par", "pe", "пo", "по", "على", "عبر", "用", "上", "no", "pelo", "pela", "pra", "do", "into", "onto"]
+    [
+        "on",
+        "via",
+        "by",
+        "over",
+        "through",
+        "thru",
+        "using",
+        "to",
+        "auf",
+        "uber",
+        "per",
+        "por",
+        "via",
+        "en",
+        "sur",
+        "su",
+        "na",
+        "przez",
+        "w",
+        "в",
+        "через",
+        "у",
+        "par",
+        "pe",
+        "пo",
+        "по",
+        "على",
+        "عبر",
+        "用",
+        "上",
+        "no",
+        "pelo",
+        "pela",
+        "pra",
+        "do",
+        "into",
+        "onto",
+    ]
 )
-ARTICLES: Final = frozenset(["a", "the", "my", "your", "an", "el", "la", "le", "il", "lo", "o", "a", "mein", "meinem", "dem", "mój", "our"])
+ARTICLES: Final = frozenset(
+    ["a", "the", "my", "your", "an", "el", "la", "le", "il", "lo", "o", "a", "mein", "meinem", "dem", "mój", "our"]
+)
 ENGLISH_VERBS: Final = frozenset(
-    ["text", "message", "msg", "ping", "dm", "pm", "add", "call", "ring", "write", "contact", "reach", "email", "mail", "chat", "buzz", "dial", "search", "whatsapp", "skype", "phone", "find", "follow", "folg", "look", "check"]
+    [
+        "text",
+        "message",
+        "msg",
+        "ping",
+        "dm",
+        "pm",
+        "add",
+        "call",
+        "ring",
+        "write",
+        "contact",
+        "reach",
+        "email",
+        "mail",
+        "chat",
+        "buzz",
+        "dial",
+        "search",
+        "whatsapp",
+        "skype",
+        "phone",
+        "find",
+        "follow",
+        "folg",
+        "look",
+        "check",
+    ]
 )
 
 
@@ -429,10 +605,61 @@ def _hinted(item: Item) -> bool:
 
 VAGUE_OUTSIDE: Final = frozenset({"elsewhere", "privately", "offline", "altrove", "woanders", "anderswo", "ailleurs"})
 SPEAKING: Final = frozenset(
-    ["talk", "chat", "discuss", "speak", "continue", "communicate", "parlare", "reden", "sprechen", "parler", "discuter", "deal", "talking", "chatting"]
+    [
+        "talk",
+        "chat",
+        "discuss",
+        "speak",
+        "continue",
+        "communicate",
+        "parlare",
+        "reden",
+        "sprechen",
+        "parler",
+        "discuter",
+        "deal",
+        "talking",
+        "chatting",
+    ]
 )
 BARE_OUTSIDE: Final = frozenset(
-    ["outside", "outside of", "fuera", "fuera de", "fora", "fora da", "fora do", "por fora", "hors", "hors de", "en dehors", "en dehors de", "ausserhalb", "fuori", "fuori da", "poza", "вне", "поза", "за межами", "за пределами", "bahar", "बाहर", "خارج", "private", "privat", "particular", "extern", "alag se", "мимо", "помимо", "повз", "afuera", "bypass", "vorbei", "a l'exterieur"]
+    [
+        "outside",
+        "outside of",
+        "fuera",
+        "fuera de",
+        "fora",
+        "fora da",
+        "fora do",
+        "por fora",
+        "hors",
+        "hors de",
+        "en dehors",
+        "en dehors de",
+        "ausserhalb",
+        "fuori",
+        "fuori da",
+        "poza",
+        "вне",
+        "поза",
+        "за межами",
+        "за пределами",
+        "bahar",
+        "बाहर",
+        "خارج",
+        "private",
+        "privat",
+        "particular",
+        "extern",
+        "alag se",
+        "мимо",
+        "помимо",
+        "повз",
+        "afuera",
+        "bypass",
+        "vorbei",
+        "a l'exterieur",
+    ]
 )
 
 
