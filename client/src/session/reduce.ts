@@ -21,8 +21,13 @@ export function place(state: State, event: StreamEvent): Place {
 export function applyEvent(state: State, event: StreamEvent): State {
   if (place(state, event) !== "next") return state;
   return event.stream === state.me
-    ? applyOwn({ ...state, person_head: event.seq }, event.event as OwnFact)
+    ? applyOwn(withPersonHead(state, event.seq), event.event as OwnFact)
     : applyRoom(state, event as RoomEvent);
+}
+
+function withPersonHead(state: State, head: number): State {
+  const room = state.room && { ...state.room, detail: { ...state.room.detail, person_head: head } };
+  return { ...state, person_head: head, room };
 }
 
 function applyRoom(state: State, event: RoomEvent): State {

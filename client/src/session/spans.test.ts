@@ -45,6 +45,7 @@ test.each([
   ["Call me on +46 70 1, please", [[11, 19]], "Call me on, please"],
   ["a 😀 b@c.example d", [[4, 15]], "a 😀 d"],
   ["b@c.example", [[0, 11]], ""],
+  ["thanks :) 123 !", [[10, 13]], "thanks :)!"],
   ["x 1 y 2 z", [[2, 3], [6, 7]], "x y z"], // prettier-ignore
 ] as [string, [number, number][], string][])("removing from %j", (text, spans, rest) => {
   expect(without(text, spans)).toBe(rest);

@@ -41,10 +41,16 @@ export function cut(text: string, spans: readonly Span[]): Piece[] {
 
 /** The text without the spans (in code points) and without the double space that would remain. */
 export function without(text: string, spans: readonly Span[]): string {
-  const kept = cut(text, spans).filter((piece) => !piece.isMarked);
-  const joined = kept.reduce((left, { text: right }) => {
-    const both = /[ \t]$/u.test(left) && /^[ \t]/u.test(right);
-    return left + (both ? right.replace(/^[ \t]+/u, "") : right);
-  }, "");
-  return joined.replace(/[ \t]+([.,;:!?])/gu, "$1").trim();
+  let left = "";
+  let isCut = false;
+  for (const piece of cut(text, spans)) {
+    if (!piece.isMarked) left = isCut ? joined(left, piece.text) : piece.text;
+    isCut ||= piece.isMarked;
+  }
+  return left.trim();
+}
+
+function joined(left: string, right: string): string {
+  const rest = /[ \t]$/u.test(left) ? right.replace(/^[ \t]+/u, "") : right;
+  return /^[.,;:!?]/u.test(rest) ? left.replace(/[ \t]+$/u, "") + rest : left + rest;
 }

@@ -65,7 +65,7 @@ def _last_day(lines: Sequence[Line]) -> date | None:
 
 def _is_unread(event: Json, reading: Reading) -> bool:
     is_message = event["event"]["kind"] == "message.posted"
-    return is_message and event["seq"] > reading.read_seq and event["by"] != reading.people.me
+    return bool(is_message and event["seq"] > reading.read_seq and event["by"] != reading.people.me)
 
 
 def _event_lines(event: Json, at: datetime, lines: Sequence[Line], reading: Reading) -> list[Line]:
@@ -132,11 +132,12 @@ def text_without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     left, at = "", 0
     for start, end in [*spans, (len(text), len(text))]:
         right = text[at:start]
-        left += right.lstrip(" \t") if left.endswith((" ", "\t")) else right
+        if at and left.endswith((" ", "\t")):
+            right = right.lstrip(" \t")
+        if at and right.startswith(tuple(".,;:!?")):
+            left = left.rstrip(" \t")
+        left += right
         at = end
-    for sign in ".,;:!?":
-        while f" {sign}" in left:
-            left = left.replace(f" {sign}", sign)
     return left.strip()
 
 
