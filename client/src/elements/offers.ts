@@ -23,6 +23,7 @@ export class Offers extends SessionElement {
     const { room, me } = this.page.session.state;
     if (!room) return nothing;
     const own = room.detail.members.find((member) => member.id === me);
+    const isOpen = room.offers.some((offer) => offer.state === "made");
     const canOffer = own?.side === "client" && room.detail.members.length > 1;
     return html`<section class="about__part">
       <h3>${text.offer}</h3>
@@ -38,7 +39,7 @@ export class Offers extends SessionElement {
           ? html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${this.#attempt.problem}</span></p>`
           : nothing
       }
-      ${canOffer ? this.#form(room.detail.id) : nothing}
+      ${canOffer && !isOpen ? this.#form(room.detail.id) : nothing}
     </section>`;
   }
 

@@ -66,6 +66,7 @@ def room_page_context(
         "rows": room_rows(rooms=rooms, me=me, now=now, current=room["id"]),
         "offers": [offer_line(offer, own_id) for offer in offers],
         "can_offer": own is not None and own["side"] == "client" and len(room["members"]) > 1,
+        "has_open_offer": any(offer["state"] == "made" for offer in offers),
         "currencies": COMMON_CURRENCIES,
         "form": form,
         "purposes": purposes(),
