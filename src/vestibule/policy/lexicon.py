@@ -68,6 +68,19 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, entry in _entries((LEXICONS / "word_sets.txt").read_text(encoding="utf-8")):
+        found.setdefault(name, set()).add(entry)
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """A named set of folded words from the lexicon. Raises `KeyError`."""
+    return _word_sets()[name]
+
+
+@cache
 def number_words() -> dict[str, dict[str, str]]:
     """Number words (tokens joined by spaces) to their values by language."""
     found: dict[str, dict[str, str]] = {}

@@ -9,7 +9,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.lexicon import LEXICONS
+from vestibule.policy.lexicon import LEXICONS, word_set
 from vestibule.policy.lexing import Item, Lexed
 
 WEAK_AT: Final = "\x01"
@@ -42,91 +42,9 @@ SAMPLE_NAMES: Final = re.compile(
 )
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
-WORD_TOPS: Final = frozenset(
-    [
-        "in",
-        "is",
-        "it",
-        "no",
-        "me",
-        "to",
-        "so",
-        "my",
-        "am",
-        "be",
-        "at",
-        "us",
-        "do",
-        "la",
-        "de",
-        "es",
-        "se",
-        "as",
-        "by",
-        "an",
-        "mu",
-        "pm",
-        "al",
-        "com",
-        "net",
-        "ma",
-        "va",
-        "ne",
-        "no",
-        "on",
-        "id",
-    ]
-)
+WORD_TOPS: Final = word_set("word_tops")
 """Top-level domains that are everyday words; "at some point in" is no address."""
-WEAK_NAMES: Final = frozenset(
-    [
-        "look",
-        "meet",
-        "work",
-        "arrive",
-        "stay",
-        "be",
-        "start",
-        "works",
-        "worked",
-        "good",
-        "great",
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "live",
-        "based",
-        "sold",
-        "find",
-        "found",
-        "see",
-        "read",
-        "best",
-        "again",
-        "here",
-        "there",
-        "now",
-        "us",
-        "me",
-        "them",
-        "him",
-        "her",
-        "it",
-        "you",
-        "that",
-        "this",
-        "people",
-        "person",
-        "quote",
-        "price",
-        "day",
-        "stop",
-        "laugh",
-        "point",
-    ]
-)
+WEAK_NAMES: Final = word_set("weak_names")
 
 
 @dataclass(slots=True)

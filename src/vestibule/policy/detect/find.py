@@ -13,6 +13,8 @@ from vestibule.policy.detect.emails import alluded, bare_hosts, emails
 from vestibule.policy.detect.encodings import encodings
 from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.links import links, links_of
+from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
+from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.masks import Mask, digit_mask
 from vestibule.policy.detect.payments import payments
 from vestibule.policy.detect.phones import FEWEST, phones
@@ -43,12 +45,33 @@ CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle
 def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]:
     """Findings of `text`, in the order of their places; spans are code points of `text`."""
     lexicon = lexicon_of(book)
+    if len(text) > LONG_TEXT:
+        return _look_in_pieces(text, book, lexicon)
     found = look(text, book, lexicon) if needs_a_look(text, lexicon) else []
     if context and len(text) <= LONG:
         before = tail(context)
         if before and may_complete(text, before, lexicon):
             found = _with_context(text, before, found, book, lexicon)
     return found
+
+
+def _look_in_pieces(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    found: list[Finding] = []
+    spent = 0
+    for start, piece in pieces(text):
+        if not needs_a_look(piece, lexicon):
+            continue
+        if spent < BUDGET:
+            lexed = lex(fold(piece), lexicon, piece)
+            spent += len(lexed.items)
+            here = _findings(lexed, list(_candidates(lexed, book, lexicon)), book)
+        else:
+            here = [
+                Finding(c.kind, c.start, c.end, c.read_as, c.confidence, obfuscated=False, read_as=c.read_as)
+                for c in plain_details(piece)
+            ]
+        found += [replace(finding, start=finding.start + start, end=finding.end + start) for finding in here]
+    return _settle_overlaps(found)
 
 
 def _with_context(text: str, before: str, found: list[Finding], book: RuleBook, lexicon: Lexicon) -> list[Finding]:
@@ -95,12 +118,17 @@ def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) 
     candidates = list(_candidates(lexed, book, lexicon))
     if begun_before:
         _credit_pieces(candidates, lexed, begun_before)
+    return _settle_overlaps(_findings(lexed, candidates, book))
+
+
+def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> list[Finding]:
+    text = lexed.original
     findings = [_finding(candidate, lexed, text) for candidate in candidates if _counts(candidate, book)]
     findings += [
         Finding(c.kind, c.start, c.end, text[c.start : c.end], c.confidence, obfuscated=True, read_as=c.read_as)
         for c in encodings(text)
     ]
-    return _settle_overlaps(findings)
+    return findings
 
 
 def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.lexicon import word_set
 from vestibule.policy.lexing import Item, Lexed
 
 SENTENCE_ENDS: Final = frozenset("!?;\x1e")
@@ -15,9 +16,7 @@ ANY_SERVICE: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST
 NEAR: Final = 6
 FEW: Final = 6
 """Services and details of one sentence that are looked at."""
-THERE: Final = frozenset(
-    ["there", "alli", "ahi", "la", "dort", "dahin", "li", "tam", "там", "туди", "wahan", "वहाँ", "那里", "那边", "هناك"]
-)
+THERE: Final = word_set("there")
 LONGEST: Final = 60
 
 
@@ -217,106 +216,10 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
     return score, first
 
 
-BARE_HAVE: Final = frozenset({"have", "got", "using", "hast", "tem", "hai", "है"})
-LATE_GIVE: Final = frozenset(
-    [
-        "दो",
-        "दीजिए",
-        "दे",
-        "भेजो",
-        "भेजिए",
-        "भेज",
-        "शेयर",
-        "बताओ",
-        "बताइए",
-        "dijiye",
-        "do",
-        "de",
-        "bhejo",
-        "bhejiye",
-        "bhej",
-        "share",
-        "batao",
-        "bataiye",
-        "send",
-        "send",
-        "karo",
-        "share",
-        "karo",
-        "dena",
-        "den",
-        "दें",
-        "भेजें",
-        "भेज",
-        "दो",
-        "bhejdo",
-        "dedo",
-        "给我",
-        "给",
-        "发",
-        "发给",
-        "发我",
-        "告诉",
-    ]
-) | {"share it", "share karo", "send karo", "bhej do", "de do", "भेज दो", "दे दो", "发 给", "给 我", "发 我", "告 诉"}
-LATE_ASK: Final = frozenset(["क्या", "चाहिए", "kya", "chahiye", "milega", "मिलेगा", "吗", "哪", "个"]) | {
-    "क्या है",
-    "kya hai",
-    "是 多 少",
-    "多 少",
-    "什 么",
-    "是 什 么",
-    "mil sakta",
-    "मिल सकता",
-    "方 便",
-}
-ABOUT_IT: Final = frozenset(
-    [
-        "on",
-        "in",
-        "from",
-        "with",
-        "to",
-        "for",
-        "into",
-        "about",
-        "at",
-        "of",
-        "via",
-        "through",
-        "de",
-        "del",
-        "da",
-        "do",
-        "em",
-        "no",
-        "su",
-        "sul",
-        "del",
-        "en",
-        "avec",
-        "sur",
-        "dans",
-        "de",
-        "von",
-        "mit",
-        "auf",
-        "in",
-        "an",
-        "zu",
-        "w",
-        "na",
-        "z",
-        "do",
-        "с",
-        "на",
-        "в",
-        "из",
-        "о",
-        "к",
-        "от",
-    ]
-)
+BARE_HAVE: Final = word_set("bare_have")
+LATE_GIVE: Final = word_set("late_give")
+LATE_ASK: Final = word_set("late_ask")
+ABOUT_IT: Final = word_set("about_it")
 
 
 def _service_bonus(sentence: Sentence, place: int, item: Item, asking: int | None) -> float:
@@ -381,31 +284,8 @@ def _how_to_reach(sentence: Sentence) -> Candidate | None:
     return None
 
 
-HOW: Final = frozenset(
-    [
-        "how",
-        "where",
-        "como",
-        "cómo",
-        "comment",
-        "wie",
-        "wo",
-        "come",
-        "jak",
-        "gdzie",
-        "как",
-        "где",
-        "як",
-        "де",
-        "kaise",
-        "怎么",
-        "如何",
-        "كيف",
-    ]
-)
-REACHING: Final = frozenset(
-    ["contact", "reach", "call", "text", "email", "find", "contactarte", "erreichen", "contattarti"]
-)
+HOW: Final = word_set("how")
+REACHING: Final = word_set("reaching")
 
 
 # ---- proposing to talk elsewhere ------------------------------------------------------------------------------------
@@ -520,82 +400,11 @@ def _reach_of(sentence: Sentence, place: int, verbs: list[int]) -> tuple[int, in
     return first, last
 
 
-POSTPOSITIONS: Final = frozenset(["पर", "में", "से", "pe", "par", "mein", "se", "上", "里", "上面"])
+POSTPOSITIONS: Final = word_set("postpositions")
 ENDING: Final = f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER
-CHANNEL_PREPS: Final = frozenset(
-    [
-        "on",
-        "via",
-        "by",
-        "over",
-        "through",
-        "thru",
-        "using",
-        "to",
-        "auf",
-        "uber",
-        "per",
-        "por",
-        "via",
-        "en",
-        "sur",
-        "su",
-        "na",
-        "przez",
-        "w",
-        "в",
-        "через",
-        "у",
-        "par",
-        "pe",
-        "пo",
-        "по",
-        "على",
-        "عبر",
-        "用",
-        "上",
-        "no",
-        "pelo",
-        "pela",
-        "pra",
-        "do",
-        "into",
-        "onto",
-    ]
-)
-ARTICLES: Final = frozenset(
-    ["a", "the", "my", "your", "an", "el", "la", "le", "il", "lo", "o", "a", "mein", "meinem", "dem", "mój", "our"]
-)
-ENGLISH_VERBS: Final = frozenset(
-    [
-        "text",
-        "message",
-        "msg",
-        "ping",
-        "dm",
-        "pm",
-        "add",
-        "call",
-        "ring",
-        "write",
-        "contact",
-        "reach",
-        "email",
-        "mail",
-        "chat",
-        "buzz",
-        "dial",
-        "search",
-        "whatsapp",
-        "skype",
-        "phone",
-        "find",
-        "follow",
-        "folg",
-        "look",
-        "check",
-    ]
-)
+CHANNEL_PREPS: Final = word_set("channel_preps")
+ARTICLES: Final = word_set("articles")
+ENGLISH_VERBS: Final = word_set("english_verbs")
 
 
 def _hinted(item: Item) -> bool:
@@ -603,64 +412,9 @@ def _hinted(item: Item) -> bool:
     return item.name is not None and item.text in item.name.service.phrases
 
 
-VAGUE_OUTSIDE: Final = frozenset({"elsewhere", "privately", "offline", "altrove", "woanders", "anderswo", "ailleurs"})
-SPEAKING: Final = frozenset(
-    [
-        "talk",
-        "chat",
-        "discuss",
-        "speak",
-        "continue",
-        "communicate",
-        "parlare",
-        "reden",
-        "sprechen",
-        "parler",
-        "discuter",
-        "deal",
-        "talking",
-        "chatting",
-    ]
-)
-BARE_OUTSIDE: Final = frozenset(
-    [
-        "outside",
-        "outside of",
-        "fuera",
-        "fuera de",
-        "fora",
-        "fora da",
-        "fora do",
-        "por fora",
-        "hors",
-        "hors de",
-        "en dehors",
-        "en dehors de",
-        "ausserhalb",
-        "fuori",
-        "fuori da",
-        "poza",
-        "вне",
-        "поза",
-        "за межами",
-        "за пределами",
-        "bahar",
-        "बाहर",
-        "خارج",
-        "private",
-        "privat",
-        "particular",
-        "extern",
-        "alag se",
-        "мимо",
-        "помимо",
-        "повз",
-        "afuera",
-        "bypass",
-        "vorbei",
-        "a l'exterieur",
-    ]
-)
+VAGUE_OUTSIDE: Final = word_set("vague_outside")
+SPEAKING: Final = word_set("speaking")
+BARE_OUTSIDE: Final = word_set("bare_outside")
 
 
 def _outside(sentence: Sentence) -> Candidate | None:

@@ -1,0 +1,126 @@
+"""How long does a verdict take, against one naive regular expression over the same texts?
+
+Run: .venv/bin/python bench/verdict.py
+"""
+
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from tests.policy.corpus import lines
+from vestibule.policy import RuleBook, RuleBooks, Situation, judge
+
+ROUNDS = 7
+NAIVE = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d\s().-]{7,}\d|(?:https?://)?(?:wa\.me|t\.me|discord\.gg)/\S+|@\w{3,}"
+    r"|\b(?:whatsapp|telegram|skype|viber|discord|instagram)\b",
+    re.IGNORECASE,
+)
+ORDINARY = [
+    "~{n}~ Hello, is this item still available? I could pick it up on Saturday morning near the station if that works for"
+    " you, otherwise please tell me what postage would cost. Thanks a lot, Ann!",
+    "Thanks for the {n} drafts, the second one is close. Could we make the header a little calmer and move the button below"
+    " the text? I would also like to see the dark version before we decide on the rest.",
+    "I have read the brief and have {n} questions: who writes the copy, when do you need the first version, and how many rounds"
+    " of changes do you expect? From there I can give you a fixed price today.",
+]
+ATTACKS = (
+    "a",
+    "1\n",
+    "1.",
+    "1 ",
+    "a1",
+    "@",
+    "a@b.",
+    "a.b.c.",
+    "微信",
+    "加",
+    "one ",
+    "whatsapp me ",
+    "\u0301",
+    "%41",
+    "moc.",
+    "[at]",
+)
+
+
+def main() -> None:
+    """Print the figures."""
+    book = RuleBooks.packaged().newest
+    alone, before = (
+        Situation(),
+        Situation(context=("Hi, I saw your post", "Yes, I am still interested", "Sounds good to me")),
+    )
+    ordinary = [text.format(n=n) for n in range(400) for text in ORDINARY]
+    caught = [line.text for line in lines("caught")]
+    print(
+        f"text                               p50 µs   p99 µs   naive p50   ratio   (best of {ROUNDS} rounds, CPU time of one call)"
+    )
+    for name, texts, situation in (
+        ("ordinary, about 190 characters", ordinary, alone),
+        ("the same after three messages", ordinary, before),
+        ("texts that share or ask", caught * 4, alone),
+    ):
+        p50, p99 = _quantiles(lambda text, situation=situation: judge(text, situation, book), texts)
+        naive, _ = _quantiles(NAIVE.findall, texts)
+        print(f"{name:<34} {p50:>6.1f} {p99:>8.1f} {naive:>11.1f} {p50 / naive:>7.2f}")
+    worst = sorted(((_milliseconds(unit, book), unit) for unit in ATTACKS), reverse=True)
+    print("64 KiB of one thing, slowest ms: " + ", ".join(f"{unit!r} {ms:.0f}" for ms, unit in worst[:5]))
+    print(f"import and first verdict: {_first_verdict():.2f} s, memory {_memory_megabytes():.0f} MB")
+
+
+def _quantiles(call: Callable[[str], object], texts: Sequence[str]) -> tuple[float, float]:
+    rounds = []
+    for _ in range(ROUNDS):
+        taken = []
+        for text in texts:
+            start = time.perf_counter_ns()
+            call(text)
+            taken.append((time.perf_counter_ns() - start) / 1000)
+        cuts = statistics.quantiles(taken, n=100)
+        rounds.append((cuts[49], cuts[98]))
+    return min(p50 for p50, _ in rounds), min(p99 for _, p99 in rounds)
+
+
+def _milliseconds(unit: str, book: RuleBook) -> float:
+    text = (unit * 65536)[:65536]
+    taken = []
+    for _ in range(2):
+        start = time.process_time()
+        judge(text, Situation(), book)
+        taken.append((time.process_time() - start) * 1000)
+    return min(taken)
+
+
+SCRIPT = (
+    "import vestibule.policy as p, resource; p.judge('mail ana@web.de', p.Situation(), p.RuleBooks.packaged().newest)"
+)
+
+
+def _first_verdict() -> float:
+    taken = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", SCRIPT], check=True)
+        taken.append(time.perf_counter() - start)
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    return min(taken) - (time.perf_counter() - start)
+
+
+def _memory_megabytes() -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT + "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return int(done.stdout) / (1024 if resource.getpagesize() else 1)
+
+
+if __name__ == "__main__":
+    main()
