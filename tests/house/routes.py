@@ -1,6 +1,7 @@
 """Every way into the house: pages, operations of the API, commands of the socket."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -28,6 +29,7 @@ def pages() -> set[str]:
     return {address for address, _ in patterns() if not address.startswith(API)}
 
 
+@cache
 def openapi() -> dict[str, Any]:
     """The API's own description."""
     described: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")

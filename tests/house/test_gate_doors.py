@@ -1,0 +1,250 @@
+"""One gate, no side doors: every text that the API or a form takes passes the contact rule first (A15)."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from django import forms
+from django.test import Client
+
+from tests.cast import EMAIL, PHONE, browser_of, keep, post, program_of
+from tests.house.routes import openapi, operations, uncovered
+from tests.house.sources import sources
+from tests.market.deal import Deal, job_of, talk_of
+from tests.program import Program
+from vestibule.accounts.models import Person
+from vestibule.rooms.models import Message, Room
+
+_OWN = "read by its author alone"
+Door = Callable[[Program | Client, Deal, str], Any]
+_NO_WORDS = "not stored: the answer is for the one who asks"
+_CODE = "one of a closed list, checked"
+_KEY = "1 to 64 letters and digits, checked"
+
+
+def _on(method: str, path: str, field: str, **rest: object) -> Door:
+    """An operation of the API that takes the text in one field."""
+
+    def send(program: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+        assert isinstance(program, Program)
+        address = path.replace("{room}", str(deal.room)).replace("{proposal}", str(deal.proposal.id))
+        if "{job}" in address:
+            address = address.replace("{job}", str(job_of(deal.client).id))
+        if "{withheld}" in address:
+            kept = keep(deal.client, Room.objects.get(id=deal.room), key=uuid.uuid4().hex)
+            address = address.replace("{withheld}", str(kept.item.id))
+        fresh = {"key": uuid.uuid4().hex} if address.endswith("/messages") else {}
+        return program.request(method, address, {**rest, **fresh, field: text})
+
+    return send
+
+
+_MONEY = {"amount_minor": 100, "currency": "EUR"}
+_BID = {"bid_minor": 100, "currency": "EUR"}
+# operation and field: who writes and how …
+API_DOORS: dict[str, tuple[str, Door]] = {
+    "POST /organisations name": ("ana", _on("POST", "/organisations", "name")),
+    "POST /rooms/{room_id}/messages body": ("ana", _on("POST", "/rooms/{room}/messages", "body")),
+    "PATCH /withheld/{withheld_id} body": ("ana", _on("PATCH", "/withheld/{withheld}", "body")),
+    "POST /jobs title": ("ana", _on("POST", "/jobs", "title", body="A logo.")),
+    "POST /jobs body": ("ana", _on("POST", "/jobs", "body", title="A logo")),
+    "PATCH /jobs/{job_id} title": ("ana", _on("PATCH", "/jobs/{job}", "title")),
+    "PATCH /jobs/{job_id} body": ("ana", _on("PATCH", "/jobs/{job}", "body")),
+    "POST /jobs/{job_id}/proposals cover_text": ("bo", _on("POST", "/jobs/{job}/proposals", "cover_text", **_BID)),
+    "PATCH /proposals/{proposal_id} cover_text": ("bo", _on("PATCH", "/proposals/{proposal}", "cover_text")),
+    "POST /rooms/{room_id}/offers terms": ("ana", _on("POST", "/rooms/{room}/offers", "terms", **_MONEY)),
+}
+# … and what takes words that nobody else will read, with the reason.
+API_REASONS: dict[str, str] = {
+    "POST /me/tokens label": _OWN,
+    "POST /rooms/{room_id}/messages key": _KEY,
+    "POST /rooms/{room_id}/messages purpose": _CODE,
+    "POST /rooms/{room_id}/checks body": _NO_WORDS,
+    "POST /rooms/{room_id}/checks purpose": _NO_WORDS,
+    "PATCH /withheld/{withheld_id} purpose": _CODE,
+    "POST /checks text": _NO_WORDS,
+    "POST /checks surface": _NO_WORDS,
+    "POST /checks relationship": _NO_WORDS,
+    "POST /checks client_plan": _NO_WORDS,
+    "POST /checks purpose": _NO_WORDS,
+    "POST /checks context": _NO_WORDS,
+    "POST /checks at": _NO_WORDS,
+    "POST /jobs/{job_id}/proposals currency": _CODE,
+    "PATCH /proposals/{proposal_id} currency": _CODE,
+    "POST /rooms/{room_id}/offers currency": _CODE,
+}
+
+
+API_ROWS = {*API_DOORS, *API_REASONS}
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    resolved: dict[str, Any] = openapi()["components"]["schemas"][name] if name else schema
+    return resolved
+
+
+def _holds_text(schema: dict[str, Any]) -> bool:
+    """Whether free text fits in: a string of no form and no closed list, also inside a list or an alternative."""
+    schema = _resolved(schema)
+    if schema.get("type") == "string":
+        return not (schema.keys() & {"format", "enum", "const"})
+    inner = [*schema.get("anyOf", []), *schema.get("oneOf", []), *schema.get("allOf", [])]
+    inner += [schema["items"]] if "items" in schema else []
+    inner += list(schema.get("properties", {}).values())
+    return any(_holds_text(one) for one in inner)
+
+
+def api_texts() -> set[str]:
+    """Each field of each request body into which words can be written."""
+    found: set[str] = set()
+    for path, methods in openapi()["paths"].items():
+        for method, operation in methods.items():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                body = _resolved(content["schema"])
+                for field, schema in body.get("properties", {}).items():
+                    if _holds_text(schema):
+                        found.add(f"{method.upper()} {path.removeprefix('/api/v1')} {field}")
+    return found
+
+
+def _page(path: str, field: str, **rest: str) -> Door:
+    """A page's form that takes the text in one field."""
+
+    def send(browser: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+        assert isinstance(browser, Client)
+        address = path.replace("{room}", str(deal.room)).replace("{proposal}", str(deal.proposal.id))
+        if "{job}" in address:
+            address = address.replace("{job}", str(job_of(deal.client).id))
+        if "{withheld}" in address:
+            kept = keep(deal.client, Room.objects.get(id=deal.room), key=uuid.uuid4().hex)
+            address = address.replace("{withheld}", str(kept.item.id))
+        fresh = {"key": uuid.uuid4().hex} if address.endswith("/messages") else {}
+        return browser.post(address, {**rest, **fresh, field: text})
+
+    return send
+
+
+_PRICE = {"amount": "100", "currency": "EUR"}
+# file and field of a page's form: who writes and how …
+PAGE_DOORS: dict[str, tuple[str, Door]] = {
+    "accounts/pages.py name": ("ana", _page("/account/organisation/", "name")),
+    "rooms/pages.py body": ("ana", _page("/rooms/{room}/messages", "body")),
+    "rooms/pages.py body of a kept message": ("ana", _page("/withheld/{withheld}/revise", "body")),
+    "market/forms.py title": ("ana", _page("/jobs/new", "title", body="A logo.")),
+    "market/forms.py body": ("ana", _page("/jobs/new", "body", title="A logo")),
+    "market/forms.py cover_text": ("bo", _page("/jobs/{job}/proposals", "cover_text", **_PRICE)),
+    "market/room_pages.py terms": ("ana", _page("/rooms/{room}/offers", "terms", **_PRICE)),
+}
+# … and what takes words that nobody else will read, with the reason.
+PAGE_REASONS: dict[str, str] = {
+    "accounts/forms.py display_name": "tests/accounts: refused at the field",
+    "accounts/forms.py side": _CODE,
+    "accounts/pages.py label": _OWN,
+    "rooms/pages.py key": _KEY,
+    "rooms/pages.py purpose": _CODE,
+    "market/forms.py organisation": _CODE,
+    "market/forms.py amount": "a number, checked",
+    "market/forms.py currency": _CODE,
+    "market/room_pages.py amount": "a number, checked",
+    "market/room_pages.py currency": _CODE,
+}
+_MORE = {"rooms/pages.py body of a kept message"}
+_POSTED = re.compile(r"request\.POST\.get\(\"(\w+)\"")
+_POSTED_EACH = re.compile(r"request\.POST\.get\(name.*? for name in \(([^)]*)\)")
+_FORM_FIELD = re.compile(r"^\s+(?:self\.fields\[\"(\w+)\"\]|(\w+)) = (?:forms\.\w+Field|LongText)\(", re.MULTILINE)
+
+
+def page_texts(found: Iterable[tuple[str, str]]) -> set[str]:
+    """Each field that a page takes from a form, by the file that reads it."""
+    fields: set[str] = set()
+    for path, text in found:
+        names = [*_POSTED.findall(text), *("".join(pair) for pair in _FORM_FIELD.findall(text))]
+        names += [name for group in _POSTED_EACH.findall(text) for name in re.findall(r"\w+", group)]
+        fields |= {f"{path.removeprefix('src/vestibule/')} {name}" for name in names}
+    return fields
+
+
+def test_the_checks_see_a_new_door() -> None:
+    assert uncovered(api_texts() | {"POST /rumours words"}, API_ROWS) == ["no row for POST /rumours words"]
+    new = 'class Rumour(forms.Form):\n    words = forms.CharField()\n\nrequest.POST.get("said")'
+    assert page_texts([("src/vestibule/rumours/pages.py", new)]) == {"rumours/pages.py words", "rumours/pages.py said"}
+    assert issubclass(forms.CharField, forms.Field)
+
+
+def test_every_text_that_the_api_takes_has_a_row() -> None:
+    assert uncovered(api_texts(), API_ROWS) == []
+    assert {row.rpartition(" ")[0] for row in API_ROWS} <= operations()
+
+
+def test_every_text_that_a_form_takes_has_a_row() -> None:
+    files = [(path, text) for path, text in sources("pages.py", "forms.py", under="src/vestibule/")]
+    assert uncovered(page_texts(files), {*PAGE_DOORS, *PAGE_REASONS} - _MORE) == []
+
+
+def everything_seen_by(reader: Person, deal: Deal) -> str:
+    """All that somebody can fetch: the room, its events, jobs, proposals, offers, by API and by page."""
+    program, browser = program_of(reader), browser_of(reader)
+    lists = ["/rooms", "/jobs", "/jobs?mine=true", "/proposals", "/organisations/mine", f"/rooms/{deal.room}"]
+    lists += [f"/rooms/{deal.room}/{end}" for end in ("timeline", "events?limit=200", "withheld", "offers")]
+    lists += [f"/proposals/{deal.proposal.id}", f"/jobs/{deal.proposal.job_id}"]
+    jobs = [job["id"] for job in program.get("/jobs").body["items"]]
+    lists += [f"/jobs/{job}" for job in jobs] + [f"/jobs/{job}/proposals" for job in jobs]
+    pages = ["/rooms/", f"/rooms/{deal.room}/", "/jobs/", "/proposals/", *(f"/jobs/{job}/" for job in jobs)]
+    return str([program.get(path).body for path in lists]) + "".join(
+        browser.get(page).content.decode() for page in pages
+    )
+
+
+def _shows(text: str, detail: str) -> bool:
+    return (
+        detail in text or re.sub(r"\D", "", detail)[-10:] in re.sub(r"[ ().-]", "", text)
+        if detail is PHONE
+        else detail in text
+    )
+
+
+def _try(door: Door, actor: Program | Client, deal: Deal, reader: Person, detail: str) -> None:
+    before = everything_seen_by(reader, deal)
+    assert not _shows(before, detail)
+    answer = door(actor, deal, f"Reach me: {detail}")
+    status = getattr(answer, "status", None) or answer.status_code
+    # Refused at the field, or (a message) kept for its author.
+    assert status in {422, 202, 200, 302}
+    assert not _shows(everything_seen_by(reader, deal), detail)
+    allowed = door(actor, deal, "Reach me: ask in this room")
+    assert (getattr(allowed, "status", None) or allowed.status_code) in {200, 201, 302}
+
+
+@pytest.fixture
+def deal(ana: Person, bo: Person) -> Deal:
+    """Strangers who talk."""
+    return talk_of(ana, bo)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("detail", [PHONE, EMAIL])
+@pytest.mark.parametrize("row", API_DOORS)
+def test_no_detail_comes_through_the_api(row: str, detail: str, ana: Person, bo: Person, deal: Deal) -> None:
+    who, door = API_DOORS[row]
+    writer, reader = (ana, bo) if who == "ana" else (bo, ana)
+    _try(door, program_of(writer), deal, reader, detail)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("detail", [PHONE, EMAIL])
+@pytest.mark.parametrize("row", PAGE_DOORS)
+def test_no_detail_comes_through_a_form(row: str, detail: str, ana: Person, bo: Person, deal: Deal) -> None:
+    who, door = PAGE_DOORS[row]
+    writer, reader = (ana, bo) if who == "ana" else (bo, ana)
+    _try(door, browser_of(writer), deal, reader, detail)
+
+
+@pytest.mark.django_db
+def test_what_a_message_may_say_can_be_seen_that_way(ana: Person, bo: Person, deal: Deal) -> None:
+    """The eye of these tests is open: a harmless number of the same length is seen at once."""
+    post(ana, Room.objects.get(id=deal.room), "Our order is 4155550134 pieces")
+    assert Message.objects.count() == 1
+    assert _shows(everything_seen_by(bo, deal), "4155550134")
