@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -87,26 +86,17 @@ class Writing:
     _rows: list[_Row] = field(default_factory=list)
     _frames: dict[uuid.UUID, list[bytes]] = field(default_factory=dict)
     _new_audience: set[uuid.UUID] = field(default_factory=set)
-    # What the action writes in the same round trip as the events.
+    # What the action writes together with the events.
     orders: list[tuple[Statement, Rows]] = field(default_factory=list)
     # Called once the transaction is committed, before anybody else is told.
     acknowledge: Callable[[], None] | None = None
 
     def lock(self, streams: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Lock the streams, always in the same order, and learn their heads. Unknown streams are left out."""
-        self.lock_and_ask(streams)
-        return self.heads
-
-    def lock_and_ask(
-        self, streams: Iterable[uuid.UUID], *questions: tuple[Statement, Rows]
-    ) -> list[list[tuple[Any, ...]]]:
-        """Lock the streams and, in the same round trip, ask what is true once they are locked."""
         wanted = [_StreamId(stream) for stream in sorted(set(streams) - self.heads.keys())]
-        if not wanted:
-            return ask(*questions) if questions else []
-        heads, *answers = ask((_LOCK, wanted), *questions)
-        self.heads.update((read_id(stream), head) for stream, head in heads)
-        return answers
+        if wanted:
+            self.heads.update((read_id(stream), head) for stream, head in ask(_LOCK, wanted))
+        return self.heads
 
     def create(self, stream: uuid.UUID) -> None:
         Stream.objects.create(id=stream)

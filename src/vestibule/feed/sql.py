@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -30,51 +29,46 @@ class Statement:
 Rows = Sequence[msgspec.Struct]
 
 
-def ask(*questions: tuple[Statement, Rows]) -> list[list[tuple[Any, ...]]]:
-    """The answers to questions that are asked in this order, each seeing what the one before it has locked.
-
-    One round trip on PostgreSQL, where statements stay prepared. Django's cursors are left out: they cost more than
-    the questions.
-    """
+def ask(statement: Statement, rows: Rows) -> list[tuple[Any, ...]]:
+    """The answer to one question about many rows. Django's cursors are left out: they cost more than the question."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            return _ask_postgresql(questions)
-        return [
-            connection.connection.execute(statement.sqlite, (_encode(_columns(rows)).decode(),)).fetchall()
-            for statement, rows in questions
-        ]
+            return _execute_prepared(statement.postgresql, [rows]).fetchall()  # type: ignore[no-any-return]
+        found = connection.connection.execute(statement.sqlite, (_encode(_columns(rows)).decode(),))
+        return found.fetchall()  # type: ignore[no-any-return]
 
 
 def tell(*orders: tuple[Statement, Rows]) -> None:
-    """Write rows, in this order. Inside a transaction only; one round trip on PostgreSQL."""
+    """Write rows, inside a transaction. On PostgreSQL all of it is one statement, hence one round trip."""
     given = [(statement, rows) for statement, rows in orders if rows]
+    if not given:
+        return
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            with connection.connection.pipeline():
-                for statement, rows in given:
-                    _execute_prepared(statement, rows)
+            text = _in_one(tuple(statement.postgresql for statement, _ in given))
+            _execute_prepared(text, [rows for _, rows in given])
         else:
             for statement, rows in given:
                 connection.connection.executemany(statement.sqlite, _columns(rows))
 
 
-def _ask_postgresql(questions: Sequence[tuple[Statement, Rows]]) -> list[list[tuple[Any, ...]]]:
-    with ExitStack() as round_trip:
-        if len(questions) > 1:
-            round_trip.enter_context(connection.connection.pipeline())
-        asked = [_execute_prepared(statement, rows) for statement, rows in questions]
-        return [cursor.fetchall() for cursor in asked]
+@lru_cache(maxsize=64)
+def _in_one(statements: tuple[str, ...]) -> str:
+    """Several writing statements as one. They do not see each other's work, and need not."""
+    *before, last = statements
+    parts = [f"w{number} AS ({statement} RETURNING 1)" for number, statement in enumerate(before)]
+    return f"WITH {', '.join(parts)} {last}" if parts else last
 
 
-def _execute_prepared(statement: Statement, rows: Rows) -> Any:  # noqa: ANN401 - psycopg is optional
+def _execute_prepared(text: str, parameters: Sequence[Rows]) -> Any:  # noqa: ANN401 - psycopg is optional
     # Imported here: without PostgreSQL there need not be a psycopg.
     import psycopg  # noqa: PLC0415
 
-    # Django turns preparing off for its own cursors, which these are not.
+    # Django turns preparing off for its own cursors, which this is not.
     connection.connection.prepare_threshold = 0
     cursor = psycopg.Cursor(connection.connection)
-    return cursor.execute(statement.postgresql, (_encode(rows).decode(),))
+    return cursor.execute(text, [_encode(rows).decode() for rows in parameters])
 
 
 def _columns(rows: Rows) -> list[tuple[Any, ...]]:

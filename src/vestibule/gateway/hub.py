@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import threading
 import uuid
 from collections import deque
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
@@ -43,7 +42,6 @@ class Hub:
         self._sessions: dict[str, set[Connection]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._inbox: deque[Callable[[], None]] = deque()
-        self._inbox_lock = threading.Lock()
         self._is_scheduled = False
         self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="feed-reader")
         self._reading: set[Connection] = set()
@@ -78,22 +76,18 @@ class Hub:
 
     def post(self, act: Callable[[], None]) -> None:
         """Run `act` on the loop, soon; many posts wake it once. May be called from any thread."""
-        with self._inbox_lock:
-            self._inbox.append(act)
-            if self._is_scheduled:
-                return
+        # No lock: the drain takes the flag down before it looks, so whoever still sees it up is seen by the drain.
+        self._inbox.append(act)
+        if not self._is_scheduled:
             self._is_scheduled = True
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the process is going down
-                self._loop.call_soon_threadsafe(self._drain)
+            if self._loop is not None:
+                with contextlib.suppress(RuntimeError):  # the loop is closed: the process is going down
+                    self._loop.call_soon_threadsafe(self._drain)
 
     def _drain(self) -> None:
-        with self._inbox_lock:
-            acts = list(self._inbox)
-            self._inbox.clear()
-            self._is_scheduled = False
-        for act in acts:
-            act()
+        self._is_scheduled = False
+        for _ in range(len(self._inbox)):
+            self._inbox.popleft()()
 
     async def in_reader(self, ask: Callable[[], _Result]) -> _Result:
         """Run a database question on a reader thread."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -104,21 +105,24 @@ class Gateway:
             if len(frame) > LARGEST_FRAME_BYTES:
                 connection.close(BAD_FRAME)
                 continue
-            if decode_op(frame) == "catch_up":
+            if b"catch_up" in frame and decode_op(frame) == "catch_up":
                 self._catch_up(connection, frame)
                 continue
             await waiting.take_place()
             self.commands.submit(connection.person, frame, self._answering(connection, waiting))
 
     def _answering(self, connection: Connection, waiting: "_Waiting") -> Callable[[Answer], None]:
-        def on_loop(answer: Answer) -> None:
-            waiting.leave()
-            if answer.stream is None or answer.stream not in connection.next_seq:
-                connection.push(answer.frame)
-            elif not connection.offer(answer.stream, answer.seq, answer.event):
-                self.hub.read_on(connection, answer.stream)
+        return partial(self._post_answer, connection, waiting)
 
-        return lambda answer: self.hub.post(lambda: on_loop(answer))
+    def _post_answer(self, connection: Connection, waiting: "_Waiting", answer: Answer) -> None:
+        self.hub.post(partial(self._answer, connection, waiting, answer))
+
+    def _answer(self, connection: Connection, waiting: "_Waiting", answer: Answer) -> None:
+        waiting.leave()
+        if answer.stream is None or answer.stream not in connection.next_seq:
+            connection.push(answer.frame)
+        elif not connection.offer(answer.stream, answer.seq, answer.event):
+            self.hub.read_on(connection, answer.stream)
 
     def _catch_up(self, connection: Connection, frame: bytes) -> None:
         try:
@@ -138,14 +142,23 @@ class Gateway:
 class _Waiting:
     """How many commands of a connection are under way; the next one is not even read while there are too many."""
 
+    __slots__ = ("_free", "_under_way")
+
     def __init__(self) -> None:
-        self._places = asyncio.Semaphore(MOST_COMMANDS_WAITING)
+        self._under_way = 0
+        self._free: asyncio.Event | None = None
 
     async def take_place(self) -> None:
-        await self._places.acquire()
+        while self._under_way >= MOST_COMMANDS_WAITING:
+            self._free = asyncio.Event()
+            await self._free.wait()
+        self._under_way += 1
 
     def leave(self) -> None:
-        self._places.release()
+        self._under_way -= 1
+        if self._free is not None:
+            self._free.set()
+            self._free = None
 
 
 def _bytes_of(message: Mapping[str, Any]) -> bytes:

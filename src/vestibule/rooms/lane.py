@@ -4,9 +4,9 @@ Group commit without a timer: while one batch is being synced to disk the next o
 """
 
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from queue import SimpleQueue
 
 import structlog
 from django.db import DatabaseError, connections
@@ -33,39 +33,38 @@ class Lane:
     """
 
     def __init__(self) -> None:
-        self._waiting: deque[_Waiting] = deque()
-        self._wake = threading.Condition()
+        # None is the last thing in it, once the lane closes.
+        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._door = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._closing = False
+        self._is_open = False
 
     def start(self) -> None:
         """Run the lane in its own thread."""
-        self._closing = False
+        self._is_open = True
         self._thread = threading.Thread(target=self._run, name="lane", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Store what is waiting, then stop."""
-        with self._wake:
-            self._closing = True
-            self._wake.notify()
+        with self._door:
+            self._is_open = False
+            self._waiting.put(None)
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        self._waiting = SimpleQueue()
 
     def submit(self, command: SendMessage, done: Done) -> None:
         """Queue a message; `done` is called once with its outcome, from the lane's thread. Never blocks on the disk."""
         if self._thread is None:
             _store([(command, done)])
             return
-        with self._wake:
-            if self._closing or len(self._waiting) >= LONGEST_QUEUE:
-                refused = True
-            else:
-                refused = False
-                self._waiting.append((command, done))
-                self._wake.notify()
-        if refused:
+        with self._door:
+            is_taken = self._is_open and self._waiting.qsize() < LONGEST_QUEUE
+            if is_taken:
+                self._waiting.put((command, done))
+        if not is_taken:
             done(TryLater())
 
     def send(self, command: SendMessage, *, timeout_s: float = 20.0) -> Outcome:
@@ -79,14 +78,14 @@ class Lane:
 
     def _run(self) -> None:
         memory = RoomMemory()
-        while True:
-            with self._wake:
-                while not self._waiting and not self._closing:
-                    self._wake.wait()
-                if not self._waiting:
-                    break
-                batch = [self._waiting.popleft() for _ in range(min(LARGEST_BATCH, len(self._waiting)))]
-            _store(batch, memory)
+        is_open = True
+        while is_open:
+            taken = [self._waiting.get()]
+            taken += [self._waiting.get() for _ in range(min(LARGEST_BATCH - 1, self._waiting.qsize()))]
+            batch = [one for one in taken if one is not None]
+            is_open = len(batch) == len(taken)
+            if batch:
+                _store(batch, memory)
         connections.close_all()
 
 

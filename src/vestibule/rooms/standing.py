@@ -165,7 +165,7 @@ def recent_messages(
     if not authors:
         return {}
     found: dict[tuple[uuid.UUID, uuid.UUID], list[str]] = {}
-    for room, author, body in ask((_RECENT, [_Author(room, person) for room, person in authors]))[0]:
+    for room, author, body in ask(_RECENT, [_Author(room, person) for room, person in authors]):
         found.setdefault((read_id(room), read_id(author)), []).insert(0, body)
     return found
 

@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from vestibule.feed.append import Writing, writing
-from vestibule.feed.sql import Statement, read_id
+from vestibule.feed.sql import Statement, ask, read_id
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
 from vestibule.judging.models import Judgement
@@ -97,11 +96,8 @@ class _Batch:
         self.today = now.date()
         self.memory = memory
         addresses = [_Address(one.room, one.person, one.key) for one in commands]
-        posted, kept = feed.lock_and_ask(
-            {one.room for one in commands}, (_POSTED_BEFORE, addresses), (_KEPT_BEFORE, addresses)
-        )
-        self.known = _known(posted, kept)
-        self.rooms = memory.recall(feed.heads)
+        self.rooms = memory.recall(feed.lock({one.room for one in commands}))
+        self.known = _known(addresses)
         self.authors = [
             (one.room, one.person)
             for one in commands
@@ -220,25 +216,23 @@ class _Address(msgspec.Struct):
     key: str
 
 
-_ASKED_POSTGRESQL = "json_to_recordset(%s::json) AS a(room uuid, author uuid, key text)"
 _SAME_SQLITE = (
     "o.room_id = json_extract(a.value, '$[0]') AND o.author_id = json_extract(a.value, '$[1]')"
     " AND o.key = json_extract(a.value, '$[2]')"
 )
 # Looked up one by one (LATERAL, CROSS JOIN), so that no planner ever prefers to read the whole table.
-_POSTED_BEFORE = Statement(
-    postgresql=f"SELECT a.room, a.author, a.key, o.seq FROM {_ASKED_POSTGRESQL}"  # noqa: S608 - constants
-    " CROSS JOIN LATERAL (SELECT seq FROM rooms_message WHERE room_id = a.room AND author_id = a.author"
-    " AND key = a.key LIMIT 1) o",
-    sqlite=f"SELECT o.room_id, o.author_id, o.key, o.seq FROM json_each(?) a CROSS JOIN rooms_message o"  # noqa: S608
-    f" WHERE {_SAME_SQLITE}",
-)
-_KEPT_BEFORE = Statement(
-    postgresql=f"SELECT a.room, a.author, a.key, o.id FROM {_ASKED_POSTGRESQL}"  # noqa: S608 - constants
-    " CROSS JOIN LATERAL (SELECT id FROM rooms_withheldmessage WHERE room_id = a.room AND author_id = a.author"
-    " AND key = a.key AND state <> 'posted' LIMIT 1) o",
-    sqlite=f"SELECT o.room_id, o.author_id, o.key, o.id FROM json_each(?) a CROSS JOIN rooms_withheldmessage o"  # noqa: S608
-    f" WHERE {_SAME_SQLITE} AND o.state <> 'posted'",
+_SENT_BEFORE = Statement(
+    postgresql="SELECT a.room, a.author, a.key, m.seq, w.id"
+    " FROM json_to_recordset(%s::json) AS a(room uuid, author uuid, key text)"
+    " LEFT JOIN LATERAL (SELECT seq FROM rooms_message"
+    " WHERE room_id = a.room AND author_id = a.author AND key = a.key LIMIT 1) m ON true"
+    " LEFT JOIN LATERAL (SELECT id FROM rooms_withheldmessage"
+    " WHERE room_id = a.room AND author_id = a.author AND key = a.key AND state <> 'posted' LIMIT 1) w ON true"
+    " WHERE m.seq IS NOT NULL OR w.id IS NOT NULL",
+    sqlite="SELECT o.room_id, o.author_id, o.key, o.seq, NULL"  # noqa: S608 - constants
+    f" FROM json_each(?1) a CROSS JOIN rooms_message o WHERE {_SAME_SQLITE}"
+    " UNION ALL SELECT o.room_id, o.author_id, o.key, NULL, o.id"
+    f" FROM json_each(?1) a CROSS JOIN rooms_withheldmessage o WHERE {_SAME_SQLITE} AND o.state <> 'posted'",
 )
 
 
@@ -261,13 +255,12 @@ def withheld_item(row: WithheldMessage, *, releasable: bool = False) -> Withheld
     )
 
 
-def _known(posted: Sequence[tuple[Any, ...]], kept: Sequence[tuple[Any, ...]]) -> dict[_Key, Outcome]:
+def _known(addresses: Sequence[_Address]) -> dict[_Key, Outcome]:
     """What became of keys that were sent before."""
     known: dict[_Key, Outcome] = {}
-    for room, person, key, withheld_id in kept:
-        known[read_id(room), read_id(person), key] = _kept_before(read_id(withheld_id))
-    for room, person, key, seq in posted:
-        known[read_id(room), read_id(person), key] = Posted(read_id(room), key, seq)
+    for room, person, key, seq, withheld_id in ask(_SENT_BEFORE, addresses):
+        before = Posted(read_id(room), key, seq) if seq is not None else _kept_before(read_id(withheld_id))
+        known[read_id(room), read_id(person), key] = before
     return known
 
 
