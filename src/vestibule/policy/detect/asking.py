@@ -1,0 +1,164 @@
+"""Asking for a contact detail."""
+
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, FEW, NEAR, Sentence, about_work, refused, union
+from vestibule.policy.lexicon import word_set
+from vestibule.policy.lexing import Item
+
+BARE_HAVE: Final = word_set("bare_have")
+
+
+LATE_GIVE: Final = word_set("late_give")
+
+
+LATE_ASK: Final = word_set("late_ask")
+
+
+ABOUT_IT: Final = word_set("about_it")
+
+
+HOW: Final = word_set("how")
+
+
+REACHING: Final = word_set("reaching")
+
+
+def asking(sentence: Sentence) -> Candidate | None:
+    best: tuple[float, int, int, str] | None = None
+    details = [n for n, item in enumerate(sentence.items) if item.classes & (DETAIL | ANY_SERVICE)]
+    for place in details[:FEW]:
+        item = sentence.items[place]
+        if item.text in {"no", "nr", "num", "line"}:
+            continue
+        score, first = _asked_for(sentence, place, item)
+        if score > 0.3 and (refused(sentence, place) or _not_a_detail(sentence, place, item)):
+            score = 0.0
+        if score > (best[0] if best else 0.0):
+            best = (score, first, place, _about(item, sentence, place))
+    contact = _how_to_reach(sentence)
+    if contact is not None and (best is None or best[0] < contact.confidence):
+        return contact
+    if best is None:
+        return None
+    score, first, place, about = best
+    items = sentence.items
+    if place + 1 < len(items) and items[place + 1].classes & f.NUMBER_NOUN:
+        place += 1
+    return Candidate(
+        "contact_request", items[first].start, items[place].end, f"asks for: {about}", min(score, 0.95), about
+    )
+
+
+def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
+    items = sentence.items
+    score = 0.0
+    first = place
+    reach = max(0, place - NEAR)
+    owner = max((n for n in range(reach, place) if items[n].classes & f.YOUR), default=None)
+    yours = (owner is not None and place - owner <= 3) or bool(item.classes & f.YOUR)
+    giving = max((n for n in range(reach, place) if items[n].classes & f.GIVE), default=None)
+    asking = max((n for n in range(reach, place) if items[n].classes & (f.ASK | f.HAVE)), default=None)
+    if asking is not None and items[asking].text in BARE_HAVE and not (sentence.asked and item.classes & DETAIL):
+        asking = None
+    after = sentence.after(place, 4)
+    detail = bool(item.classes & DETAIL)
+    if yours:
+        score += 0.35
+        first = owner if owner is not None and place - owner <= 3 else place
+    if giving is not None:
+        score += 0.35 if yours or union(items[giving:place]) & f.ME else 0.15
+        first = min(first, giving)
+    if asking is not None:
+        score += 0.3 if detail or items[asking].classes & f.HAVE else 0.15
+        first = min(first, asking)
+    late = {other.text for other in items[place + 1 : place + 5]}
+    if late & LATE_GIVE and (yours or detail):
+        score += 0.35 if yours or after & f.ME else 0.2
+    if late & LATE_ASK and yours:
+        score += 0.35
+    if owner is not None and owner and giving is None and items[owner - 1].text in ABOUT_IT:
+        return 0.0, place
+    if sentence.asked:
+        score += 0.15
+        if asking is not None and place - asking <= 2 and item.classes & f.EMAIL_NOUN:
+            score += 0.2
+    if detail and after & f.REACH and after & f.YOU:
+        score += 0.45
+    if item.classes & f.CONTACT_NOUN and giving is not None and place - giving <= 2 and not yours:
+        score += 0.55
+    if item.classes & ANY_SERVICE and not detail:
+        score += _service_bonus(sentence, place, item, asking)
+    if item.classes & f.NUMBER_NOUN and after & f.REACH and after & f.YOU:
+        score += 0.45
+    if sentence.words <= 4 and yours and (sentence.asked or item.classes & ANY_SERVICE):
+        score += 0.3
+    if item.classes & f.NUMBER_NOUN and not item.classes & f.PHONE_NOUN and not yours:
+        score -= 0.3
+    if item.classes & f.CONTACT_NOUN and not yours and giving is None:
+        score -= 0.2
+    return score, first
+
+
+def _service_bonus(sentence: Sentence, place: int, item: Item, asking: int | None) -> float:
+    sure = bool(item.classes & f.SERVICE)
+    bonus = 0.0
+    if (
+        asking is not None
+        and sentence.items[asking].classes & f.HAVE
+        and place - asking <= 3
+        and sentence.items[asking].text not in {"have", "got", "using"}
+    ):
+        bonus += 0.2 if sure else 0.0
+        if union(sentence.items[asking + 1 : place]) & (f.WORK | f.OPINION):
+            bonus -= 0.6
+    if sentence.after(place, 1) & (f.NUMBER_NOUN | f.HANDLE_NOUN):
+        bonus += 0.2 + (0.3 if sentence.asked and sentence.words <= 4 else 0.0)
+    return bonus
+
+
+def _not_a_detail(sentence: Sentence, place: int, item: Item) -> bool:
+    items = sentence.items
+    following = items[place + 1] if place + 1 < len(items) else None
+    if (
+        following is not None
+        and following.classes & f.WORK
+        and not following.classes & (f.PREP | f.ME | f.LETS | f.HAVE | f.FILLER)
+    ):
+        return True
+    if (
+        following is not None
+        and following.text in {"of", "de", "di", "von", "der", "stron", "страниц"}
+        and item.classes & f.NUMBER_NOUN
+    ):
+        return True
+    if sentence.classes & f.OPINION and item.classes & ANY_SERVICE:
+        return True
+    if item.classes & (ANY_SERVICE | f.EMAIL_NOUN) and union(items[max(0, place - 4) : place]) & f.OPINION:
+        return True
+    return bool(item.classes & ANY_SERVICE) and about_work(sentence, place)
+
+
+def _about(item: Item, sentence: Sentence, place: int) -> str:
+    if item.classes & (f.EMAIL_NOUN | f.MAIL_HOST):
+        return "email"
+    if item.classes & (f.PHONE_NOUN | f.NUMBER_NOUN):
+        return "phone"
+    return "any" if item.classes & f.CONTACT_NOUN else "handle"
+
+
+def _how_to_reach(sentence: Sentence) -> Candidate | None:
+    """ "how can I contact you outside", "where can I reach you"."""
+    items = sentence.items
+    for place, item in enumerate(items):
+        if not item.classes & f.ASK or item.text.split(" ")[0] not in HOW:
+            continue
+        for other in range(place + 1, min(place + 4, len(items))):
+            if items[other].text in REACHING and sentence.after(other, 2) & f.YOU:
+                if sentence.classes & (f.HERE | f.NEG) and not sentence.classes & f.OUTSIDE:
+                    return None
+                end = min(other + 2, len(items)) - 1
+                return Candidate("contact_request", item.start, items[end].end, "asks for: any", 0.75, "any")
+    return None

@@ -1,0 +1,198 @@
+"""Proposing to talk elsewhere: on a service, outside, or wherever a search leads."""
+
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.sentences import ANY_SERVICE, FEW, NEAR, Sentence, about_work, refused, union
+from vestibule.policy.lexicon import word_set
+from vestibule.policy.lexing import Item
+
+THERE: Final = word_set("there")
+
+
+POSTPOSITIONS: Final = word_set("postpositions")
+
+
+ENDING: Final = f.PREP | f.LETS | f.ME | f.TALK | f.YOU | f.REACH | f.CONN | f.FILLER
+
+
+CHANNEL_PREPS: Final = word_set("channel_preps")
+
+
+ARTICLES: Final = word_set("articles")
+
+
+ENGLISH_VERBS: Final = word_set("english_verbs")
+
+
+VAGUE_OUTSIDE: Final = word_set("vague_outside")
+
+
+SPEAKING: Final = word_set("speaking")
+
+
+BARE_OUTSIDE: Final = word_set("bare_outside")
+
+
+def asked_service(sentence: Sentence) -> Item | None:
+    """The service a question names: "Do you have Skype?"."""
+    if not sentence.asked or not sentence.classes & f.HAVE:
+        return None
+    return next((item for item in sentence.items if item.classes & f.SERVICE and item.name is not None), None)
+
+
+def there(sentence: Sentence) -> bool:
+    return bool(sentence.classes & (f.TALK | f.REACH)) and any(item.text in THERE for item in sentence.items)
+
+
+def searched_for(sentence: Sentence) -> Candidate | None:
+    """ "google my name": the way around, told."""
+    for item in sentence.items:
+        if item.text in {"google my name", "google me", "look me up"} and not sentence.classes & f.NEG:
+            return Candidate("off_platform", item.start, item.end, item.text, 0.7)
+    return None
+
+
+def leaving(sentence: Sentence) -> Candidate | None:
+    best: Candidate | None = None
+    services = [
+        n for n, item in enumerate(sentence.items) if item.classes & ANY_SERVICE and not item.classes & f.MAIL_HOST
+    ]
+    for place in services[:FEW]:
+        item = sentence.items[place]
+        if item.name is not None:
+            candidate = _towards(sentence, place, item)
+            if candidate is not None and (best is None or candidate.confidence > best.confidence):
+                best = candidate
+    return best
+
+
+def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
+    items = sentence.items
+    sure = bool(item.classes & f.SERVICE)
+    if item.name is not None and item.name.service.kind in {"payment", "scheduler", "mail"}:
+        return None
+    if about_work(sentence, place) or refused(sentence, place):
+        return None
+    verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.REACH | f.TALK)]
+    follow = sentence.after(place, 1)
+    if not _meant(sentence, place, item, verbs):
+        return None
+    before = items[max(0, place - NEAR) : place]
+    linked = any(word.classes & f.PREP for word in before[-3:])
+    wish = union(before) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
+    score = 0.35 if sure else 0.2
+    if verbs:
+        score += 0.25 + (0.15 if linked else 0.0)
+    elif sentence.after(place, 4) & (f.REACH | f.TALK) and (wish or sentence.words <= 5):
+        score += 0.25 if wish else 0.1
+    if follow and items[place + 1].text in POSTPOSITIONS and sentence.after(place, 4) & (f.TALK | f.REACH):
+        score += 0.35
+    if wish:
+        score += 0.2
+    if sentence.asked and (verbs or wish):
+        score += 0.1
+    if follow & f.ME and sure:
+        score += 0.25
+    if linked and (verbs or wish) and not follow & ~ENDING:
+        score += 0.1 if sure else 0.2
+    if sentence.words <= 4 and sure and item.name is not None and item.name.service.kind in {"messenger", "meeting"}:
+        score += 0.3 if sentence.asked or wish else 0.1
+    if _hinted(item):
+        score += 0.3
+    if union(before) & f.OPINION or (sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE):
+        score -= 0.4
+    first, last = _reach_of(sentence, place, verbs)
+    return Candidate("off_platform", items[first].start, items[last].end, item.text, max(0.0, min(score, 0.95)))
+
+
+def _meant(sentence: Sentence, place: int, item: Item, verbs: list[int]) -> bool:
+    """Whether a service is named as a place to talk, not as a thing one watches, uses or has heard of."""
+    items = sentence.items
+    kind = item.name.service.kind if item.name is not None else ""
+    follow = sentence.after(place, 1)
+    directed = any(_directed(sentence, verb) for verb in verbs)
+    if kind == "social":
+        return directed or bool(follow & f.ME)
+    if item.classes & f.SERVICE:
+        wish = sentence.before(place) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
+        return bool(
+            verbs or wish or sentence.words <= 4 or _hinted(item) or sentence.after(place, 4) & (f.REACH | f.TALK)
+        )
+    named = place > 0 and (
+        items[place - 1].text in CHANNEL_PREPS
+        or (place > 1 and items[place - 2].text in CHANNEL_PREPS and items[place - 1].text in ARTICLES)
+    )
+    if (
+        place + 1 < len(items)
+        and items[place + 1].text in POSTPOSITIONS
+        and sentence.after(place, 4) & (f.TALK | f.REACH)
+    ):
+        return True
+    return bool((named and directed) or (named and verbs and sentence.classes & f.LETS) or (verbs and follow & f.ME))
+
+
+def _directed(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb of contact has the two people of the room in it: "add me", "agrégame", "let's talk"."""
+    items = sentence.items
+    if items[verb].classes & f.REACH:
+        if items[verb].text.isascii() and items[verb].text.isalpha() and items[verb].text in ENGLISH_VERBS:
+            return bool(union(items[verb + 1 : verb + 3]) & f.ME)
+        return True
+    return (
+        bool(union(items[max(0, verb - 4) : verb]) & f.LETS)
+        or not items[verb].text.isascii()
+        or len(items[verb].text) > 6
+    )
+
+
+def _reach_of(sentence: Sentence, place: int, verbs: list[int]) -> tuple[int, int]:
+    """The first and last item of the phrase that makes the proposal."""
+    items = sentence.items
+    first = min([*verbs, place])
+    last = place
+    if not verbs:
+        last = next(
+            (n for n in range(place + 1, min(place + 5, len(items))) if items[n].classes & (f.REACH | f.TALK)), place
+        )
+    if sentence.after(place, 1) & f.ME:
+        last = max(last, place + 1)
+    while first > 0 and items[first - 1].classes & (f.LETS | f.ME) and place - first < 8:
+        first -= 1
+    return first, last
+
+
+def _hinted(item: Item) -> bool:
+    """A service that is only alluded to was not meant as a subject."""
+    return item.name is not None and item.text in item.name.service.phrases
+
+
+def outside(sentence: Sentence) -> Candidate | None:
+    """ "we can talk outside of this site", "hors de la plateforme", "не через площадку"."""
+    items = sentence.items
+    for place, item in enumerate(items):
+        if not item.classes & f.OUTSIDE:
+            continue
+        around = sentence.before(place) | sentence.after(place)
+        placed = (" " in item.text and item.text not in {"outside of", "out of"}) or sentence.after(
+            place, 3
+        ) & f.PLATFORM
+        if not placed and item.text in BARE_OUTSIDE:
+            continue
+        if not around & (f.TALK | f.REACH | f.PAY | f.GIVE) or refused(sentence, place):
+            continue
+        if not placed and item.text in VAGUE_OUTSIDE and not any(word.text in SPEAKING for word in items):
+            continue
+        score = 0.3 + (0.2 if placed else 0.0) + (0.25 if around & f.LETS else 0.0) + (0.1 if sentence.asked else 0.0)
+        if around & f.DIRECT:
+            score += 0.1
+        if sentence.classes & f.WORK and not placed:
+            score -= 0.3
+        verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.TALK | f.REACH | f.DIRECT)]
+        end = max(
+            (n for n in range(place, min(place + 4, len(items))) if items[n].classes & (f.PLATFORM | f.OUTSIDE)),
+            default=place,
+        )
+        return Candidate("off_platform", items[min([place, *verbs])].start, items[end].end, item.text, min(score, 0.95))
+    return None

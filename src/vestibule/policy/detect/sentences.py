@@ -1,0 +1,104 @@
+"""Sentences as rows of items, and what is common to all wishes: refusals, subjects of the work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.lexing import Item
+
+SENTENCE_ENDS: Final = frozenset("!?;\x1e")
+
+
+DETAIL: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
+
+
+ANY_SERVICE: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST
+
+
+NEAR: Final = 6
+
+
+FEW: Final = 6
+"""Services and details of one sentence that are looked at."""
+
+
+LONGEST: Final = 60
+
+
+@dataclass
+class Sentence:
+    """Items of one sentence; `asked` when it ends with a question mark."""
+
+    items: list[Item]
+    asked: bool
+
+    @cached_property
+    def classes(self) -> int:
+        """All classes that occur."""
+        seen = 0
+        for item in self.items:
+            seen |= item.classes
+        return seen
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(1 for item in self.items if item.text[0].isalnum())
+
+    def before(self, place: int, reach: int = NEAR) -> int:
+        """Classes of the items shortly before a place."""
+        return union(self.items[max(0, place - reach) : place])
+
+    def after(self, place: int, reach: int = NEAR) -> int:
+        """Classes of the items shortly after a place."""
+        return union(self.items[place + 1 : place + 1 + reach])
+
+
+def union(items: list[Item]) -> int:
+    seen = 0
+    for item in items:
+        seen |= item.classes
+    return seen
+
+
+def sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
+    start = 0
+    for place, item in enumerate(items):
+        last = place + 1 == len(items)
+        gap = "" if last else chars[item.end : items[place + 1].start]
+        ends = item.text in SENTENCE_ENDS or (item.text == "." and (last or bool(gap))) or "\n" in gap
+        if ends or last or place - start >= LONGEST:
+            if place >= start:
+                yield Sentence(items[start : place + 1], asked=item.text == "?" or "?" in gap)
+            start = place + 1
+
+
+def denies(sentence: Sentence, place: int) -> bool:
+    item = sentence.items[place]
+    if not item.classes & f.NEG:
+        return False
+    # "me chama no telegram": Portuguese "in the", right after the verb
+    return not (item.text == "no" and place and sentence.items[place - 1].classes & (f.REACH | f.TALK | f.HAVE))
+
+
+def refused(sentence: Sentence, place: int) -> bool:
+    """Whether something is denied, forbidden or reported rather than wished for."""
+    for back in range(place):
+        if denies(sentence, back):
+            following = sentence.items[back + 1 : back + 3]
+            if union(following) & (f.FEE | f.PLATFORM | f.OUTSIDE):
+                continue
+            return True
+    return bool(sentence.classes & f.RULE)
+
+
+def about_work(sentence: Sentence, place: int) -> bool:
+    """Whether a service is the subject of the work: its bot, its ads, a button for it."""
+    if sentence.after(place, 2) & f.WORK and not sentence.after(place, 1) & (f.ME | f.PREP):
+        return True
+    before = sentence.items[max(0, place - 5) : place]
+    return any(
+        item.classes & f.WORK and not item.classes & (f.REACH | f.TALK | f.HAVE | f.LETS | f.PREP) for item in before
+    )
