@@ -4,12 +4,12 @@ Run: .venv/bin/python bench/verdict.py
 """
 
 import re
-import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from tests.policy.corpus import lines
 from vestibule.policy import RuleBook, RuleBooks, Situation, judge
@@ -21,12 +21,18 @@ NAIVE = re.compile(
     re.IGNORECASE,
 )
 ORDINARY = [
-    "~{n}~ Hello, is this item still available? I could pick it up on Saturday morning near the station if that works for"
-    " you, otherwise please tell me what postage would cost. Thanks a lot, Ann!",
-    "Thanks for the {n} drafts, the second one is close. Could we make the header a little calmer and move the button below"
-    " the text? I would also like to see the dark version before we decide on the rest.",
-    "I have read the brief and have {n} questions: who writes the copy, when do you need the first version, and how many rounds"
-    " of changes do you expect? From there I can give you a fixed price today.",
+    (
+        "~{n}~ Hello, is this item still available? I could pick it up on Saturday morning near the station if that works for"
+        " you, otherwise please tell me what postage would cost. Thanks a lot, Ann!"
+    ),
+    (
+        "Thanks for the {n} drafts, the second one is close. Could we make the header a little calmer and move the button below"
+        " the text? I would also like to see the dark version before we decide on the rest."
+    ),
+    (
+        "I have read the brief and have {n} questions: who writes the copy, when do you need the first version, and how many rounds"
+        " of changes do you expect? From there I can give you a fixed price today."
+    ),
 ]
 ATTACKS = (
     "a",
@@ -65,12 +71,16 @@ def main() -> None:
         ("the same after three messages", ordinary, before),
         ("texts that share or ask", caught * 4, alone),
     ):
-        p50, p99 = _quantiles(lambda text, situation=situation: judge(text, situation, book), texts)
+        p50, p99 = _quantiles(partial(_judged, situation, book), texts)
         naive, _ = _quantiles(NAIVE.findall, texts)
         print(f"{name:<34} {p50:>6.1f} {p99:>8.1f} {naive:>11.1f} {p50 / naive:>7.2f}")
     worst = sorted(((_milliseconds(unit, book), unit) for unit in ATTACKS), reverse=True)
     print("64 KiB of one thing, slowest ms: " + ", ".join(f"{unit!r} {ms:.0f}" for ms, unit in worst[:5]))
     print(f"import and first verdict: {_first_verdict():.2f} s, memory {_memory_megabytes():.0f} MB")
+
+
+def _judged(situation: Situation, book: RuleBook, text: str) -> object:
+    return judge(text, situation, book)
 
 
 def _quantiles(call: Callable[[str], object], texts: Sequence[str]) -> tuple[float, float]:
@@ -119,7 +129,7 @@ def _memory_megabytes() -> float:
         capture_output=True,
         text=True,
     )
-    return int(done.stdout) / (1024 if resource.getpagesize() else 1)
+    return int(done.stdout) / 1024
 
 
 if __name__ == "__main__":

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 Disguise = Callable[[str], str]
+_ENGLISH: Final = "zero one two three four five six seven eight nine".split()
+_GERMAN: Final = "null eins zwei drei vier fünf sechs sieben acht neun".split()
+_SPANISH: Final = "cero uno dos tres cuatro cinco seis siete ocho nueve".split()
+_RUSSIAN: Final = "ноль один два три четыре пять шесть семь восемь девять".split()
 HOMOGLYPHS: Final = str.maketrans("aeopcxy", "аеорсху")
 FULL_WIDTH: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 BOLD: Final = (
@@ -52,10 +56,6 @@ DIGITS: Final[dict[str, Disguise]] = {
     "russian": lambda text: " ".join(_RUSSIAN[int(char)] for char in text),
     "chinese": lambda text: "".join("零一二三四五六七八九"[int(char)] for char in text),
 }
-_ENGLISH = "zero one two three four five six seven eight nine".split()
-_GERMAN = "null eins zwei drei vier fünf sechs sieben acht neun".split()
-_SPANISH = "cero uno dos tres cuatro cinco seis siete ocho nueve".split()
-_RUSSIAN = "ноль один два три четыре пять шесть семь восемь девять".split()
 
 ADDRESSES: Final[dict[str, Disguise]] = {
     "plain": lambda text: text,

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from tests.policy.corpus import Line, is_found, lines
+from tests.policy.figures import page
 from vestibule.policy import RuleBooks, Situation, judge
 
 BOOK = RuleBooks.packaged().newest
@@ -20,3 +23,18 @@ def test_an_honest_text_has_no_findings(line: Line) -> None:
 def test_a_known_miss_is_still_one_or_moves_to_its_corpus(line: Line) -> None:
     stopped = is_found(line, BOOK)
     assert stopped == line.kind.startswith("spared:"), "better than known: move the line to caught or spared"
+
+
+def test_the_published_figures_are_those_of_the_corpora() -> None:
+    published = Path("docs/policy/figures.md").read_text(encoding="utf-8")
+    assert published == page(), "run: python -m tests.policy.figures > docs/policy/figures.md"
+
+
+@pytest.mark.parametrize("part", ["tuned", "held"])
+def test_no_kind_or_language_falls_below_its_stated_value(part: str) -> None:
+    texts = [line for line in [*lines("caught"), *lines("known_misses")] if line.part == part]
+    texts = [line for line in texts if not line.kind.startswith("spared:")]
+    for key in ("kind", "language"):
+        for name in {getattr(line, key) for line in texts}:
+            found = [is_found(line, BOOK) for line in texts if getattr(line, key) == name]
+            assert sum(found) >= 0.85 * len(found), (part, name)

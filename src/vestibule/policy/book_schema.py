@@ -104,7 +104,7 @@ def _keys(name: str, data: Mapping[str, object]) -> None:
 
 
 def _clause(where: str, clause: ClauseTable, book: BookTable) -> str:
-    if not isinstance(clause, dict) or not isinstance(clause.get("id"), str):
+    if not isinstance(cast(object, clause), dict) or not isinstance(clause.get("id"), str):
         raise BookError(f"{where}: id: missing")
     where = f"{where} ({clause['id']})"
     if not isinstance(clause.get("source"), str):
