@@ -34,7 +34,8 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
     deal = talk_of(ana, bo)
     room = Room.objects.get(id=deal.room)
     former = make_person("Fay", is_freelancer=True)
-    _come_and_go(former, room)
+    come(former, room)
+    go(former, room)
     neighbour = make_person("Gus", is_freelancer=True)
     make_room(ana, neighbour, title="Another talk")
     kept = keep(bo, room)
@@ -61,8 +62,8 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
     )
 
 
-def _come_and_go(person: Person, room: Room) -> None:
-    """A third one was in the room for a while."""
+def come(person: Person, room: Room) -> None:
+    """A third one joins the room: they read along from here on."""
     now = timezone.now()
     with writing(now=now) as feed:
         feed.lock([room.id])
@@ -70,7 +71,11 @@ def _come_and_go(person: Person, room: Room) -> None:
         Member.objects.create(room=room, person=person, side="freelancer", joined_seq=feed.heads[room.id])
         card = person_card(person, "freelancer", None, on=now.date())
         feed.append(stream=room.id, fact=MemberJoined(person=card), by=person.id, changes_audience=True)
-    leave_room(actor=person, room_id=room.id, now=now)
+
+
+def go(person: Person, room: Room) -> None:
+    """They leave again."""
+    leave_room(actor=person, room_id=room.id, now=timezone.now())
 
 
 _FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
