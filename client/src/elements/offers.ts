@@ -34,13 +34,15 @@ export class Offers extends SessionElement {
           </ul>`
           : html`<p class="muted">${canOffer ? text.noOfferClient : text.noOfferFreelancer}</p>`
       }
-      ${
-        this.#attempt.problem
-          ? html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${this.#attempt.problem}</span></p>`
-          : nothing
-      }
+      ${this.#problem()}
       ${canOffer && !isOpen ? this.#form(room.detail.id) : nothing}
     </section>`;
+  }
+
+  #problem(): TemplateResult | typeof nothing {
+    const { problem } = this.#attempt;
+    if (!problem) return nothing;
+    return html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${problem}</span></p>`;
   }
 
   #offer(offer: Offer, me: string): TemplateResult {
