@@ -13,6 +13,16 @@ WANTS: Final = f.YOUR | f.GIVE | f.ASK | f.HAVE | f.REACH
 ALWAYS: Final = (
     f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
 )
+PAIRS: Final = (
+    (NOUNS, WANTS),
+    (f.SERVICE_WORD, f.NUMBER_NOUN | f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME),
+    (f.PAY | f.MONEY, f.DIRECT | f.FEE),
+    (f.NUMBER_NOUN, f.YOUR),
+    (f.DIRECT, f.PLATFORM),
+    (f.DOT_WORD, f.AT_WEAK),
+)
+"""Classes that mean something only together."""
+
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
@@ -64,26 +74,17 @@ def _dotted(chars: str) -> bool:
 
 
 def _together(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool:
-    if seen & NOUNS and seen & WANTS:
-        return True
-    if seen & f.NUM and sum(1 for word in words if lexicon.words[word] & f.NUM or word.isdigit()) >= 4:
+    return any(seen & some and seen & others for some, others in PAIRS) or _counted(chars, words, seen, lexicon)
+
+
+def _counted(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool:
+    classes_of = lexicon.words
+    if seen & f.NUM and sum(1 for word in words if classes_of[word] & f.NUM or word.isdigit()) >= 4:
         return True
     if seen & NUMBER_CUES and SIX_DIGITS.search(chars):
         return True
-    if seen & f.SERVICE_WORD and seen & (
-        f.NUMBER_NOUN | f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME
-    ):
-        return True
-    if seen & (f.PAY | f.MONEY) and seen & (f.DIRECT | f.FEE):
-        return True
-    if seen & f.NUMBER_NOUN and seen & f.YOUR and seen & (f.GIVE | f.ASK | f.HAVE):
-        return True
-    if seen & f.DIRECT and seen & f.PLATFORM:
-        return True
     if seen & f.SINGLE and sum(1 for word in words if len(word) == 1) >= 4:
         return True
-    if seen & f.DOT_WORD and seen & f.AT_WEAK:
-        return True
     return bool(seen & f.FRAGMENT) and any(
-        lexicon.joined_at(words, place) for place, word in enumerate(words) if lexicon.words[word] & f.FRAGMENT
+        lexicon.joined_at(words, place) for place, word in enumerate(words) if classes_of[word] & f.FRAGMENT
     )

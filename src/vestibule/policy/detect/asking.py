@@ -27,6 +27,7 @@ REACHING: Final = word_set("reaching")
 
 
 def asking(sentence: Sentence) -> Candidate | None:
+    """The strongest wish for a contact detail in a sentence."""
     best: tuple[float, int, int, str] | None = None
     details = [n for n, item in enumerate(sentence.items) if item.classes & (DETAIL | ANY_SERVICE)]
     for place in details[:FEW]:
@@ -53,53 +54,66 @@ def asking(sentence: Sentence) -> Candidate | None:
 
 
 def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
+    """How much a sentence asks for the detail at `place`, and where the asking begins."""
     items = sentence.items
-    score = 0.0
-    first = place
-    reach = max(0, place - NEAR)
-    owner = max((n for n in range(reach, place) if items[n].classes & f.YOUR), default=None)
-    yours = (owner is not None and place - owner <= 3) or bool(item.classes & f.YOUR)
-    giving = max((n for n in range(reach, place) if items[n].classes & f.GIVE), default=None)
-    asking = max((n for n in range(reach, place) if items[n].classes & (f.ASK | f.HAVE)), default=None)
-    if asking is not None and items[asking].text in BARE_HAVE and not (sentence.asked and item.classes & DETAIL):
-        asking = None
-    after = sentence.after(place, 4)
     detail = bool(item.classes & DETAIL)
-    if yours:
-        score += 0.35
-        first = owner if owner is not None and place - owner <= 3 else place
-    if giving is not None:
-        score += 0.35 if yours or union(items[giving:place]) & f.ME else 0.15
-        first = min(first, giving)
-    if asking is not None:
-        score += 0.3 if detail or items[asking].classes & f.HAVE else 0.15
-        first = min(first, asking)
-    late = {other.text for other in items[place + 1 : place + 5]}
-    if late & LATE_GIVE and (yours or detail):
-        score += 0.35 if yours or after & f.ME else 0.2
-    if late & LATE_ASK and yours:
-        score += 0.35
-    if owner is not None and owner and giving is None and items[owner - 1].text in ABOUT_IT:
+    owner = _last(sentence, place, f.YOUR)
+    giving = _last(sentence, place, f.GIVE)
+    asking = _last(sentence, place, f.ASK | f.HAVE)
+    if asking is not None and items[asking].text in BARE_HAVE and not (sentence.asked and detail):
+        asking = None
+    if owner and giving is None and items[owner - 1].text in ABOUT_IT:
         return 0.0, place
-    if sentence.asked:
-        score += 0.15
-        if asking is not None and place - asking <= 2 and item.classes & f.EMAIL_NOUN:
-            score += 0.2
-    if detail and after & f.REACH and after & f.YOU:
-        score += 0.45
-    if item.classes & f.CONTACT_NOUN and giving is not None and place - giving <= 2 and not yours:
-        score += 0.55
+    near_owner = owner is not None and place - owner <= 3
+    yours = near_owner or bool(item.classes & f.YOUR)
+    starts = [place, *(n for n in (owner if near_owner else None, giving, asking) if n is not None)]
+    score = _by_words(sentence, place, giving=giving, asking=asking, yours=yours)
+    score += _by_what_follows(sentence, place, yours=yours)
     if item.classes & ANY_SERVICE and not detail:
         score += _service_bonus(sentence, place, item, asking)
-    if item.classes & f.NUMBER_NOUN and after & f.REACH and after & f.YOU:
-        score += 0.45
-    if sentence.words <= 4 and yours and (sentence.asked or item.classes & ANY_SERVICE):
-        score += 0.3
-    if item.classes & f.NUMBER_NOUN and not item.classes & f.PHONE_NOUN and not yours:
-        score -= 0.3
-    if item.classes & f.CONTACT_NOUN and not yours and giving is None:
-        score -= 0.2
-    return score, first
+    return score, min(starts)
+
+
+def _last(sentence: Sentence, place: int, classes: int) -> int | None:
+    reach = range(max(0, place - NEAR), place)
+    return max((n for n in reach if sentence.items[n].classes & classes), default=None)
+
+
+def _by_words(sentence: Sentence, place: int, *, giving: int | None, asking: int | None, yours: bool) -> float:
+    items = sentence.items
+    item = items[place]
+    given = giving is not None
+    to_me = given and bool(union(items[giving:place]) & f.ME)
+    having = asking is not None and bool(item.classes & DETAIL or items[asking].classes & f.HAVE)
+    close = sentence.asked and asking is not None and place - asking <= 2
+    handed = giving is not None and place - giving <= 2
+    evidence = (
+        (yours, 0.35),
+        (given, 0.35 if yours or to_me else 0.15),
+        (asking is not None, 0.3 if having else 0.15),
+        (sentence.asked, 0.15),
+        (close and item.classes & f.EMAIL_NOUN, 0.2),
+        (item.classes & f.CONTACT_NOUN and handed and not yours, 0.55),
+        (sentence.words <= 4 and yours and (sentence.asked or item.classes & ANY_SERVICE), 0.3),
+        (item.classes & f.NUMBER_NOUN and not item.classes & f.PHONE_NOUN and not yours, -0.3),
+        (item.classes & f.CONTACT_NOUN and not yours and not given, -0.2),
+    )
+    return sum(weight for holds, weight in evidence if holds)
+
+
+def _by_what_follows(sentence: Sentence, place: int, *, yours: bool) -> float:
+    item = sentence.items[place]
+    after = sentence.after(place, 4)
+    late = {other.text for other in sentence.items[place + 1 : place + 5]}
+    detail = item.classes & DETAIL
+    reaching = after & f.REACH and after & f.YOU
+    evidence = (
+        (late & LATE_GIVE and (yours or detail), 0.35 if yours or after & f.ME else 0.2),
+        (late & LATE_ASK and yours, 0.35),
+        (detail and reaching, 0.45),
+        (item.classes & f.NUMBER_NOUN and reaching, 0.45),
+    )
+    return sum(weight for holds, weight in evidence if holds)
 
 
 def _service_bonus(sentence: Sentence, place: int, item: Item, asking: int | None) -> float:
@@ -150,7 +164,7 @@ def _about(item: Item, sentence: Sentence, place: int) -> str:
 
 
 def _how_to_reach(sentence: Sentence) -> Candidate | None:
-    """ "how can I contact you outside", "where can I reach you"."""
+    """For example "how can I contact you outside", "where can I reach you"."""
     items = sentence.items
     for place, item in enumerate(items):
         if not item.classes & f.ASK or item.text.split(" ")[0] not in HOW:

@@ -104,7 +104,7 @@ def emails(lexed: Lexed) -> Iterator[Candidate]:
 
 
 def _described(lexed: Lexed, written: Canon) -> Iterator[Candidate]:
-    """ "first name dot last name at the company domain"."""
+    """For example "first name dot last name at the company domain"."""
     for match in DESCRIBED.finditer(written.chars):
         first = lexed.items[written.owner[match.start()]]
         last = lexed.items[written.owner[match.end() - 1]]
@@ -112,7 +112,7 @@ def _described(lexed: Lexed, written: Canon) -> Iterator[Candidate]:
 
 
 def alluded(lexed: Lexed) -> Iterator[Candidate]:
-    """ "same name as here on gmail", "username here plus the yahoo thing"."""
+    """For example "same name as here on gmail", "username here plus the yahoo thing"."""
     items = lexed.items
     for place, item in enumerate(items):
         if not item.classes & f.MAIL_HOST:

@@ -76,29 +76,30 @@ def _at_confidence(lexed: Lexed, match: re.Match[str]) -> float:
     written = lexed.original[start:end].lstrip("@ ")
     if name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or _in_code(lexed.chars, match):
         return 0.0
-    near = [item for item in lexed.items if match.start() - 60 <= item.start <= match.end() + 40]
-    around = 0
-    for item in near:
-        if not match.start() <= item.start < match.end():
-            around |= item.classes
-    score = 0.25
-    if around & (f.SERVICE | f.SERVICE_WORD) and not around & f.WORK:
-        score += 0.5
-    elif around & f.SERVICE:
-        score += 0.3
-    if around & (f.REACH | f.HANDLE_NOUN) and around & (f.ME | f.MY | f.PREP | f.HANDLE_NOUN):
-        score += 0.3
-    if any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"):
-        score += 0.4
-    if "_" in name or "." in name or any(char.isdigit() for char in name):
-        score += 0.2
-    if "@ " in match.group() or (
-        written[:1].isupper() and written[1:].isalpha() and any(c.isupper() for c in written[1:])
-    ):
-        score -= 0.3
-    if sum(1 for item in lexed.items if item.text[0].isalpha()) <= len(re.findall(r"[^\W\d_]+", name)) + 1:
-        score += 0.2
-    return max(0.0, min(score, 0.95))
+    around = _around(lexed, match)
+    service = around & (f.SERVICE | f.SERVICE_WORD)
+    brand = written[:1].isupper() and written[1:].isalpha() and not written[1:].islower()
+    words = sum(1 for item in lexed.items if item.text[0].isalpha())
+    contact = around & (f.REACH | f.HANDLE_NOUN) and around & (f.ME | f.MY | f.PREP | f.HANDLE_NOUN)
+    evidence = (
+        (service and not around & f.WORK, 0.5),
+        (around & f.SERVICE and around & f.WORK, 0.3),
+        (contact, 0.3),
+        (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
+        (any(char in "_." or char.isdigit() for char in name), 0.2),
+        ("@ " in match.group() or brand, -0.3),
+        (words <= len(re.findall(r"[^\W\d_]+", name)) + 1, 0.2),
+    )
+    return max(0.0, min(0.25 + sum(weight for holds, weight in evidence if holds), 0.95))
+
+
+def _around(lexed: Lexed, match: re.Match[str]) -> int:
+    """Classes of the words near an @name."""
+    classes = 0
+    for item in lexed.items:
+        if match.start() - 60 <= item.start <= match.end() + 40 and not match.start() <= item.start < match.end():
+            classes |= item.classes
+    return classes
 
 
 def _in_code(chars: str, match: re.Match[str]) -> bool:
@@ -107,7 +108,7 @@ def _in_code(chars: str, match: re.Match[str]) -> bool:
 
 
 def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
-    """ "telegram: kai_builds", "my insta is kai.builds", "skype id devraj88"."""
+    """For example "telegram: kai_builds", "my insta is kai.builds", "skype id devraj88"."""
     items = lexed.items
     service = items[place]
     cursor = place + 1
@@ -141,36 +142,37 @@ def _name_at(
     match = DIGIT_ID.match(lexed.chars, item.start) or IDENT.match(lexed.chars, item.start)
     if match is None or taken.covers(match.start(), match.end()) or service.name is None:
         return None
-    if "\n" in lexed.chars[service.end : item.start].strip(" ") and not (joined or told):
+    name = match["name"].rstrip(".")
+    kind = KIND_BY_SERVICE.get(service.name.service.kind)
+    apart = "\n" in lexed.chars[service.end : item.start] or not name.isascii()
+    if kind is None or (apart and not (joined or told)):
         return None
+    score = _name_score(lexed, service, item, match, joined=joined, told=told) + (0.2 if owned else 0.0)
+    end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told)
+    start = service.start if _disguised(lexed, service) else match.start()
+    return Candidate(
+        kind, start, end, lexed.chars[match.start() : end], min(score, 0.95), hidden=start != match.start()
+    )
+
+
+def _name_score(lexed: Lexed, service: Item, item: Item, match: re.Match[str], *, joined: bool, told: bool) -> float:
     name = match["name"].rstrip(".")
     strength = _strength(lexed, item, match, name)
-    score = strength
-    if service.name.sure:
-        score += 0.25
-    plain = strength <= PLAIN and not (told and lexed.folded.starts is None and TITLE.match(lexed.original, item.start))
+    titled = told and lexed.folded.starts is None and TITLE.match(lexed.original, item.start)
+    plain = strength <= PLAIN and not titled
     colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", "→"))
-    if joined:
-        score += 0.2 if colon or not (told or plain) else 0.1
-    if told:
-        score += 0.35
-    if owned:
-        score += 0.2
-    if plain and not (joined or told):
-        score -= 0.3
-    if plain and (_sentence_goes_on(lexed, item) or name.endswith(WORDY)) and not lexed.chars.count("space"):
-        score -= 0.3
-    if item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG) or name in NOT_NAMES:
-        score -= 0.6
-    if lexed.items[lexed.items.index(service) + 1].classes & f.ME:
-        score += 0.15
-    kind = KIND_BY_SERVICE.get(service.name.service.kind)
-    if kind is None or (not name.isascii() and not told and not joined):
-        return None
-    end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told)
-    read = lexed.chars[match.start() : end]
-    start = service.start if _disguised(lexed, service) else match.start()
-    return Candidate(kind, start, end, read, min(score, 0.95), hidden=start != match.start())
+    follower = lexed.items[lexed.items.index(service) + 1]
+    wordy = plain and (_sentence_goes_on(lexed, item) or name.endswith(WORDY)) and "space" not in lexed.chars
+    evidence = (
+        (service.name is not None and service.name.sure, 0.25),
+        (joined, 0.2 if colon or not (told or plain) else 0.1),
+        (told, 0.35),
+        (plain and not (joined or told), -0.3),
+        (wordy, -0.3),
+        (item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG) or name in NOT_NAMES, -0.6),
+        (follower.classes & f.ME, 0.15),
+    )
+    return strength + sum(weight for holds, weight in evidence if holds)
 
 
 def _sentence_goes_on(lexed: Lexed, item: Item) -> bool:
@@ -228,7 +230,7 @@ def _looks_like_name(lexed: Lexed, item: Item) -> bool:
 
 
 def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
-    """ "kai_builds on telegram", "kai.builds, gmail", "koster3d (IG)"."""
+    """For example "kai_builds on telegram", "kai.builds, gmail", "koster3d (IG)"."""
     items = lexed.items
     service = items[place]
     cursor = place - 1

@@ -43,11 +43,12 @@ def asked_service(sentence: Sentence) -> Item | None:
 
 
 def there(sentence: Sentence) -> bool:
+    """Whether a sentence proposes to talk "there", at the place named before."""
     return bool(sentence.classes & (f.TALK | f.REACH)) and any(item.text in THERE for item in sentence.items)
 
 
 def searched_for(sentence: Sentence) -> Candidate | None:
-    """ "google my name": the way around, told."""
+    """For example "google my name": the way around, told."""
     for item in sentence.items:
         if item.text in {"google my name", "google me", "look me up"} and not sentence.classes & f.NEG:
             return Candidate("off_platform", item.start, item.end, item.text, 0.7)
@@ -55,6 +56,7 @@ def searched_for(sentence: Sentence) -> Candidate | None:
 
 
 def leaving(sentence: Sentence) -> Candidate | None:
+    """The strongest proposal in a sentence to talk on a service."""
     best: Candidate | None = None
     services = [
         n for n, item in enumerate(sentence.items) if item.classes & ANY_SERVICE and not item.classes & f.MAIL_HOST
@@ -70,41 +72,42 @@ def leaving(sentence: Sentence) -> Candidate | None:
 
 def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
     items = sentence.items
-    sure = bool(item.classes & f.SERVICE)
     if item.name is not None and item.name.service.kind in {"payment", "scheduler", "mail"}:
         return None
     if about_work(sentence, place) or refused(sentence, place):
         return None
     verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.REACH | f.TALK)]
-    follow = sentence.after(place, 1)
     if not _meant(sentence, place, item, verbs):
         return None
-    before = items[max(0, place - NEAR) : place]
-    linked = any(word.classes & f.PREP for word in before[-3:])
-    wish = union(before) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
-    score = 0.35 if sure else 0.2
-    if verbs:
-        score += 0.25 + (0.15 if linked else 0.0)
-    elif sentence.after(place, 4) & (f.REACH | f.TALK) and (wish or sentence.words <= 5):
-        score += 0.25 if wish else 0.1
-    if follow and items[place + 1].text in POSTPOSITIONS and sentence.after(place, 4) & (f.TALK | f.REACH):
-        score += 0.35
-    if wish:
-        score += 0.2
-    if sentence.asked and (verbs or wish):
-        score += 0.1
-    if follow & f.ME and sure:
-        score += 0.25
-    if linked and (verbs or wish) and not follow & ~ENDING:
-        score += 0.1 if sure else 0.2
-    if sentence.words <= 4 and sure and item.name is not None and item.name.service.kind in {"messenger", "meeting"}:
-        score += 0.3 if sentence.asked or wish else 0.1
-    if _hinted(item):
-        score += 0.3
-    if union(before) & f.OPINION or (sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE):
-        score -= 0.4
+    score = _towards_score(sentence, place, item, spoken=bool(verbs))
     first, last = _reach_of(sentence, place, verbs)
     return Candidate("off_platform", items[first].start, items[last].end, item.text, max(0.0, min(score, 0.95)))
+
+
+def _towards_score(sentence: Sentence, place: int, item: Item, *, spoken: bool) -> float:
+    items = sentence.items
+    sure = bool(item.classes & f.SERVICE)
+    before = items[max(0, place - NEAR) : place]
+    follow = sentence.after(place, 1)
+    later = bool(sentence.after(place, 4) & (f.REACH | f.TALK))
+    linked = any(word.classes & f.PREP for word in before[-3:])
+    wish = bool(union(before) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS))
+    short = sentence.words <= 4 and sure and item.name is not None
+    talking = short and item.name is not None and item.name.service.kind in {"messenger", "meeting"}
+    here = sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE
+    evidence = (
+        (spoken, 0.4 if linked else 0.25),
+        (not spoken and later and (wish or sentence.words <= 5), 0.25 if wish else 0.1),
+        (follow and later and items[place + 1].text in POSTPOSITIONS, 0.35),
+        (wish, 0.2),
+        (sentence.asked and (spoken or wish), 0.1),
+        (follow & f.ME and sure, 0.25),
+        (linked and (spoken or wish) and not follow & ~ENDING, 0.1 if sure else 0.2),
+        (talking, 0.3 if sentence.asked or wish else 0.1),
+        (_hinted(item), 0.3),
+        (union(before) & f.OPINION or here, -0.4),
+    )
+    return (0.35 if sure else 0.2) + sum(weight for holds, weight in evidence if holds)
 
 
 def _meant(sentence: Sentence, place: int, item: Item, verbs: list[int]) -> bool:
@@ -169,7 +172,7 @@ def _hinted(item: Item) -> bool:
 
 
 def outside(sentence: Sentence) -> Candidate | None:
-    """ "we can talk outside of this site", "hors de la plateforme", "не через площадку"."""
+    """For example "we can talk outside of this site", "hors de la plateforme", "не через площадку"."""
     items = sentence.items
     for place, item in enumerate(items):
         if not item.classes & f.OUTSIDE:

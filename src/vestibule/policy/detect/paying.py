@@ -6,6 +6,7 @@ from vestibule.policy.detect.sentences import Sentence, denies, union
 
 
 def paying(sentence: Sentence) -> Candidate | None:
+    """A proposal in a sentence to pay directly, outside, or by a service of others."""
     items = sentence.items
     for place, item in enumerate(items):
         if not item.classes & f.PAY or item.classes & f.SERVICE:

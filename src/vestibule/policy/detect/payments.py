@@ -16,6 +16,9 @@ CASHTAG: Final = re.compile(r"(?<![\w$])\$[a-z][\w\-]{2,20}")
 UPI: Final = re.compile(
     r"(?<![\w.])[\w.\-]{2,40}@(?:ok(?:hdfcbank|axis|icici|sbi)|ybl|ibl|axl|paytm|upi|apl|yapl|sbi|hdfcbank|icici|kotak|axisbank|airtel|freecharge|jio|pthdfc|ptaxis|ptsbi|ptyes|barodampay|idfcbank|waaxis|wahdfcbank|waicici|wasbi)(?![\w.])"
 )
+FORMS: Final = (("1", BECH32, 0.97), ("0x", ETHER, 0.9), ("@", UPI, 0.95), ("$", CASHTAG, 0.9))
+MONEY_WORDS: Final = re.compile(r"eth|usdt|usdc|wallet|bnb|send|pay|erc20|bep20")
+CASH_WORDS: Final = re.compile(r"cash ?app|cashtag|cash tag|send|\bpay\b")
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 IBAN_LENGTHS: Final = {
     "al": 28, "ad": 24, "at": 20, "az": 28, "bh": 22, "be": 16, "ba": 20, "br": 29, "bg": 22, "cr": 22, "hr": 21, "cy": 28,
@@ -34,22 +37,21 @@ def payments(lexed: Lexed) -> Iterator[Candidate]:
         found = _iban(match.group())
         if found:
             yield Candidate("payment_handle", match.start(), match.start() + found[0], found[1], 0.97)
-    if "1" in chars:
-        for match in BECH32.finditer(chars):
-            yield Candidate("payment_handle", *match.span(), match.group(), 0.97)
-    if "0x" in chars:
-        for match in ETHER.finditer(chars):
-            if any(word in chars for word in ("eth", "usdt", "usdc", "wallet", "bnb", "send", "pay", "erc20", "bep20")):
-                yield Candidate("payment_handle", *match.span(), match.group(), 0.9)
+    for sign, pattern, confidence in FORMS:
+        if sign in chars:
+            for match in pattern.finditer(chars):
+                if _told(pattern, chars, match):
+                    yield Candidate("payment_handle", *match.span(), match.group(), confidence)
     yield from _base58(lexed)
-    if "@" in chars:
-        for match in UPI.finditer(chars):
-            yield Candidate("payment_handle", *match.span(), match.group(), 0.95)
-    if "$" in chars:
-        for match in CASHTAG.finditer(chars):
-            near = chars[max(0, match.start() - 40) : match.end() + 30]
-            if re.search(r"cash ?app|cashtag|cash tag|send|\bpay\b", near):
-                yield Candidate("payment_handle", *match.span(), match.group(), 0.9)
+
+
+def _told(pattern: re.Pattern[str], chars: str, match: re.Match[str]) -> bool:
+    """Whether the text says that it is about money, where the form alone could be something else."""
+    if pattern is ETHER:
+        return MONEY_WORDS.search(chars) is not None
+    if pattern is CASHTAG:
+        return CASH_WORDS.search(chars, max(0, match.start() - 40), match.end() + 30) is not None
+    return True
 
 
 def _iban(written: str) -> tuple[int, str] | None:

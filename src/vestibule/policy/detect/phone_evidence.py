@@ -81,33 +81,35 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
 
 
 def _form(number: Number, lexed: Lexed) -> float:
-    score = 0.0
-    if number.plus:
-        score += WEIGHTS["plus"]
-    if number.said >= 8:
-        score += 0.15
-    if number.said >= 4 or (number.said >= 2 and len(number.groups) > number.said):
-        score += WEIGHTS["said"]
-        if len(number.groups) > number.said:
-            score += WEIGHTS["mixed"]
+    groups = len(number.groups)
+    mixed = groups > number.said
+    said = number.said >= 4 or (number.said >= 2 and mixed)
     singles = sum(1 for group in number.groups if len(group) == 1)
-    if singles >= 6 and number.said < 4:
-        score += WEIGHTS["apart"]
-    if number.letters:
-        score += WEIGHTS["letters"]
     opened = lexed.chars[number.start - 1 : number.start] == "("
     written = lexed.chars[number.start - opened : number.end]
-    if len(number.groups) > 1 and not number.said and ODD_SEPARATORS.search(written):
-        score += 0.2
-    if _dressed(number, lexed):
-        score += WEIGHTS["dressed"]
+    evidence = (
+        (number.plus, WEIGHTS["plus"]),
+        (number.said >= 8, 0.15),
+        (said, WEIGHTS["said"]),
+        (said and mixed, WEIGHTS["mixed"]),
+        (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
+        (number.letters > 0, WEIGHTS["letters"]),
+        (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
+        (_dressed(number, lexed), WEIGHTS["dressed"]),
+    )
+    return sum(weight for holds, weight in evidence if holds) + _shape(number, written)
+
+
+def _shape(number: Number, written: str) -> float:
+    groups, digits = len(number.groups), len(number.digits)
+    trunk = number.digits[0] == "0"
     if any(shape.fullmatch(written) for shape in SHAPES):
-        score += WEIGHTS["shape"] if len(number.groups) > 1 else 0.2
-    elif 9 <= len(number.digits) <= 11 and 2 <= len(number.groups) <= 5 and not number.said:
-        score += 0.25 if number.digits[0] == "0" else 0.15
-    elif len(number.digits) in {10, 11} and len(number.groups) == 1:
-        score += 0.25 if number.digits[0] == "0" else 0.1
-    return score
+        return WEIGHTS["shape"] if groups > 1 else 0.2
+    if 9 <= digits <= 11 and 2 <= groups <= 5 and not number.said:
+        return 0.25 if trunk else 0.15
+    if digits in {10, 11} and groups == 1:
+        return 0.25 if trunk else 0.1
+    return 0.0
 
 
 def _dressed(number: Number, lexed: Lexed) -> bool:
@@ -130,9 +132,7 @@ def _before(items: list[Item], first: int) -> tuple[float, bool]:
         if item.text in STOPS and steps > 0 and item.text != ".":
             break
         if item.classes & CUES or item.text in "📞📱":
-            if item.classes & f.ID_WORD and steps == 0 and not item.classes & f.PHONE_NOUN:
-                return best, True
-            return max(best, WEIGHTS["cue"]), False
+            return WEIGHTS["cue"], False
         if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
             return best, steps <= 4 and best < WEIGHTS["soft"]
         if item.classes & f.NUMBER_NOUN:
@@ -145,7 +145,7 @@ def _before(items: list[Item], first: int) -> tuple[float, bool]:
 
 
 def _numbered(items: list[Item], place: int) -> float:
-    """ "my number" calls it a telephone number, "order number" does not."""
+    """For example "my number" calls it a telephone number, "order number" does not."""
     near = [item for item in items[max(place - 3, 0) : place] if item.text[0].isalnum()]
     if near and near[-1].classes & f.ID_WORD and not near[-1].classes & (f.MY | f.YOUR | f.CONN):
         return 0.0

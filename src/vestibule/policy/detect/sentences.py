@@ -57,6 +57,7 @@ class Sentence:
 
 
 def union(items: list[Item]) -> int:
+    """All classes of some items."""
     seen = 0
     for item in items:
         seen |= item.classes
@@ -64,6 +65,7 @@ def union(items: list[Item]) -> int:
 
 
 def sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
+    """Cut items into sentences at full stops, question marks, line ends; long ones are cut anyway."""
     start = 0
     for place, item in enumerate(items):
         last = place + 1 == len(items)
@@ -76,6 +78,7 @@ def sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
 
 
 def denies(sentence: Sentence, place: int) -> bool:
+    """Whether the item at a place is a denial in its context."""
     item = sentence.items[place]
     if not item.classes & f.NEG:
         return False
