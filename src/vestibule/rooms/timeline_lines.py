@@ -42,15 +42,19 @@ def timeline_lines(*, events: Sequence[Json], withheld: Sequence[Json], reading:
     waiting = list(withheld)
     lines: list[Line] = []
     is_marked = False
+    day, date_words = date.min, ""
     for event in events:
         lines += [withheld_line(item, reading) for item in _take_before(waiting, event["seq"])]
         at = datetime.fromisoformat(event["at"]).astimezone(reading.zone)
-        if _last_day(lines) != at.date():
-            lines.append({"type": "day", "day": at.date(), "label": day_label(at, reading)})
+        if at.date() != day:
+            day, date_words = at.date(), date_format(at, "j F Y")
+            lines.append({"type": "day", "label": day_label(at, reading)})
         if not is_marked and _is_unread(event, reading):
             is_marked = True
             lines.append({"type": "unread"})
-        lines += _event_lines(event, at, lines, reading)
+        time = at.strftime("%H:%M")
+        placed = {"seq": event["seq"], "at": event["at"], "time": time, "title": f"{date_words}, {time}", "moment": at}
+        lines += _event_lines(event, placed, lines, reading)
     return lines + [withheld_line(item, reading) for item in waiting]
 
 
@@ -59,20 +63,15 @@ def _take_before(waiting: list[Json], seq: int) -> Iterator[Json]:
         yield waiting.pop(0)
 
 
-def _last_day(lines: Sequence[Line]) -> date | None:
-    return next((line["day"] for line in reversed(lines) if line["type"] == "day"), None)
-
-
 def _is_unread(event: Json, reading: Reading) -> bool:
     is_message = event["event"]["kind"] == "message.posted"
     return bool(is_message and event["seq"] > reading.read_seq and event["by"] != reading.people.me)
 
 
-def _event_lines(event: Json, at: datetime, lines: Sequence[Line], reading: Reading) -> list[Line]:
+def _event_lines(event: Json, placed: Line, lines: Sequence[Line], reading: Reading) -> list[Line]:
     fact = event["event"]
-    placed = {"seq": event["seq"], "at": event["at"], "time": at.strftime("%H:%M"), "title": moment(at)}
     if fact["kind"] == "message.posted":
-        return [_message_line(event, at, placed, lines, reading)]
+        return [_message_line(event, placed, lines, reading)]
     quiet = quiet_line(fact, event["by"], reading.people, is_plan_exempt=reading.is_plan_exempt)
     if quiet is None:
         return []
@@ -82,21 +81,20 @@ def _event_lines(event: Json, at: datetime, lines: Sequence[Line], reading: Read
     return [{"type": "quiet", **placed, "icon": quiet.icon, "text": quiet.text, **words_and_way}]
 
 
-def _message_line(event: Json, at: datetime, placed: Line, lines: Sequence[Line], reading: Reading) -> Line:
+def _message_line(event: Json, placed: Line, lines: Sequence[Line], reading: Reading) -> Line:
     fact = event["event"]
     before = lines[-1] if lines else {}
     is_same = before.get("type") == "message" and before["by"] == event["by"]
     return {
         "type": "message",
         **placed,
-        "moment": at,
         "by": event["by"],
         "name": reading.people.name(event["by"]),
         "plain_name": reading.people.names.get(event["by"], ""),
         "is_mine": event["by"] == reading.people.me,
-        "is_first": not is_same or at - before["moment"] > GROUPED_WITHIN,
+        "is_first": not is_same or placed["moment"] - before["moment"] > GROUPED_WITHIN,
         "body": fact["body"],
-        "purpose": dict(purposes()).get(fact["purpose"] or "", ""),
+        "purpose": dict(purposes()).get(fact["purpose"], "") if fact["purpose"] else "",
         "was_withheld": fact["was_withheld"],
         "remarks": [_remark(remark) for remark in fact["remarks"]],
     }
@@ -149,8 +147,3 @@ def day_label(at: datetime, reading: Reading) -> str:
     if at.date() == today - timedelta(days=1):
         return _("Yesterday")
     return date_format(at, "l j F" if at.year == today.year else "l j F Y")
-
-
-def moment(at: datetime) -> str:
-    """A point in time in full, for whoever wants to know exactly."""
-    return date_format(at, "j F Y, H:i")
