@@ -146,7 +146,7 @@ def program_of(person: Person | None) -> Program:
 @pytest.fixture(autouse=True)
 def _forget_tickets_and_limits(request: pytest.FixtureRequest) -> None:
     """Rate limits and tickets live in the cache, which no transaction rolls back."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    if request.node.get_closest_marker("database"):
         request.getfixturevalue("db")
         cache.clear()
 

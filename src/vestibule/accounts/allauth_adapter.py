@@ -1,5 +1,6 @@
 """Where allauth's sign-up, sign-out and passwords meet our accounts."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -25,20 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         form: Any,  # noqa: ANN401 - allauth's signature
         commit: bool = True,  # noqa: FBT001, FBT002 - allauth's signature
     ) -> AbstractBaseUser:
-        data = form.cleaned_data
-        made = create_person(
-            person=NewPerson(
-                email=data["email"],
-                display_name=data["display_name"],
-                is_client="client" in data["side"],
-                is_freelancer="freelancer" in data["side"],
-                password=data.get("password1") or data.get("password"),
-                time_zone=data.get("time_zone") or "UTC",
-                # Whoever signs up while the demonstration runs is part of it.
-                is_sample=settings.VESTIBULE.demo,
-            ),
-            now=timezone.now(),
-        )
+        made = create_person(person=_person_in(form.cleaned_data), now=timezone.now())
         # allauth goes on with the object it made; from here on it is the stored person.
         user.__dict__.update(made.__dict__)
         return user
@@ -53,3 +41,16 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         current = getattr(self.request, "session", None)
         end_sessions(person=cast("Person", user), except_key=current.session_key if current is not None else None)
+
+
+def _person_in(data: Mapping[str, Any]) -> NewPerson:
+    """Who filled in the form."""
+    return NewPerson(
+        email=data["email"],
+        display_name=data["display_name"],
+        is_client="client" in data["side"],
+        is_freelancer="freelancer" in data["side"],
+        password=data["password1"],
+        # Whoever signs up while the demonstration runs is part of it.
+        is_sample=settings.VESTIBULE.demo,
+    )
