@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 Disguise = Callable[[str], str]
-_ENGLISH: Final = "zero one two three four five six seven eight nine".split()
-_GERMAN: Final = "null eins zwei drei vier fünf sechs sieben acht neun".split()
-_SPANISH: Final = "cero uno dos tres cuatro cinco seis siete ocho nueve".split()
-_RUSSIAN: Final = "ноль один два три четыре пять шесть семь восемь девять".split()
+_ENGLISH: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_GERMAN: Final = ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
+_SPANISH: Final = ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"]
+_RUSSIAN: Final = ["ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"]
 HOMOGLYPHS: Final = str.maketrans("aeopcxy", "аеорсху")
 FULL_WIDTH: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 BOLD: Final = (
@@ -21,7 +21,7 @@ CIRCLED: Final = (
 
 
 def _between(mark: str) -> Disguise:
-    return lambda text: mark.join(text)
+    return mark.join
 
 
 def _after(mark: str) -> Disguise:
@@ -46,9 +46,9 @@ DIGITS: Final[dict[str, Disguise]] = {
     "keycaps": lambda text: "".join(f"{char}\ufe0f\u20e3" if char.isdigit() else char for char in text),
     "arabic": lambda text: text.translate({ord("0") + n: 0x660 + n for n in range(10)}),
     "devanagari": lambda text: text.translate({ord("0") + n: 0x966 + n for n in range(10)}),
-    "spaced": lambda text: " ".join(text),
-    "starred": lambda text: "*".join(text),
-    "dotted": lambda text: ".".join(text),
+    "spaced": " ".join,
+    "starred": "*".join,
+    "dotted": ".".join,
     "words": lambda text: " ".join(_ENGLISH[int(char)] for char in text),
     "half_words": lambda text: "".join(_ENGLISH[int(c)] + " " if n % 2 else c for n, c in enumerate(text)),
     "german": lambda text: " ".join(_GERMAN[int(char)] for char in text),
@@ -62,7 +62,7 @@ ADDRESSES: Final[dict[str, Disguise]] = {
     "words": lambda text: text.replace("@", " at ").replace(".", " dot "),
     "brackets": lambda text: text.replace("@", "[at]").replace(".", "(dot)"),
     "spaces": lambda text: text.replace("@", " @ ").replace(".", " . "),
-    "letters": lambda text: " ".join(text),
+    "letters": " ".join,
     "arroba": lambda text: text.replace("@", " arroba ").replace(".", " punto "),
     "entities": lambda text: text.replace("@", "&#64;").replace(".", "&#46;"),
     "percent": lambda text: text.replace("@", "%40").replace(".", "%2E"),

@@ -20,7 +20,7 @@ def page() -> str:
         [
             "# Error rates on our own corpora",
             "",
-            f"Book {book.version}. Made by `python -m tests.policy.figures`; a test compares this page with the corpora.",
+            f"Book {book.version}. Made by `python -m tests.policy.figures`; a test compares it with the corpora.",
             "A detail counts as found when the text is stopped and at least half of the detail is covered.",
             "",
             *_table("Found, by kind", positive, found, lambda line: line.kind),

@@ -28,7 +28,8 @@ def test_an_operator_adds_a_messenger_without_python(tmp_path: Path) -> None:
     book = tmp_path / "2020-06-26.toml"
     book.write_text(
         NEW.read_text(encoding="utf-8")
-        + '\n[[service]]\nid = "chirpolo"\nkind = "messenger"\nnames = ["chirpolo"]\nhosts = ["chirpolo.example.net"]\n',
+        + '\n[[service]]\nid = "chirpolo"\nkind = "messenger"\n'
+        + 'names = ["chirpolo"]\nhosts = ["chirpolo.example.net"]\n',
         encoding="utf-8",
     )
     newest = RuleBooks.load([OLD, book]).newest
@@ -71,9 +72,7 @@ def test_a_slip_in_a_book_is_named_where_it_stands(tmp_path: Path, old: str, new
 def test_every_sentence_is_written_in_each_language() -> None:
     for book in RuleBooks.packaged():
         for table in (book.texts, book.details):
-            assert {language: set(table[language]) for language in LANGUAGES} == dict.fromkeys(
-                LANGUAGES, set(table["en"])
-            )
+            assert all(set(table[language]) == set(table["en"]) for language in LANGUAGES)
 
 
 def test_reasons_speak_the_language_asked_for() -> None:

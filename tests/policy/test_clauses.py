@@ -148,7 +148,7 @@ def test_a_remedy_that_is_applied_leads_to_allow(kind: str, surface: Surface) ->
 
 
 def _apply(remedy: str, text: str, verdict: Verdict, situation: Situation, settled: set[int]) -> Verdict:
-    """Do what a remedy says with the findings of its reason; the other reasons are answered by taking their spans out."""
+    """Do what a remedy says with the findings of its reason; the other findings are taken out."""
     others = [n for n in range(len(verdict.findings)) if n not in settled]
     mine = sorted(settled)
     surface: Surface = situation.surface

@@ -12,7 +12,8 @@ def test_each_line_has_its_answer_in_order() -> None:
     answers = [json.loads(line) for line in check_lines(lines, BOOKS)]
     assert [(answer["id"], answer["verdict"]) for answer in answers] == [(0, "allow"), (1, "withhold"), (2, "allow")]
     assert answers[1]["findings"][0] == {
-        "kind": "email", "start": 5, "end": 15, "text": "ana@web.de", "confidence": 0.97, "obfuscated": False, "read_as": "ana@web.de",
+        "kind": "email", "start": 5, "end": 15, "text": "ana@web.de", "confidence": 0.97,
+        "obfuscated": False, "read_as": "ana@web.de",
     }  # fmt: skip
     assert answers[1]["reasons"][0]["clause"] == "base"
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +52,7 @@ def test_the_same_disguises_on_honest_words_make_no_finding(text: str, skins: li
 @given(number=NUMBERS, cuts=st.lists(st.integers(1, 9), min_size=1, max_size=3, unique=True))
 def test_a_number_cut_at_any_point_is_found_where_it_ends(number: str, cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(number)]
-    parts = [number[start:end] for start, end in zip(places, places[1:], strict=False)]
+    parts = [number[start:end] for start, end in pairwise(places)]
     verdict = judge(parts[-1], Situation(context=("call me:", *parts[:-1])), BOOK)
     assert verdict.outcome == "withhold", parts
     assert all(0 <= finding.start < finding.end <= len(parts[-1]) for finding in verdict.findings)

@@ -53,8 +53,8 @@ SINGLE: Final = 1 << 47  # one letter alone
 PHRASE: Final = 1 << 48  # the longest word of a phrase; the gate looks whether the rest is there
 
 RARE: Final = (
-    AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE | REVERSE
-    | NUM | SERVICE | SERVICE_WORD | MAIL_HOST | MONEY
+    AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE
+    | REVERSE | NUM | SERVICE | SERVICE_WORD | MAIL_HOST | MONEY
 )  # fmt: skip
 """Classes that make the gate look closer; the others only count beside these."""
 

@@ -201,15 +201,18 @@ class Lexicon:
             self.names.setdefault((twin,), Name(service, sure=True))
         if len(word) >= 5:
             self._add((word[::-1],), f.BACKWARD)
-            if word not in NEVER_JOINED:
-                self.joined.add(word)
-            for cut in range(1, len(word) - 1):
-                if len(word) - cut < 3 and word[cut:] not in SHORT_FRAGMENTS:
-                    continue
-                self.gate_words[word[cut:]] = self.gate_words.get(word[cut:], 0) | f.FRAGMENT
+            self._add_pieces(word)
         if len(word) >= 7:
             for cut in range(1, len(word)):
                 self.typo.setdefault(word[:cut] + word[cut + 1 :], tokens)
+
+    def _add_pieces(self, word: str) -> None:
+        if word not in NEVER_JOINED:
+            self.joined.add(word)
+        for cut in range(1, len(word) - 1):
+            end = word[cut:]
+            if len(end) >= 3 or end in SHORT_FRAGMENTS:
+                self.gate_words[end] = self.gate_words.get(end, 0) | f.FRAGMENT
 
     def name_of(self, tokens: tuple[str, ...]) -> Name | None:
         """The service that these tokens name, also misspelt, inflected or in look-alike letters."""

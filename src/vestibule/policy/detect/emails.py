@@ -17,10 +17,10 @@ DOT: Final = "\x02"
 STRONG_AT: Final = "\x03"
 OPEN: Final = r"[\[({<\"'*_~|/\-]"
 CLOSE: Final = r"[\])}>\"'*_~|/\-]"
-NAME: Final = r"[\w\u0900-\u0eff+]"
+NAME: Final = r"(?:(?!_)[\w\u0900-\u0eff+])"
 POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )) ?{CLOSE}? ?)"
 LOCAL: Final = re.compile(
-    rf"(?P<name>(?:{NAME}{{1,40}}(?:{POINT}|[ ]?[_+][ ]?|-))(?:{NAME}{{1,40}}(?:{POINT}|[ ]?[_+][ ]?|-))*{NAME}{{1,40}}|{NAME}{{1,40}})"
+    rf"(?P<name>{NAME}{{1,40}}(?:(?:{POINT}| ?_{{1,3}} ?|-){NAME}{{1,40}}){{0,8}})"
     rf" ?{OPEN}{{0,2}} ?$"
 )
 DOMAIN: Final = re.compile(
@@ -35,10 +35,12 @@ BEFORE: Final = 90
 AFTER: Final = 110
 SAMPLE_DOMAINS: Final = re.compile(
     r"(?:.*\.)?(?:example|test|invalid|localhost|local|sample)(?:\.\w+)*$|.*\.(?:local|test|invalid|example|localhost)$"
-    r"|(?:your|my)?(?:company|domain|email|mail|site|business|organi[sz]ation|website|host|server|firma|empresa)\.(?:com|org|net|tld|de|es|co|io)$"
+    r"|(?:your|my)?(?:company|domain|email|mail|site|business|organi[sz]ation|website|host|server|firma|empresa)"
+    r"\.(?:com|org|net|tld|de|es|co|io)$"
 )
 SAMPLE_NAMES: Final = re.compile(
-    r"(?:no-?reply|donotreply|user\d*|username|name|you|your\.?name|youremail|email|test\d*|foo|someone|somebody|john\.?doe|jane\.?doe|first\.last|firstname\.lastname|admin)$"
+    r"(?:no-?reply|donotreply|user\d*|username|name|you|your\.?name|youremail|email|test\d*|foo|someone|somebody"
+    r"|john\.?doe|jane\.?doe|first\.last|firstname\.lastname|admin)$"
 )
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
@@ -82,7 +84,7 @@ def _sign(item: Item) -> str:
         return WEAK_AT
     if classes & f.UNDER_WORD:
         return "_"
-    if classes & f.DASH_WORD and item.text not in {"-"}:
+    if classes & f.DASH_WORD and item.text != "-":
         return "-"
     if classes & f.MAIL_HOST:
         return item.text.replace(" ", "") if item.text not in {"gee mail", "gi mail"} else "gmail"
@@ -187,7 +189,7 @@ def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
     best = 1
     for count in range(2, len(labels) + 1):
         between = raw[labels[count - 2].end() : labels[count - 1].start()]
-        sentence = between == ". " or between == ".. "
+        sentence = between in {". ", ".. "}
         if _top_level(labels[count - 1].group()) and not (sentence and best > 1):
             if sentence and not provider and len(labels[count - 1].group()) != 3:
                 break

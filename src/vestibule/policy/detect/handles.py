@@ -19,7 +19,7 @@ IS: Final = word_set("is")
 DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
 TITLE: Final = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){1,3}")
 MOST: Final = 60
-"""Names and services of one text that are looked at; ten thousand are an attack, and sixty are enough to withhold it."""
+"""Names and services of one text that are looked at; sixty are enough to withhold it."""
 CODE_NAMES: Final = word_set("code_names")
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 PLAIN: Final = 0.15
@@ -233,40 +233,42 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     """For example "kai_builds on telegram", "kai.builds, gmail", "koster3d (IG)"."""
     items = lexed.items
     service = items[place]
-    cursor = place - 1
-    linked = False
-    while cursor >= 0 and cursor >= place - 6:
-        item = items[cursor]
-        if (
-            item.classes & (f.PREP | f.MY | f.AT_WEAK | f.CONN) and not _looks_like_name(lexed, item)
-        ) or item.text in "(,-:'as":
-            linked = linked or bool(item.classes & f.PREP)
-            cursor -= 1
-            continue
-        break
+    cursor, linked = _back_over_links(lexed, place)
     if cursor < 0 or service.name is None:
         return None
     end = items[cursor].end
-    begin = lexed.chars.rfind(" ", 0, end) + 1
-    begin = max(begin, lexed.chars.rfind("\n", 0, end) + 1)
+    begin = max(lexed.chars.rfind(" ", 0, end), lexed.chars.rfind("\n", 0, end)) + 1
     match = IDENT.fullmatch(lexed.chars, begin, end)
     if match is None or taken.covers(begin, end) or items[cursor].name is not None:
         return None
     name = match["name"]
-    bare_mail = (
-        service.name.sure and service.classes & f.MAIL_HOST and cursor == place - 1 and _disguised(lexed, service)
-    )
-    if bare_mail and not items[cursor].classes and len(name) > 2:
+    disguised = _disguised(lexed, service)
+    mail = service.name.sure and service.classes & f.MAIL_HOST and cursor == place - 1
+    if mail and disguised and not items[cursor].classes and len(name) > 2:
         return Candidate("email", begin, service.end, name, 0.65, hidden=True)
-    if not ("_" in name or any(char.isdigit() for char in name) or "." in name) or name.isdigit():
-        return None
-    score = 0.45 + (0.15 if service.name.sure else 0.0) + (0.15 if linked else 0.0)
-    if any(item.classes & (f.REACH | f.MY | f.HANDLE_NOUN) for item in items[max(0, cursor - 4) : cursor]):
-        score += 0.2
-    if any(item.classes & f.WORK for item in items[place + 1 : place + 3]):
-        score -= 0.3
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
-    if kind is None:
+    if kind is None or name.isdigit() or not any(char in "_." or char.isdigit() for char in name):
         return None
-    until = service.end if _disguised(lexed, service) else end
-    return Candidate(kind, begin, until, name, min(score, 0.9), hidden=until != end)
+    evidence = (
+        (service.name.sure, 0.15),
+        (linked, 0.15),
+        (any(item.classes & (f.REACH | f.MY | f.HANDLE_NOUN) for item in items[max(0, cursor - 4) : cursor]), 0.2),
+        (any(item.classes & f.WORK for item in items[place + 1 : place + 3]), -0.3),
+    )
+    score = 0.45 + sum(weight for holds, weight in evidence if holds)
+    return Candidate(kind, begin, service.end if disguised else end, name, min(score, 0.9), hidden=disguised)
+
+
+def _back_over_links(lexed: Lexed, place: int) -> tuple[int, bool]:
+    """The item before a service that "on", "at", "is" or a sign joins to it, and whether such a word stood there."""
+    items = lexed.items
+    cursor = place - 1
+    linked = False
+    while cursor >= max(0, place - 6):
+        item = items[cursor]
+        joins = item.classes & (f.PREP | f.MY | f.AT_WEAK | f.CONN) and not _looks_like_name(lexed, item)
+        if not joins and item.text not in {"(", ",", "-", ":", "'", "as"}:
+            break
+        linked = linked or bool(item.classes & f.PREP)
+        cursor -= 1
+    return cursor, linked

@@ -15,7 +15,9 @@ LINK: Final = re.compile(
 )
 SCHEME: Final = re.compile(r"(?<![\w])(?P<scheme>[a-z][a-z-]{1,14}):(?P<rest>(?://)?[^\s<>\"']{2,200})")
 SPOKEN_DOT: Final = re.compile(
-    r"(?<![\w.])(?P<host>t|wa|m|discord|instagram|facebook|linkedin|paypal|calendly|line|vk)(?: ?[\[({]? ?(?:dot|\.|punto|точка|ponto|point|punkt) ?[\])}]? ?)(?P<top>me|gg|com|ly)(?: ?(?:/|slash|barra|слэш|слеш) ?)(?P<path>[\w.\-/]{2,60})"
+    r"(?<![\w.])(?P<host>t|wa|m|discord|instagram|facebook|linkedin|paypal|calendly|line|vk)"
+    r"(?: ?[\[({]? ?(?:dot|\.|punto|точка|ponto|point|punkt) ?[\])}]? ?)(?P<top>me|gg|com|ly)"
+    r"(?: ?(?:/|slash|barra|слэш|слеш) ?)(?P<path>[\w.\-/]{2,60})"
 )
 KINDS: Final[dict[str, Kind]] = {
     "messenger": "social_handle",
@@ -72,34 +74,40 @@ def links(lexed: Lexed, table: Links) -> tuple[list[Candidate], list[tuple[int, 
     chars = lexed.chars
     found: list[Candidate] = []
     taken: list[tuple[int, int]] = []
-    if "." not in chars and ":" not in chars:
-        return found, taken
     if ":" in chars:
         _by_scheme(chars, table, found, taken)
+    if "." in chars:
+        _by_host(chars, table, found, taken)
+    if found or any(sign in chars for sign in (".", "/", "slash", "barra", "слэш", "слеш")):
+        _spoken(chars, table, found, taken)
+    return found, taken
+
+
+def _by_host(chars: str, table: Links, found: list[Candidate], taken: list[tuple[int, int]]) -> None:
     for match in LINK.finditer(chars):
-        if any(start <= match.start() < end for start, end in taken[-40:]):
-            continue
         host, path = match["host"], (match["path"] or "").rstrip(".,;:!?)]}'\"*")
-        known = table.knows(host)
-        if not known and host.rsplit(".", 1)[1] not in top_levels():
+        known = table.knows(host) or host.rsplit(".", 1)[1] in top_levels()
+        if not known or _is_taken(match, taken) or "@" in chars[match.start() : match.start("host")]:
             continue
         end = match.end() if match["path"] is None else match.start("path") + len(path)
-        if "@" in chars[match.start() : match.start("host")]:
-            continue
         kind = table.kind_of(host, path)
         if path or match["scheme"]:
             taken.append((match.start(), end))
         if kind is not None:
             found.append(Candidate(kind, match.start(), end, chars[match.start() : end], 0.97))
+
+
+def _is_taken(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return any(start <= match.start() < end for start, end in taken[-40:])
+
+
+def _spoken(chars: str, table: Links, found: list[Candidate], taken: list[tuple[int, int]]) -> None:
     for match in SPOKEN_DOT.finditer(chars):
-        if not any(start <= match.start() < end for start, end in taken[-40:]):
-            kind = table.kind_of(f"{match['host']}.{match['top']}", f"/{match['path']}")
-            if kind is not None:
-                found.append(
-                    Candidate(kind, *match.span(), f"{match['host']}.{match['top']}/{match['path']}", 0.9, hidden=True)
-                )
-                taken.append(match.span())
-    return found, taken
+        link = f"{match['host']}.{match['top']}/{match['path']}"
+        kind = table.kind_of(f"{match['host']}.{match['top']}", f"/{match['path']}")
+        if kind is not None and not _is_taken(match, taken):
+            found.append(Candidate(kind, *match.span(), link, 0.9, hidden=True))
+            taken.append(match.span())
 
 
 def _by_scheme(chars: str, table: Links, found: list[Candidate], taken: list[tuple[int, int]]) -> None:
@@ -116,13 +124,12 @@ def _by_scheme(chars: str, table: Links, found: list[Candidate], taken: list[tup
 
 def _leads_to_account(service: Service, host: str, path: str) -> bool:
     place = path.split("?", maxsplit=1)[0].rstrip("/") if not path.startswith(("?", "#")) else path
-    if path.startswith("/#") or path.startswith("#"):
+    if path.startswith(("/#", "#")):
         place = path
     if any(_fits(pattern, host, place) for pattern in service.pages):
         return False
     if service.accounts:
-        hosts = [pattern for pattern in service.accounts if not pattern.startswith("/")]
-        return any(_fits(pattern, host, place) for pattern in service.accounts) or (not hosts and False)
+        return any(_fits(pattern, host, place) for pattern in service.accounts)
     return len(place) > 1 or "?" in path
 
 

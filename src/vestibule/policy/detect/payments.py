@@ -21,12 +21,14 @@ MONEY_WORDS: Final = re.compile(r"eth|usdt|usdc|wallet|bnb|send|pay|erc20|bep20"
 CASH_WORDS: Final = re.compile(r"cash ?app|cashtag|cash tag|send|\bpay\b")
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 IBAN_LENGTHS: Final = {
-    "al": 28, "ad": 24, "at": 20, "az": 28, "bh": 22, "be": 16, "ba": 20, "br": 29, "bg": 22, "cr": 22, "hr": 21, "cy": 28,
-    "cz": 24, "dk": 18, "do": 28, "ee": 20, "fo": 18, "fi": 18, "fr": 27, "ge": 22, "de": 22, "gi": 23, "gr": 27, "gl": 18,
-    "gt": 28, "hu": 28, "is": 26, "ie": 22, "il": 23, "it": 27, "jo": 30, "kz": 20, "kw": 30, "lv": 21, "lb": 28, "li": 21,
-    "lt": 20, "lu": 20, "mk": 19, "mt": 31, "mr": 27, "mu": 30, "mc": 27, "md": 24, "me": 22, "nl": 18, "no": 15, "pk": 24,
-    "ps": 29, "pl": 28, "pt": 25, "qa": 29, "ro": 24, "sm": 27, "sa": 24, "rs": 22, "sk": 24, "si": 19, "es": 24, "se": 24,
-    "ch": 21, "tn": 24, "tr": 26, "ae": 23, "gb": 22, "vg": 24, "ua": 29, "eg": 29, "by": 28, "iq": 23, "va": 22, "xk": 20,
+    "al": 28, "ad": 24, "at": 20, "az": 28, "bh": 22, "be": 16, "ba": 20, "br": 29, "bg": 22, "cr": 22,
+    "hr": 21, "cy": 28, "cz": 24, "dk": 18, "do": 28, "ee": 20, "fo": 18, "fi": 18, "fr": 27, "ge": 22,
+    "de": 22, "gi": 23, "gr": 27, "gl": 18, "gt": 28, "hu": 28, "is": 26, "ie": 22, "il": 23, "it": 27,
+    "jo": 30, "kz": 20, "kw": 30, "lv": 21, "lb": 28, "li": 21, "lt": 20, "lu": 20, "mk": 19, "mt": 31,
+    "mr": 27, "mu": 30, "mc": 27, "md": 24, "me": 22, "nl": 18, "no": 15, "pk": 24, "ps": 29, "pl": 28,
+    "pt": 25, "qa": 29, "ro": 24, "sm": 27, "sa": 24, "rs": 22, "sk": 24, "si": 19, "es": 24, "se": 24,
+    "ch": 21, "tn": 24, "tr": 26, "ae": 23, "gb": 22, "vg": 24, "ua": 29, "eg": 29, "by": 28, "iq": 23,
+    "va": 22, "xk": 20,
 }  # fmt: skip
 
 

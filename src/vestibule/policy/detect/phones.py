@@ -59,21 +59,26 @@ def phones(lexed: Lexed, mask: Mask, lexicon: Lexicon) -> Iterator[Candidate]:
 
 def _atoms(items: list[Item], mask: Mask, lexicon: Lexicon) -> Iterator[Atom]:
     for place, item in enumerate(items):
-        text = item.text
-        if text[0].isdigit() and text.isdigit():
-            if not mask.covers(item.start, item.end):
-                yield Atom(place, place, text)
-        elif item.classes & f.NUM:
-            values = values_of(text)
-            if values:
-                if not item.classes & ~f.NUM or _among_numbers(items, place):
-                    yield Atom(place, place, "", values)
-            elif item.classes & f.MIXED_DIGITS and not mask.covers(item.start, item.end):
-                digits = joined_digits(text, lexicon)
-                if digits:
-                    yield Atom(place, place, "", {"en": digits})
-        elif LETTERS_AS_DIGITS.fullmatch(text) and _among_digits(items, place, mask):
-            yield Atom(place, place, text.translate(LETTER_DIGITS), letters=True)
+        if item.classes & f.NUM:
+            atom = _said_atom(items, place, mask, lexicon)
+        elif item.text.isdigit() and not mask.covers(item.start, item.end):
+            atom = Atom(place, place, item.text)
+        elif LETTERS_AS_DIGITS.fullmatch(item.text) and _among_digits(items, place, mask):
+            atom = Atom(place, place, item.text.translate(LETTER_DIGITS), letters=True)
+        else:
+            continue
+        if atom is not None:
+            yield atom
+
+
+def _said_atom(items: list[Item], place: int, mask: Mask, lexicon: Lexicon) -> Atom | None:
+    item = items[place]
+    values = values_of(item.text)
+    if values:
+        sure = not item.classes & ~f.NUM or _among_numbers(items, place)
+        return Atom(place, place, "", values) if sure else None
+    digits = "" if mask.covers(item.start, item.end) else joined_digits(item.text, lexicon)
+    return Atom(place, place, "", {"en": digits}) if digits else None
 
 
 def _among_numbers(items: list[Item], place: int) -> bool:
