@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+_USUAL_PORTS = {"http": 80, "https": 443}
+
 
 class ConfigurationError(ValueError):
     """A setting has a value that cannot be used; the message names the variable."""
@@ -77,7 +79,10 @@ class Configuration:
         """The origins (scheme, host, port) that sockets and forms are accepted from."""
         if self.public_url:
             parts = urlsplit(self.public_url)
-            return (f"{parts.scheme}://{parts.netloc}",)
+            host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+            # As browsers write it: lower case, and no port where it is the scheme's own.
+            port = "" if parts.port in {None, _USUAL_PORTS[parts.scheme]} else f":{parts.port}"
+            return (f"{parts.scheme}://{host}{port}",)
         return (f"http://127.0.0.1:{self.port}", f"http://localhost:{self.port}")
 
     @property
@@ -169,6 +174,12 @@ def _parsed(variable: str, raw: str, kind: type) -> object:
 
 
 def _check(made: Configuration) -> None:
+    for variable, url in (
+        ("VESTIBULE_DATABASE_URL", made.database_url),
+        ("VESTIBULE_PUBLIC_URL", made.public_url),
+        ("VESTIBULE_MAIL_URL", made.mail_url),
+    ):
+        _check_address(variable, url)
     problems = {
         "VESTIBULE_PORT must lie between 1 and 65535": not 1 <= made.port <= 65535,
         "VESTIBULE_HEARTBEAT_S must lie between 1 and 120": not 1 <= made.heartbeat_s <= 120,
@@ -177,8 +188,18 @@ def _check(made: Configuration) -> None:
         not in {"DEBUG", "INFO", "WARNING", "ERROR"},
         "VESTIBULE_SECRET_KEY must have at least 32 characters": bool(made.secret_key) and len(made.secret_key) < 32,
         "VESTIBULE_PUBLIC_URL must start with http:// or https:// and name a host": bool(made.public_url)
-        and (urlsplit(made.public_url).scheme not in {"http", "https"} or not urlsplit(made.public_url).hostname),
+        and (urlsplit(made.public_url).scheme not in _USUAL_PORTS or not urlsplit(made.public_url).hostname),
+        "VESTIBULE_BOOKS_DIR must name a folder": bool(made.books_dir) and not Path(made.books_dir).is_dir(),
     }
     for message, is_wrong in problems.items():
         if is_wrong:
             raise ConfigurationError(message)
+
+
+def _check_address(variable: str, url: str) -> None:
+    """Whether the address can be taken apart at all; a port that is no number shows only when it is asked for."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        message = f"{variable} is not an address that can be read"
+        raise ConfigurationError(message) from None
