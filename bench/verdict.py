@@ -26,32 +26,15 @@ ORDINARY = [
         " you, otherwise please tell me what postage would cost. Thanks a lot, Ann!"
     ),
     (
-        "Thanks for the {n} drafts, the second one is close. Could we make the header a little calmer and move the button below"
-        " the text? I would also like to see the dark version before we decide on the rest."
+        "Thanks for the {n} drafts, the second one is close. Could we make the header a little calmer and move the button"
+        " below the text? I would also like to see the dark version before we decide on the rest."
     ),
     (
-        "I have read the brief and have {n} questions: who writes the copy, when do you need the first version, and how many rounds"
-        " of changes do you expect? From there I can give you a fixed price today."
+        "I have read the brief and have {n} questions: who writes the copy, when do you need the first version, and how many"
+        " rounds of changes do you expect? From there I can give you a fixed price today."
     ),
 ]
-ATTACKS = (
-    "a",
-    "1\n",
-    "1.",
-    "1 ",
-    "a1",
-    "@",
-    "a@b.",
-    "a.b.c.",
-    "微信",
-    "加",
-    "one ",
-    "whatsapp me ",
-    "\u0301",
-    "%41",
-    "moc.",
-    "[at]",
-)
+ATTACKS = ("a", "1\n", "1.", "1 ", "a1", "@", "a@b.", "a.b.c.", "微信", "加", "one ", "whatsapp me ", "%41", "[at]")
 
 
 def main() -> None:
@@ -63,9 +46,7 @@ def main() -> None:
     )
     ordinary = [text.format(n=n) for n in range(400) for text in ORDINARY]
     caught = [line.text for line in lines("caught")]
-    print(
-        f"text                               p50 µs   p99 µs   naive p50   ratio   (best of {ROUNDS} rounds, CPU time of one call)"
-    )
+    print(f"text                               p50 µs   p99 µs   naive p50   ratio   (best of {ROUNDS} rounds)")
     for name, texts, situation in (
         ("ordinary, about 190 characters", ordinary, alone),
         ("the same after three messages", ordinary, before),

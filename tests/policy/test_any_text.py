@@ -10,8 +10,8 @@ from vestibule.policy import RuleBooks, Situation, judge
 BOOK = RuleBooks.packaged().newest
 ANY = st.text(st.characters(codec=None), max_size=400)
 HOSTILE = (
-    "a", "1", "1 ", "1.", "1,", "@", "a@", "a@b.", ".", "-", "_", "(", "\u0301", "a\u0301", "\u202e", "\u200b", "\ud800",
-    "\0",     "微信", "я", "😀", "4️⃣", "%41", "&#64;", "\\u0041", "QUJD", "http://",
+    "a", "1", "1 ", "1.", "1,", "@", "a@", "a@b.", ".", "-", "_", "(", "\u0301", "a\u0301", "\u202e", "\u200b",
+    "\ud800", "\0",     "微信", "я", "😀", "4️⃣", "%41", "&#64;", "\\u0041", "QUJD", "http://",
     "tel:", "one ", "no ", "whatsapp me ", "a b c ",
     "moc.", "dot at ", "DE89 3704 ", "\n", "1\n", "[at]", "0x", "i.g ", "plus ", "<b>", "{{", "ﷺ",
 )  # fmt: skip

@@ -23,6 +23,7 @@ ABOUT_IT: Final = word_set("about_it")
 HOW: Final = word_set("how")
 
 
+OF_NUMBERS: Final = f.PHONE_NOUN | f.SERVICE | f.SERVICE_WORD | f.CONTACT_NOUN | f.DIRECT | f.ASK | f.CONN
 REACHING: Final = word_set("reaching")
 
 
@@ -65,6 +66,9 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
     if owner and giving is None and items[owner - 1].text in ABOUT_IT:
         return 0.0, place
     near_owner = owner is not None and place - owner <= 3
+    if near_owner and owner is not None and item.classes & f.NUMBER_NOUN and not item.classes & f.PHONE_NOUN:
+        # "your WhatsApp number" is one, "your favourite number" is not
+        near_owner = all(word.classes & OF_NUMBERS for word in items[owner + 1 : place])
     yours = near_owner or bool(item.classes & f.YOUR)
     starts = [place, *(n for n in (owner if near_owner else None, giving, asking) if n is not None)]
     score = _by_words(sentence, place, giving=giving, asking=asking, yours=yours)

@@ -123,6 +123,9 @@ def _meant(sentence: Sentence, place: int, item: Item, verbs: list[int]) -> bool
         return bool(
             verbs or wish or sentence.words <= 4 or _hinted(item) or sentence.after(place, 4) & (f.REACH | f.TALK)
         )
+    if item.text == "line":  # online is no place of its own
+        verbs = [verb for verb in verbs if items[verb].classes & f.REACH]
+        directed = any(_directed(sentence, verb) for verb in verbs)
     named = place > 0 and (
         items[place - 1].text in CHANNEL_PREPS
         or (place > 1 and items[place - 2].text in CHANNEL_PREPS and items[place - 1].text in ARTICLES)

@@ -4,7 +4,10 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|janv|fevr|avr|mai|juin|juil|aout|okt|dez)[a-z]*"
+MONTH: Final = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|janv|fevr|avr|mai|juin|juil|aout|okt|dez)"
+    r"[a-z]*"
+)
 DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
 CURRENCY: Final = r"(?:[$€£₹¥₽₴₩₫%]|(?:usd|eur|gbp|inr|aed|chf|cop|vnd|jpy|pln|kc|zl|tl|rub|руб|грн|元|万|円)(?![a-z]))"
 DIGIT_MASKS: Final = tuple(
