@@ -22,15 +22,18 @@ NAIVE = re.compile(
 )
 ORDINARY = [
     (
-        "~{n}~ Hello, is this item still available? I could pick it up on Saturday morning near the station if that works for"
+        "~{n}~ Hello, is this item still available? I could pick it up on Saturday morning near the"
+        " station if that works for"
         " you, otherwise please tell me what postage would cost. Thanks a lot, Ann!"
     ),
     (
-        "Thanks for the {n} drafts, the second one is close. Could we make the header a little calmer and move the button"
+        "Thanks for the {n} drafts, the second one is close. Could we make the header a little calmer"
+        " and move the button"
         " below the text? I would also like to see the dark version before we decide on the rest."
     ),
     (
-        "I have read the brief and have {n} questions: who writes the copy, when do you need the first version, and how many"
+        "I have read the brief and have {n} questions: who writes the copy, when do you need the first"
+        " version, and how many"
         " rounds of changes do you expect? From there I can give you a fixed price today."
     ),
 ]
