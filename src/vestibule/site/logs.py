@@ -1,6 +1,7 @@
 """Logs are events with ids. What may appear in them is a list; everything else is dropped."""
 
 import logging.config
+import re
 import sys
 from typing import Any
 
@@ -41,11 +42,18 @@ def _places(traceback: Any) -> list[str]:  # noqa: ANN401 - a traceback or nothi
     return places[::-1][:12]
 
 
+_QUOTES = re.compile(r"[\n:'\"`=<({\[]")
+
+
 def foreign_message_only_code(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Of a library's log record keep the unformatted message: its arguments may be addresses or paths with ids."""
+    """Of a library's log record keep the unformatted message, up to where it begins to quote.
+
+    Its arguments may be addresses or paths with ids; a message that is already put together quotes after a colon, a
+    bracket or a quotation mark, or on its second line.
+    """
     record = event.get("_record")
     if record is not None:
-        event["event"] = str(record.msg)
+        event["event"] = _QUOTES.split(str(record.msg), maxsplit=1)[0].strip()[:120]
     return event
 
 
