@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 JOB = "Booking site for a lighthouse"
 STORY = "Twelve rooms, two languages, ready before the season. The old pages are there to look at."
+KEPT = "Only you can see this."
 COVER = "I have built three booking sites; my work is at https://bo.example/work."
 
 
@@ -118,7 +119,7 @@ class Talk:
 
     def line(self, text: str) -> "Locator":
         """The line of the conversation that says this."""
-        return self.conversation.get_by_role("listitem").filter(has_text=text)
+        return self.conversation.get_by_role("listitem").filter(has_text=text, has_not_text=KEPT)
 
     @property
     def messages(self) -> "Locator":
@@ -127,7 +128,7 @@ class Talk:
 
     def card(self, text: str) -> "Locator":
         """What was not sent and is kept for its author: this text, why, and the ways out."""
-        return self.line(text).filter(has_text="Only you can see this.")
+        return self.conversation.get_by_role("listitem").filter(has_text=text).filter(has_text=KEPT)
 
     def say(self, text: str) -> None:
         """Write and send; what comes of it is for the test to see."""
