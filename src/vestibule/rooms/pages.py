@@ -2,10 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 import msgspec
+import structlog
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +27,8 @@ from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
 from vestibule.rooms.queries import own_head, summaries, timeline_page
+
+log = structlog.get_logger(__name__)
 
 # What the app above knows of a room's offers; the site sets it, so that rooms need not know the market.
 OffersOf = Callable[[Person, uuid.UUID], list[dict[str, Any]]]
@@ -84,7 +89,7 @@ def show_room(
     rooms = summaries(actor, on=now.date(), limit=100)
     # Loading the page is reading it only when it shows the newest places.
     if request.method == "GET" and "before" not in request.GET:
-        move_read_mark(person_id=actor.id, room_id=room_id, seq=detail.head, now=now)
+        _note_reading(actor, room_id, detail.head, now)
     context = room_page_context(
         room=_plain(detail),
         timeline={"items": [msgspec.json.decode(one) for one in page.events], "before": page.before},
@@ -96,6 +101,14 @@ def show_room(
     )
     extra = {"about": _about_of(actor, room_id), "offer_form": offer_form or _EMPTY_OFFER}
     return render(request, "rooms/room.html", {**context, **extra}, status=status)
+
+
+def _note_reading(actor: Person, room_id: uuid.UUID, seq: int, now: datetime) -> None:
+    """Move the read mark if it can be stored. A full disk must not keep anybody from reading."""
+    try:
+        move_read_mark(person_id=actor.id, room_id=room_id, seq=seq, now=now)
+    except DatabaseError as error:
+        log.warning("rooms.read_mark_not_stored", error=type(error).__name__)
 
 
 def _number(raw: str | None) -> int | None:
