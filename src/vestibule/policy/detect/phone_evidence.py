@@ -105,9 +105,10 @@ def _shape(number: Number, written: str) -> float:
     trunk = number.digits[0] == "0"
     if any(shape.fullmatch(written) for shape in SHAPES):
         return WEIGHTS["shape"] if groups > 1 else 0.2
-    if 9 <= digits <= 11 and 2 <= groups <= 5 and not number.said:
+    # With the national prefix written out a number has up to twelve digits (0151 234 567 89).
+    if 9 <= digits <= 11 + trunk and 2 <= groups <= 5 and not number.said:
         return 0.25 if trunk else 0.15
-    if digits in {10, 11} and groups == 1:
+    if 10 <= digits <= 11 + trunk and groups == 1:
         return 0.25 if trunk else 0.1
     return 0.0
 
