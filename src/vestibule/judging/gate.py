@@ -61,3 +61,8 @@ def clear_or_refuse(
     if cleared is None:
         raise TextNotAllowed(verdict, field=field)
     return cleared
+
+
+def warm_up(*, on: date) -> None:
+    """Load the book in force and its word lists. Raises `BookError` when a book cannot be used."""
+    judge("Hello, does 12 o'clock suit you?", Situation(), book_on(on))

@@ -13,9 +13,11 @@ django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402 - after setup
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from vestibule.feed.threads import end_threads  # noqa: E402
 from vestibule.gateway.socket import Gateway  # noqa: E402
+from vestibule.judging.gate import warm_up  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
 from vestibule.site.wiring import make_gateway  # noqa: E402
 
@@ -42,6 +44,8 @@ class Application:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        # A book that cannot be read stops the start, and the first message need not wait for the word lists.
+        warm_up(on=timezone.now().date())
         lane.start()
         self.gateway.hub.start(identity=self.gateway.identity)
         await send({"type": "lifespan.startup.complete"})
