@@ -23,6 +23,7 @@ from vestibule.market.queries import job_card, jobs_of, proposals_to, visible_jo
 from vestibule.market.rules import NotAClient, check
 from vestibule.market.texts import NewProposal
 from vestibule.web.api import pack_cursor, time_and_id
+from vestibule.web.typed import sign_in_first, typed_before
 
 PAGE = 25
 MOST_OWN_JOBS = 50
@@ -44,13 +45,13 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@sign_in_first("job-new")
 def new_page(request: HttpRequest) -> HttpResponse:
     """Write a job post; the button says whether it is opened or kept as a draft."""
     actor = _person(request)
     if not actor.is_client:
         raise NotAClient
-    form = NewJobForm(request.POST or None, client=actor)
+    form = NewJobForm(request.POST or None, client=actor, initial=typed_before(request))
     if request.method == "POST" and form.is_valid():
         try:
             job = post_job(
@@ -73,17 +74,17 @@ def new_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def job_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """The post; below it, for its client, the proposals, and for a freelancer their own or the form for one."""
-    return _show(request, job_id, form=ProposalForm())
+    return _show(request, job_id, form=ProposalForm(initial=typed_before(request)))
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@sign_in_first("job-edit")
 def edit_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Change a post."""
     actor = _person(request)
     job = visible_job(actor, job_id)
     check(refuse_edit(actor=actor, job=job))
-    form = JobForm(request.POST or None, initial={"title": job.title, "body": job.body})
+    form = JobForm(request.POST or None, initial={"title": job.title, "body": job.body, **typed_before(request)})
     if request.method == "POST" and form.is_valid():
         try:
             edit_job(
@@ -106,7 +107,7 @@ def edit_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("job")
 def post_close(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Close a post."""
     close_job(actor=_person(request), job_id=job_id, now=timezone.now())
@@ -115,7 +116,7 @@ def post_close(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("job")
 def post_publish(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Open a draft as it is."""
     edit_job(actor=_person(request), job_id=job_id, publish=True, now=timezone.now())
@@ -124,7 +125,7 @@ def post_publish(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("job")
 def post_proposal(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Answer a post."""
     actor = _person(request)

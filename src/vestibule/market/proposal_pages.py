@@ -23,6 +23,7 @@ from vestibule.market.models import Proposal
 from vestibule.market.queries import proposal_card, proposals_of, visible_proposal
 from vestibule.market.rules import NotYours, ProposalSettled
 from vestibule.web.api import pack_cursor, time_and_id
+from vestibule.web.typed import sign_in_first, typed_before
 
 PAGE = 25
 
@@ -37,7 +38,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@sign_in_first("proposal-edit")
 def edit_page(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """Change an open proposal."""
     actor = _person(request)
@@ -52,6 +53,7 @@ def edit_page(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
             "cover_text": proposal.cover_text,
             "amount": plain_amount(proposal.bid_minor, proposal.currency),
             "currency": proposal.currency,
+            **typed_before(request),
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -76,7 +78,7 @@ def edit_page(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("job")
 def post_withdrawal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """The freelancer takes it back."""
     proposal = withdraw_proposal(actor=_person(request), proposal_id=proposal_id, now=timezone.now())
@@ -85,7 +87,7 @@ def post_withdrawal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpRespons
 
 
 @require_POST
-@login_required
+@sign_in_first("job")
 def post_refusal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """The client says no."""
     proposal = decline_proposal(actor=_person(request), proposal_id=proposal_id, now=timezone.now())
@@ -94,7 +96,7 @@ def post_refusal(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("job")
 def post_room(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """The client wants to talk: into the room."""
     room = open_room_from_proposal(actor=_person(request), proposal_id=proposal_id, now=timezone.now())

@@ -3,7 +3,6 @@
 import uuid
 from typing import cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -22,10 +21,11 @@ from vestibule.market.models import Offer
 from vestibule.market.queries import visible_contract, visible_offer
 from vestibule.market.rules import AmountInvalid, CurrencyUnknown
 from vestibule.rooms.pages import form_error, show_room
+from vestibule.web.typed import sign_in_first
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     """Make an offer from the fields `terms`, `amount` ("1200.50") and `currency`; a refusal keeps what was typed."""
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("terms", "amount", "currency")}
@@ -47,7 +47,7 @@ def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_acceptance(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """The freelancer accepts: the contract starts."""
     accept_offer(actor=_person(request), offer_id=offer_id, now=timezone.now())
@@ -55,7 +55,7 @@ def post_acceptance(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_refusal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """The freelancer declines."""
     decline_offer(actor=_person(request), offer_id=offer_id, now=timezone.now())
@@ -63,7 +63,7 @@ def post_refusal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_withdrawal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     """The client takes the offer back."""
     withdraw_offer(actor=_person(request), offer_id=offer_id, now=timezone.now())
@@ -71,7 +71,7 @@ def post_withdrawal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_end(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
     """Either side ends the contract."""
     end_contract(actor=_person(request), contract_id=contract_id, now=timezone.now())

@@ -27,6 +27,7 @@ from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
 from vestibule.rooms.queries import own_head, summaries, timeline_page
+from vestibule.web.typed import sign_in_first, typed_before
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +36,7 @@ OffersOf = Callable[[Person, uuid.UUID], list[dict[str, Any]]]
 AboutOf = Callable[[Person, uuid.UUID], Mapping[str, Any] | None]
 _offers_of: OffersOf = lambda _actor, _room: []  # noqa: E731
 _about_of: AboutOf = lambda _actor, _room: None  # noqa: E731
+_EMPTY_MESSAGE = {"body": "", "purpose": "", "error": None}
 _EMPTY_OFFER = {"terms": "", "amount": "", "currency": "EUR", "error": None}
 
 
@@ -87,6 +89,7 @@ def show_room(
     detail = room_detail(actor, room_id, now=now)
     page = timeline_page(actor, room_id, before=_number(request.GET.get("before")))
     rooms = summaries(actor, on=now.date(), limit=100)
+    typed = typed_before(request)
     # Loading the page is reading it only when it shows the newest places.
     if request.method == "GET" and "before" not in request.GET:
         _note_reading(actor, room_id, detail.head, now)
@@ -96,11 +99,16 @@ def show_room(
         rooms=_plain(rooms),
         me=actor,
         offers=_offers_of(actor, room_id),
-        form=form or {"body": "", "purpose": "", "key": str(new_id()), "error": None},
+        form=form or {**_EMPTY_MESSAGE, "key": str(new_id()), **_kept(typed, "body", "purpose")},
         now=now,
     )
-    extra = {"about": _about_of(actor, room_id), "offer_form": offer_form or _EMPTY_OFFER}
+    offer_form = offer_form or {**_EMPTY_OFFER, **_kept(typed, "terms", "amount", "currency")}
+    extra = {"about": _about_of(actor, room_id), "offer_form": offer_form}
     return render(request, "rooms/room.html", {**context, **extra}, status=status)
+
+
+def _kept(typed: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: typed[name].replace("\r\n", "\n") for name in names if name in typed}
 
 
 def _note_reading(actor: Person, room_id: uuid.UUID, seq: int, now: datetime) -> None:
@@ -116,7 +124,7 @@ def _number(raw: str | None) -> int | None:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_message(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     body = request.POST.get("body", "").replace("\r\n", "\n")
     purpose = request.POST.get("purpose", "")
@@ -136,7 +144,7 @@ def form_error(refusal: Refusal) -> dict[str, Any]:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_revision(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
     room_id = _room_of(_person(request), withheld_id)
     body = request.POST.get("body")
@@ -158,7 +166,7 @@ def post_revision(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_release(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
     room_id = _room_of(_person(request), withheld_id)
     release_withheld(actor=_person(request), withheld_id=withheld_id, now=timezone.now())
@@ -166,7 +174,7 @@ def post_release(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_discard(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
     room_id = _room_of(_person(request), withheld_id)
     discard_withheld(actor=_person(request), withheld_id=withheld_id, now=timezone.now())
@@ -174,7 +182,7 @@ def post_discard(request: HttpRequest, withheld_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@sign_in_first("room")
 def post_leave(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     leave_room(actor=_person(request), room_id=room_id, now=timezone.now())
     return redirect("rooms")
