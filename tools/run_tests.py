@@ -18,8 +18,14 @@ from tools.packages import CHROMIUM, POSTGRES, Program, bring, chromium, postgre
 from tools.postgres import throwaway_cluster
 from tools.steps import ROOT, MissingError, in_ci, say
 
-STAGES = ("sqlite", "postgres", "client", "faults", "faults-postgres", "browser")
+STAGES = ("sqlite", "postgres", "client", "faults", "faults-postgres", "browser", "browser-postgres")
 _FAST = "not browser and not faults"
+_NEEDS = {
+    "postgres": (POSTGRES,),
+    "faults-postgres": (POSTGRES,),
+    "browser": (CHROMIUM,),
+    "browser-postgres": (POSTGRES, CHROMIUM),
+}
 
 
 @dataclass(frozen=True)
@@ -55,15 +61,16 @@ def _has_tests(stage: str) -> bool:
         "faults": ("tests/faults", "test_*.py"),
         "faults-postgres": ("tests/faults", "test_*.py"),
         "browser": ("tests/browser", "test_*.py"),
+        "browser-postgres": ("tests/browser", "test_*.py"),
     }.get(stage, ("tests", "**/test_*.py"))
     return next((ROOT / folder).glob(pattern), None) is not None
 
 
 def _bring_programs(stages: Sequence[str]) -> Iterator[tuple[Program, str]]:
     """Install what the stages need; yields what could not be had, and why."""
-    needs = [(POSTGRES, postgres_programs, {"postgres", "faults-postgres"}), (CHROMIUM, chromium, {"browser"})]
-    for program, find, users in needs:
-        if find() is None and users & set(stages):
+    needed = {program for stage in stages for program in _NEEDS.get(stage, ())}
+    for program, find in ((POSTGRES, postgres_programs), (CHROMIUM, chromium)):
+        if find() is None and program in needed:
             try:
                 bring(program)
             except MissingError as missing:
@@ -71,9 +78,8 @@ def _bring_programs(stages: Sequence[str]) -> Iterator[tuple[Program, str]]:
 
 
 def _run_stage(stage: str, absent: Mapping[str, str]) -> Outcome:
-    needed = {"postgres": POSTGRES.name, "faults-postgres": POSTGRES.name, "browser": CHROMIUM.name}.get(stage, "")
-    if needed in absent:
-        return Outcome(stage, problem=absent[needed])
+    if problem := next((absent[program.name] for program in _NEEDS.get(stage, ()) if program.name in absent), ""):
+        return Outcome(stage, problem=problem)
     say(f"\n── {stage} " + "─" * (70 - len(stage)))
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="vestibule-tests-") as folder:
@@ -94,6 +100,7 @@ def _pytest(stage: str, report: Path) -> int:
         "faults": ["tests/faults", *serial],
         "faults-postgres": ["tests/faults", "-m", "database", *serial],
         "browser": ["tests/browser", *serial],
+        "browser-postgres": ["tests/browser", "-m", "both_engines", *serial],
     }[stage]
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", "junit_logging=no", *chosen]
     with _database(stage) as env:

@@ -15,7 +15,7 @@ NO_CONNECTION = "No connection. What you send waits and goes out by itself."
 LOST_SOCKET = r"WebSocket (connection to|is closed)"
 
 
-@pytest.mark.database
+@pytest.mark.both_engines
 def test_the_server_is_killed_in_mid_conversation_and_both_sides_are_complete_afterwards(
     come: Come, place: Place
 ) -> None:

@@ -136,3 +136,23 @@ def test_an_offer_that_is_refused_in_the_room_keeps_what_was_typed(come: Come) -
     terms.fill("The whole site.")
     at_ana.about.get_by_role("button", name="Send the offer").click()
     expect(at_bo.line("made an offer")).to_be_visible()
+
+
+def test_a_session_that_ended_keeps_what_was_filled_in_and_leads_back_to_it(come: Come) -> None:
+    ana, bo = come("ana"), come("bo")
+    post_job(ana)
+    find_job(bo)
+    bo.page.get_by_label("Your proposal").fill("I built two of these.\nBoth in two languages.")
+    bo.page.get_by_label("Price").fill("2400")
+    bo.context.clear_cookies(name="vestibule_session")
+    bo.page.get_by_role("button", name="Send the proposal").click()
+    bo.fill_in_sign_in()
+    expect(bo.page.get_by_role("status")).to_contain_text("What you wrote is still here")
+    expect(bo.page.get_by_label("Your proposal")).to_have_value("I built two of these.\nBoth in two languages.")
+    expect(bo.page.get_by_label("Price")).to_have_value("2400")
+    bo.page.get_by_role("button", name="Send the proposal").click()
+    expect(bo.page.get_by_text("Your proposal is sent")).to_be_visible()
+
+    bo.page.get_by_role("link", name="Change").click()
+    expect(bo.page.get_by_label("Your proposal")).to_have_value("I built two of these.\nBoth in two languages.")
+    expect(bo.page.get_by_text("What you wrote is still here")).to_have_count(0)

@@ -15,7 +15,7 @@ WITH_ADDRESS = f"Please invite {ADDRESS} to the repository, so that I have acces
 POLITE = "Thank you. I'd rather keep our conversation here until the contract starts."
 
 
-@pytest.mark.database
+@pytest.mark.both_engines
 def test_two_strangers_talk_the_rule_holds_and_a_contract_lifts_it(come: Come) -> None:
     ana, bo = come("ana", signed_in=False), come("bo")
     received = Received(ana.page)

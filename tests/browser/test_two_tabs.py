@@ -76,7 +76,7 @@ def test_a_session_that_ends_while_writing_keeps_the_text_and_shows_the_way_back
     at_bo.text_field.fill("A long answer, almost done")
     elsewhere = come("bo")
     elsewhere.go("/account/sessions/")
-    elsewhere.page.get_by_role("button", name="Sign Out Other Sessions").click()
+    elsewhere.page.get_by_role("button", name="Sign the others out").click()
     expect(bo.page.get_by_text("You are signed out. Your text is kept.")).to_be_visible()
     bo.page.get_by_role("button", name="Send", exact=True).click()
     expect(at_bo.text_field).to_have_value("A long answer, almost done")

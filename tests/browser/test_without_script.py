@@ -14,7 +14,7 @@ WITH_ADDRESS = "Please invite bo@okafor-works.net to the repository, so that I h
 LONGEST = 20_000
 
 
-@pytest.mark.database
+@pytest.mark.both_engines
 def test_the_whole_way_to_a_contract_works_without_script(come: Come) -> None:
     ana, bo = come("ana", **PLAIN), come("bo", **PLAIN)
     post_job(ana)
