@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 
 from vestibule.site.cli import set_up_django
 
+KERNEL_BUFFER_BYTES = 256 * 1024
+# Nothing but the kernel can end a connection whose other side lives and never reads.
+STALLED_AFTER_S = 60
+
 if TYPE_CHECKING:
     import uvicorn
 
@@ -104,8 +108,16 @@ def _bind(host: str, port: int) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             raise SystemExit(f"vestibule: port {port} is taken. Choose another one: PORT={port + 1} make run") from None
         raise SystemExit(f"vestibule: cannot listen on {host} port {port}: {error.strerror}") from None
+    _bound_slow_readers(listening)
     listening.listen(2048)
     return listening
+
+
+def _bound_slow_readers(listening: socket.socket) -> None:
+    """What the kernel keeps for somebody who does not read, and for how long; accepted connections inherit it."""
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STALLED_AFTER_S * 1000)
 
 
 def _greet(address: str, *, demo: bool) -> None:
