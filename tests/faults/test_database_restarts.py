@@ -145,6 +145,7 @@ def test_while_the_database_is_away_everything_answers_and_the_same_key_counts_l
     assert "the server is busy" in page.body
 
     cluster.start()
+    visits.enter(bo)
     hers.put(op="send", room=room.id, key="during", body=line(2))
     for wire in (hers, his):
         assert wire.until_event("message.posted")["event"]["key"] == "during"

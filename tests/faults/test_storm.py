@@ -52,8 +52,10 @@ class Client:
         address = f"ws://127.0.0.1:{self.house.port}/socket"
         async with connect(address, compression=None, open_timeout=60, close_timeout=1) as socket:
             await socket.send(json.dumps({"op": "hello", "ticket": ticket, "since": since}))
-            frames = [json.loads(await socket.recv()) for _ in range(1 + wanted)]
+            frames = [json.loads(await socket.recv())]
             assert frames[0]["op"] == "welcome"
+            while sum(frame.get("stream") == self.seat.room for frame in frames) < wanted:
+                frames.append(json.loads(await socket.recv()))
             return frames
 
 
