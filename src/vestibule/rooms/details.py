@@ -9,7 +9,7 @@ from vestibule.accounts.models import Person
 from vestibule.judging.books import book_on
 from vestibule.rooms.events import WithheldItem
 from vestibule.rooms.models import Room
-from vestibule.rooms.queries import RoomSummary, own_head, summary, withheld_of
+from vestibule.rooms.queries import RoomSummary, own_head, summaries, summary, withheld_of
 
 
 class AboutCard(msgspec.Struct, frozen=True):
@@ -36,11 +36,27 @@ class RoomDetail(RoomSummary, frozen=True, kw_only=True):
     person_head: int
 
 
+MOST_LISTED = 100
+
+
 def room_detail(actor: Person, room_id: uuid.UUID, *, now: datetime) -> RoomDetail:
-    """The room for its page. Raises `NotFound` for whoever is not in it."""
+    """The room with everything that its page shows. Raises `NotFound` for whoever is not in it."""
     # The own stream's place is read first: what changes meanwhile is then still to come, never lost.
     head = own_head(actor)
-    short = summary(actor, room_id, on=now.date())
+    return _detail(actor, summary(actor, room_id, on=now.date()), head=head, now=now)
+
+
+def room_among_others(actor: Person, room_id: uuid.UUID, *, now: datetime) -> tuple[RoomDetail, list[RoomSummary]]:
+    """The room and the list that it stands in, asked for once. Raises `NotFound` for whoever is not in it."""
+    head = own_head(actor)
+    listed = summaries(actor, on=now.date(), limit=MOST_LISTED)
+    # Somebody with more rooms than the list shows may be in one further down.
+    short = next((one for one in listed if one.id == room_id), None) or summary(actor, room_id, on=now.date())
+    return _detail(actor, short, head=head, now=now), listed
+
+
+def _detail(actor: Person, short: RoomSummary, *, head: int, now: datetime) -> RoomDetail:
+    room_id = short.id
     room = Room.objects.get(id=room_id)
     return RoomDetail(
         **msgspec.structs.asdict(short),

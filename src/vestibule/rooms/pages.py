@@ -22,7 +22,7 @@ from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
 from vestibule.rooms.actions.send_messages import SendMessage
-from vestibule.rooms.details import room_detail
+from vestibule.rooms.details import MOST_LISTED, room_among_others
 from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
@@ -61,7 +61,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     # Where the own stream stands is read first: what changes meanwhile is still to come, never lost.
     head = own_head(actor)
-    rooms = _plain(summaries(actor, on=now.date(), limit=100))
+    rooms = _plain(summaries(actor, on=now.date(), limit=MOST_LISTED))
     return render(request, "rooms/list.html", rooms_page_context(rooms=rooms, me=actor, person_head=head, now=now))
 
 
@@ -86,12 +86,11 @@ def show_room(
     """
     actor = _person(request)
     now = timezone.now()
-    detail = room_detail(actor, room_id, now=now)
+    detail, rooms = room_among_others(actor, room_id, now=now)
     page = timeline_page(actor, room_id, before=_number(request.GET.get("before")))
-    rooms = summaries(actor, on=now.date(), limit=100)
     typed = typed_before(request)
     # Loading the page is reading it only when it shows the newest places.
-    if request.method == "GET" and "before" not in request.GET:
+    if request.method == "GET" and "before" not in request.GET and detail.head > detail.read_seq:
         _note_reading(actor, room_id, detail.head, now)
     context = room_page_context(
         room=_plain(detail),
