@@ -18,7 +18,11 @@ class Identity(Protocol):
     """All methods block on the database and may be called from any thread; none hashes a password."""
 
     def admit(self, ticket: str) -> Passenger | None:
-        """Exchange a ticket for its person, once. `None` when it is unknown, used, expired or its session ended."""
+        """Exchange a ticket for its person, once. `None` when it is unknown, used or expired.
+
+        Whether its sign-in still stands is asked of `ended`: the hub knows those that ended lately, the beat finds the
+        rest.
+        """
         ...
 
     def ended(self, sessions: Collection[str]) -> frozenset[str]:
