@@ -287,9 +287,13 @@ class Hub:
 
 
 def _fresh(ask: Callable[[], _Result]) -> Callable[[], _Result]:
-    """Run with a usable connection, and drop it after a failure so that the next question gets a new one."""
+    """Ask once more on a new connection when the old one was lost; after a failure the next question gets a new one."""
 
     def run() -> _Result:
+        try:
+            return ask()
+        except DatabaseError:
+            connections.close_all()
         try:
             return ask()
         except DatabaseError:

@@ -89,7 +89,7 @@ class Lane:
         connections.close_all()
 
 
-def _store(batch: Sequence[_Waiting], memory: RoomMemory | None = None) -> None:
+def _store(batch: Sequence[_Waiting], memory: RoomMemory | None = None, *, is_last_try: bool = False) -> None:
     answered = False
 
     def acknowledge(outcomes: Sequence[Outcome]) -> None:
@@ -104,23 +104,27 @@ def _store(batch: Sequence[_Waiting], memory: RoomMemory | None = None) -> None:
         )
     except DatabaseError as error:
         log.error("lane.batch_failed", messages=len(batch), error=type(error).__name__)
-        _after_failure(batch, answered=answered, refusal=refusal_for(error))
+        _after_failure(batch, None if answered else refusal_for(error), is_last_try=is_last_try)
     except Exception as error:
         log.exception("lane.message_failed", messages=len(batch), error=type(error).__name__)
-        _after_failure(batch, answered=answered, refusal=TryLater())
+        _after_failure(batch, None if answered else TryLater(), is_last_try=is_last_try)
 
 
-def _after_failure(batch: Sequence[_Waiting], *, answered: bool, refusal: Outcome) -> None:
-    """Nothing of the batch is stored: try its messages one by one, so that one of them cannot sink the others."""
+def _after_failure(batch: Sequence[_Waiting], refusal: Outcome | None, *, is_last_try: bool) -> None:
+    """Nothing of the batch is stored, or nobody knows: try its messages again, unless they have been answered.
+
+    One by one, so that one of them cannot sink the others, and on a new connection where the old one was lost: the
+    first message after the database came back is not refused. What was stored after all is found by its key.
+    """
     for connection in connections.all(initialized_only=True):
         connection.close_if_unusable_or_obsolete()
-    if answered:
+    if refusal is None:
         return
-    if len(batch) > 1:
-        for one in batch:
-            _store([one])
+    if is_last_try:
+        batch[0][1](refusal)
         return
-    batch[0][1](refusal)
+    for one in batch:
+        _store([one], is_last_try=True)
 
 
 lane = Lane()
