@@ -49,11 +49,13 @@ function idle(room: RoomDetail): TemplateResult {
 
 function allowed(verdict: Verdict, room: RoomDetail): TemplateResult {
   const found = kindsInWords(verdict.findings.map((finding) => finding.kind));
+  const [reason] = verdict.reasons;
   return html`<div class="hint" id="composer-hint" role="status">
     <p class="hint__line">
-      ${icon("circle-check")}<span>${text.wouldBeAllowed(found)} ${verdict.reasons[0]?.why}</span>${planBadge(
-        room.client_plan,
-      )}
+      ${icon("circle-check")}<span>${text.wouldBeAllowed(found)} ${reason?.why}
+        <span class="muted">${reason ? text.clause(verdict.policy, reason.clause) : nothing}</span></span>${planBadge(
+          room.client_plan,
+        )}
     </p>
   </div>`;
 }

@@ -65,7 +65,7 @@ function note(sign: string, words: string): TemplateResult {
 function remarkNote(remark: RemarkLine, isMine: boolean, ways: LineWays): TemplateResult {
   return html`<p class="message__note">
     ${icon("info")}<span
-      >${remark.found} ${remark.why}${isMine ? nothing : ` ${text.noViolation}`}${
+      >${remark.found} ${remark.why} ${remark.reference}.${isMine ? nothing : ` ${text.noViolation}`}${
         !isMine && remark.offersAnswer
           ? html` <a href="#polite" @click=${ways.showPoliteAnswer}>${text.answerPolitely}</a>`
           : nothing

@@ -1201,6 +1201,7 @@ export interface components {
         Remark: {
             clause: string;
             kinds: string[];
+            policy: string;
             spans: [
                 number,
                 number

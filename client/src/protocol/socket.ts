@@ -178,6 +178,7 @@ export interface MessagePosted {
 export interface Remark {
   clause: string;
   kinds: string[];
+  policy: string;
   spans: never[][];
   why: string;
 }

@@ -75,7 +75,13 @@ test("a changed relationship says what it means for the rule, also under a plan 
 });
 
 test("the receiver is told what was found; between people with a contract no refusal is offered", () => {
-  const remark = { clause: "enterprise", why: "Allowed.", kinds: ["phone", "phone", "email"], spans: [] };
+  const remark = {
+    clause: "enterprise",
+    policy: "2020-06-26",
+    why: "Allowed.",
+    kinds: ["phone", "phone", "email"],
+    spans: [],
+  };
   const settled = { ...remark, clause: "contract_started" };
   const [line] = lines([roomEvent(4, message("x", { remarks: [remark, settled] }))]).slice(-1);
   expect(line).toMatchObject({

@@ -9,6 +9,7 @@ import { isPlanExempt, People, quietLine, type Quiet } from "./wording.ts";
 export interface RemarkLine {
   found: string;
   why: string;
+  reference: string;
   offersAnswer: boolean;
 }
 
@@ -139,6 +140,7 @@ function messageLine(
     remarks: fact.remarks.map((remark) => ({
       found: text.contains(kindsInWords(remark.kinds)),
       why: remark.why,
+      reference: text.clause(remark.policy, remark.clause),
       offersAnswer: !SETTLED.includes(remark.clause),
     })),
   };

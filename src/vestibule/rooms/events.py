@@ -32,6 +32,8 @@ class Remark(msgspec.Struct, frozen=True):
     """What the contact rule said about a part of a text. `start` and `end` are code points, half-open."""
 
     clause: str
+    # The version of the rule book that the clause stands in.
+    policy: str
     why: str
     kinds: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]

@@ -9,6 +9,7 @@ def remarks_from(verdict: Verdict) -> tuple[Remark, ...]:
     return tuple(
         Remark(
             clause=reason.clause,
+            policy=verdict.policy,
             why=reason.why,
             kinds=tuple(verdict.findings[index].kind for index in reason.findings),
             spans=tuple((verdict.findings[index].start, verdict.findings[index].end) for index in reason.findings),

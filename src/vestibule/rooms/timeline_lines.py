@@ -104,6 +104,8 @@ def _remark(remark: Json) -> Line:
     return {
         "found": _("Contains %(found)s.") % {"found": kinds_in_words(remark["kinds"])},
         "why": remark["why"],
+        "clause": remark["clause"],
+        "policy": remark["policy"],
         "offers_answer": remark["clause"] not in _SETTLED,
     }
 
