@@ -1,6 +1,7 @@
 """People and programs at a house that runs as a process of its own: rooms of any size, pages, API, sockets."""
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -71,6 +73,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
+_FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _opener = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({}))
 
 
@@ -94,6 +97,14 @@ class Visits:
         except urllib.error.HTTPError as error:
             with error:
                 return _read(error.code, error.read(), error.headers)
+
+    def fill_in(self, path: str, form: Mapping[str, str], *, session: str = "") -> Answer:
+        """Post a form of a page, as a browser; signed in with a `session`."""
+        token = _FORM_TOKEN.search((page := self.ask("GET", "/account/password/reset/")).body)
+        assert token is not None, page
+        cookies = f"{page.headers['set-cookie'].partition(';')[0]}; vestibule_session={session}"
+        body = urlencode({**form, "csrfmiddlewaretoken": token[1]}).encode()
+        return self.ask("POST", path, body=body, Cookie=cookies, Origin=f"http://127.0.0.1:{self.house.port}")
 
     def call(self, by: Guest, method: str, path: str, body: object = None) -> Answer:
         """A call of the API by a member's program."""
