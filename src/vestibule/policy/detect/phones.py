@@ -120,6 +120,9 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
     gap = chars[items[previous].end : items[atom.first].start]
     if gap in {"", " ", "-"}:
         return True
+    # A plus after something else than a digit opens an international number; what stands before it is another row.
+    if gap.endswith("+") and len(gap) > 1 and not _one_by_one(row):
+        return False
     between = items[previous + 1 : atom.first]
     if len(gap) > 40 or len(between) > 8:
         return False
