@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -18,11 +19,55 @@ USER = "vestibule"
 _START_LIMIT_S = 30.0
 
 
-@contextmanager
-def throwaway_cluster(settings: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Yield the URL of the cluster's first, empty database; its user may create others.
+class Cluster:
+    """A cluster in its folder; its server starts, stops and may be struck down."""
 
-    `settings` are PostgreSQL's own, on top of its defaults.
+    def __init__(self, programs: Path, folder: Path, settings: Mapping[str, str]) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._owner = _owner()
+        self._port = settings["port"]
+        places = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "200"}
+        self._given = [part for name, value in {**places, **settings}.items() for part in ("-c", f"{name}={value}")]
+        self._server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The first, empty database; its user may create others."""
+        return f"postgres://{USER}@{quote(str(self._folder), safe='')}:{self._port}/postgres"
+
+    def make(self) -> None:
+        """Create the files. Raises `MissingError`."""
+        if self._owner is not None:
+            os.chown(self._folder, self._owner.pw_uid, self._owner.pw_gid)
+        given = ["-D", "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        if self._run([self._programs / "initdb", *given]).wait() != 0:
+            raise MissingError(f"PostgreSQL's initdb failed:\n{self._log.read_text()}")
+
+    def start(self) -> None:
+        """Start the server and return when it answers. Raises `MissingError`."""
+        self._server = self._run([self._programs / "postgres", "-D", self._folder / "data", *self._given])
+        _wait_until_ready(self._programs, self._folder, self._server, self._log, port=self._port)
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Shut down without waiting for clients; `at_once`: as `pg_ctl -m immediate` does, so that it must recover."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGQUIT if at_once else signal.SIGINT)
+            self._server.wait()
+            self._server = None
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "log"
+
+    def _run(self, command: Sequence[str | Path]) -> "subprocess.Popen[bytes]":
+        with self._log.open("ab") as out:
+            return _start(command, self._folder, self._owner, out.fileno())
+
+
+@contextmanager
+def own_cluster(settings: Mapping[str, str] | None = None) -> Iterator[Cluster]:
+    """A running cluster, gone afterwards. `settings` are PostgreSQL's own, on top of its defaults.
 
     Raises:
         MissingError: PostgreSQL is not installed, or its cluster does not start; carries its log.
@@ -33,49 +78,23 @@ def throwaway_cluster(settings: Mapping[str, str] | None = None) -> Iterator[str
         raise MissingError(message)
     # Short, because a unix socket's path may have 107 bytes; not TMPDIR, which may be closed to other users.
     folder = Path(tempfile.mkdtemp(prefix="vestibule-pg-", dir="/tmp"))
-    owner = _owner()
-    if owner is not None:
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-    chosen = {"port": "5432", **(settings or {})}
     try:
-        with _running(programs, folder, owner, chosen):
-            yield f"postgres://{USER}@{quote(str(folder), safe='')}:{chosen['port']}/postgres"
+        cluster = Cluster(programs, folder, {"port": "5432", **(settings or {})})
+        cluster.make()
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _running(
-    programs: Path, folder: Path, owner: pwd.struct_passwd | None, chosen: Mapping[str, str]
-) -> Iterator[None]:
-    data = folder / "data"
-    log = folder / "log"
-    initdb: list[str | Path] = [
-        programs / "initdb",
-        "-D",
-        data,
-        "-U",
-        USER,
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "--no-sync",
-    ]
-    with log.open("wb") as out:
-        made = _start(initdb, folder, owner, out.fileno()).wait()
-        if made != 0:
-            raise MissingError(f"PostgreSQL's initdb failed:\n{log.read_text()}")
-        settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "200", **chosen}
-        given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        server = _start([programs / "postgres", "-D", data, *given], folder, owner, out.fileno())
-        try:
-            _wait_until_ready(programs, folder, server, log, port=chosen["port"])
-            yield
-        finally:
-            server.send_signal(2)  # SIGINT: a fast shutdown that does not wait for clients
-            server.wait()
+def throwaway_cluster(settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Yield the URL of such a cluster's first, empty database; its user may create others. Raises `MissingError`."""
+    with own_cluster(settings) as cluster:
+        yield cluster.url
 
 
 def _wait_until_ready(programs: Path, folder: Path, server: "subprocess.Popen[bytes]", log: Path, *, port: str) -> None:
