@@ -1,10 +1,12 @@
 """One writer at a time, durable, and one process per file (adapters/database_sqlite)."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import cast
 
 import pytest
 from django.db import connection, connections, transaction
@@ -111,3 +113,17 @@ def test_a_second_process_on_the_file_is_refused_in_words(tmp_path: Path) -> Non
     assert f"in use by another Vestibule process (pid {os.getpid()})" in refused
     assert "configure PostgreSQL" in refused
     assert second(tmp_path / "another.sqlite3") == "open\n"
+
+
+def test_a_checkpoint_that_comes_at_a_bad_moment_harms_no_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An INSERT with RETURNING outside a transaction commits while its answer is still unread."""
+    monkeypatch.setattr(base, "CHECKPOINT_AFTER_COMMITS", 1)
+    insert = "INSERT INTO web_answeredrequest (person, key, fingerprint, body, at) VALUES (%s, %s, '', '', %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{insert} RETURNING key", ["0" * 32, "unread", timezone.now()])
+        # The control: with the answer unread a checkpoint is indeed impossible.
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            connection.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        assert cursor.fetchall() == [("unread",)]
+        cursor.execute(insert, ["0" * 32, "next", timezone.now()])
+    assert cast("base.DatabaseWrapper", connections["default"]).turnstile.commits == 0

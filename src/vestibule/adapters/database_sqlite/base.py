@@ -6,12 +6,14 @@ transaction of the process holds one lock, only the holder of that lock ever che
 same file is refused.
 """
 
+import contextlib
 import fcntl
 import os
 import re
 import sqlite3
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,12 @@ class _Turnstile:
 _turnstiles: dict[str, _Turnstile] = {}
 _held_files: dict[str, int] = {}
 _registry = threading.Lock()
+
+
+@lru_cache(maxsize=16)
+def _path_of(name: str) -> str | None:
+    """The absolute path of a database, none of one in memory. Asked for several times in each transaction."""
+    return None if ":memory:" in name or "mode=memory" in name else str(Path(name).absolute())
 
 
 def _claim_file(path: str) -> None:
@@ -93,8 +101,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # -- connecting -------------------------------------------------------------------------------------------------
     @property
     def _file(self) -> str | None:
-        name = str(self.settings_dict["NAME"])
-        return None if ":memory:" in name or "mode=memory" in name else str(Path(name).absolute())
+        return _path_of(str(self.settings_dict["NAME"]))
 
     @property
     def turnstile(self) -> _Turnstile:
@@ -161,10 +168,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self._holds_turn or self._file is None or self.connection is None:
             return
         self.turnstile.commits += 1
-        if self.turnstile.commits >= CHECKPOINT_AFTER_COMMITS:
-            self.turnstile.commits = 0
+        if self.turnstile.commits < CHECKPOINT_AFTER_COMMITS:
+            return
+        # The answer of an INSERT … RETURNING may still be unread, and then this connection cannot checkpoint. What was
+        # written stands all the same; the next commit tries again.
+        with contextlib.suppress(sqlite3.OperationalError):
             # PASSIVE never waits for a reader; the next writer starts the log anew once all of it is folded in.
             self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self.turnstile.commits = 0
 
     def take_turn_for(self, sql: str, run: Callable[[], Any]) -> Any:  # noqa: ANN401 - returns what the cursor returns
         """Run one statement; a lone write outside a transaction waits for the turn and passes it on after."""
