@@ -46,6 +46,9 @@ class Conversation:
             for talker in self.talkers:
                 talker.is_talking = False
             await self._until_quiet()
+        except BaseException:
+            self.history.close()
+            raise
         finally:
             for task in tasks:
                 task.cancel()

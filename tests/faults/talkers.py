@@ -5,6 +5,7 @@ import contextlib
 import json
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -15,8 +16,8 @@ from tests.faults.history import History
 from tests.faults.house import House
 
 _RETRY_S = 0.05
-# The house is down, is going down, or is just coming up.
-_AWAY = (OSError, ConnectionClosed, InvalidMessage, TimeoutError, EOFError, AssertionError)
+# The house is down, is going down (also in the middle of an answer), or is just coming up.
+_AWAY = (OSError, HTTPException, ConnectionClosed, InvalidMessage, TimeoutError, EOFError, AssertionError)
 
 
 @dataclass(slots=True)
