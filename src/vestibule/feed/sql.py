@@ -1,5 +1,6 @@
 """The few lines of SQL dialect that the hot path needs; everything else goes through the ORM."""
 
+import threading
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -65,10 +66,16 @@ def _execute_prepared(text: str, parameters: Sequence[Rows]) -> Any:  # noqa: AN
     # Imported here: without PostgreSQL there need not be a psycopg.
     import psycopg  # noqa: PLC0415
 
-    # Django turns preparing off for its own cursors, which this is not.
-    connection.connection.prepare_threshold = 0
-    cursor = psycopg.Cursor(connection.connection)
+    cursor = getattr(_own, "cursor", None)
+    if cursor is None or cursor.connection is not connection.connection:
+        # Django turns preparing off for its own cursors, which this is not.
+        connection.connection.prepare_threshold = 0
+        cursor = _own.cursor = psycopg.Cursor(connection.connection)
     return cursor.execute(text, [_encode(rows).decode() for rows in parameters])
+
+
+# Each thread has a connection of its own, and here the cursor on it.
+_own = threading.local()
 
 
 def _columns(rows: Rows) -> list[tuple[Any, ...]]:
