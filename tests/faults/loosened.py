@@ -35,7 +35,7 @@ def waits_for_ever() -> None:
     """Keep everything for a reader who does not read."""
     from vestibule.gateway import connection
 
-    connection.MOST_WAITING_BYTES = 1 << 40
+    connection.MOST_WAITING_BYTES = 1 << 30
 
 
 if __name__ == "__main__":

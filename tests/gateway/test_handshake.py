@@ -54,7 +54,7 @@ def test_a_cookie_without_an_origin_does_not(house: House) -> None:
 
 def test_two_origins_do_not(house: House) -> None:
     twice = [("Origin", house.address), ("Origin", "https://evil.example")]
-    assert _status(house, additional_headers=twice) == 400
+    assert _status(house, additional_headers=twice) == 403
 
 
 def test_another_address_is_no_socket(house: House, ana: Person) -> None:

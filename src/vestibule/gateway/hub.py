@@ -103,7 +103,7 @@ class Hub:
         """Take in a connection at the numbers it holds; streams it names none for begin at their head.
 
         What it missed is read and sent, then it goes on live. Too far behind or ahead, it is told to resync and begins
-        at the head. Closes it at once if its session has just ended.
+        at the head.
         """
         self._sessions.setdefault(connection.session, set()).add(connection)
         for position in positions:
@@ -115,8 +115,10 @@ class Hub:
             self._follow(connection, position.stream, after=held, head=position.head)
             if held < position.head:
                 self.read_on(connection, position.stream)
-        if connection.session in self._ended_lately:
-            connection.close(SESSION_ENDED)
+
+    def has_ended(self, session: str) -> bool:
+        """Whether this process has lately heard that the session ended."""
+        return session in self._ended_lately
 
     def remove(self, connection: Connection) -> None:
         group = self._sessions.get(connection.session, set())

@@ -1,15 +1,15 @@
-"""The WebSocket door: origin, ticket, then commands in and events out."""
+"""The socket: origin, ticket, then commands in and events out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 import structlog
 from django.db import DatabaseError
+from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
 from vestibule.feed import read
-from vestibule.gateway.connection import SESSION_ENDED, Connection, Send
+from vestibule.gateway.connection import SESSION_ENDED, Connection, say_goodbye
 from vestibule.gateway.frames import (
     LARGEST_FRAME_BYTES,
     CatchUp,
@@ -23,22 +23,23 @@ from vestibule.gateway.frames import (
 from vestibule.gateway.hub import Hub
 from vestibule.kit.encoding import UNREADABLE
 from vestibule.ports.commands import Answer, Commands, Refused
-from vestibule.ports.identity import Identity, Passenger
+from vestibule.ports.identity import Identity
 
 log = structlog.get_logger(__name__)
 
 PATH = "/socket"
 BAD_FRAME = 4400
+NOT_UTF_8 = 1007
+TRY_AGAIN_LATER = 1013
 BAD_FRAME_REFUSED = Refused("bad_frame", "This frame is not of the protocol.")
 HELLO_WITHIN_S = 10
 MOST_COMMANDS_WAITING = 64
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_TEXT, _BINARY, _CONTINUATION, _CLOSE = WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION, WSMsgType.CLOSE
 
 
 class Gateway:
-    """An ASGI application for the scope type `websocket`."""
+    """What all sockets of a process share."""
 
     def __init__(self, *, hub: Hub, identity: Identity, commands: Commands, origins: tuple[str, ...]) -> None:
         self.hub = hub
@@ -46,83 +47,170 @@ class Gateway:
         self.commands = commands
         self.origins = frozenset(origins)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await receive()
-        if scope["path"] != PATH or not self._origin_is_ours(scope):
-            # Before the handshake is accepted a close is an HTTP 403.
-            await send({"type": "websocket.close", "code": 1008})
-            return
-        await send({"type": "websocket.accept"})
-        connection = await self._greet(receive, send)
-        if connection is None:
-            return
-        try:
-            await self._listen(connection, receive)
-        finally:
-            self.hub.remove(connection)
-
-    def _origin_is_ours(self, scope: Scope) -> bool:
+    def welcomes(self, origins: Sequence[str], *, has_cookie: bool) -> bool:
         """A page of another site cannot borrow the visitor; programs send no Origin and bring a ticket of their own."""
-        origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
         if origins:
             return len(origins) == 1 and origins[0] in self.origins
         # Browsers always send an Origin; a cookie without one is somebody pretending not to be a browser.
-        return not any(name == b"cookie" for name, _ in scope["headers"])
+        return not has_cookie
 
-    async def _greet(self, receive: Receive, send: Send) -> Connection | None:
+
+class Visit(WSListener):
+    """One socket from its opening to its end. Belongs to the event loop; only answers may come from other threads."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._transport: WSTransport | None = None
+        self._connection: Connection | None = None
+        # What is done with the next complete frame: the first is a greeting, those during its check wait.
+        self._take: Callable[[bytes], None] = self._hear_hello
+        self._early: list[bytes] = []
+        self._parts: list[bytes] = []
+        self._parts_are_text = False
+        self._under_way = 0
+        self._is_holding = False
+        self._greeting: asyncio.Task[None] | None = None
+        self._patience: asyncio.TimerHandle | None = None
+
+    # -- called by picows ---------------------------------------------------------------------------------------------
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+        self._patience = asyncio.get_running_loop().call_later(HELLO_WITHIN_S, self.end, BAD_FRAME)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        kind = frame.msg_type
+        if kind == _TEXT and frame.fin and not self._parts:
+            self._read(frame.get_payload_as_bytes(), is_text=True)
+        elif kind in (_TEXT, _BINARY, _CONTINUATION):
+            self._join(frame)
+        elif kind == _CLOSE:
+            if not transport.is_close_frame_sent:
+                transport.send_close(frame.get_close_code())
+            transport.disconnect()
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        self._take = _ignore
+        if self._patience is not None:
+            self._patience.cancel()
+        if self._connection is not None:
+            self._connection.go_on()
+            self._gateway.hub.remove(self._connection)
+
+    def pause_writing(self) -> None:
+        if self._connection is not None:
+            self._connection.hold()
+
+    def resume_writing(self) -> None:
+        if self._connection is not None:
+            self._connection.go_on()
+
+    # -- greeting -----------------------------------------------------------------------------------------------------
+    def end(self, code: int) -> None:
+        """Take nothing more and close with `code`."""
+        self._take = _ignore
+        if self._connection is not None:
+            self._connection.close(code)
+        elif self._transport is not None and not self._transport.is_close_frame_sent:
+            say_goodbye(self._transport, code)
+
+    def _hear_hello(self, frame: bytes) -> None:
         try:
-            message = await asyncio.wait_for(receive(), HELLO_WITHIN_S)
-            hello = decode_hello(_bytes_of(message))
-        except (TimeoutError, *UNREADABLE):
-            await send({"type": "websocket.close", "code": BAD_FRAME})
-            return None
+            hello = decode_hello(frame)
+        except UNREADABLE:
+            self.end(BAD_FRAME)
+            return
+        if self._patience is not None:
+            self._patience.cancel()
+        self._take = self._wait_for_welcome
+        self._greeting = asyncio.get_running_loop().create_task(self._greet(hello))
+
+    def _wait_for_welcome(self, frame: bytes) -> None:
+        self._early.append(frame)
+        if len(self._early) > MOST_COMMANDS_WAITING:
+            self.end(BAD_FRAME)
+
+    async def _greet(self, hello: Hello) -> None:
+        hub = self._gateway.hub
         try:
-            passenger = await self.hub.in_reader(lambda: self.identity.admit(hello.ticket))
+            passenger = await hub.in_reader(lambda: self._gateway.identity.admit(hello.ticket))
             if passenger is None:
-                await send({"type": "websocket.close", "code": SESSION_ENDED})
-                return None
-            return await self._admit(passenger, hello, send)
+                self.end(SESSION_ENDED)
+                return
+            positions = await hub.in_reader(lambda: read.positions_of(passenger.person))
         except DatabaseError as error:
             log.error("gateway.greeting_failed", error=type(error).__name__)
-            await send({"type": "websocket.close", "code": 1013})
-            return None
-
-    async def _admit(self, passenger: Passenger, hello: Hello, send: Send) -> Connection:
-        connection = Connection(send, person=passenger.person, session=passenger.session)
-        positions = await self.hub.in_reader(lambda: read.positions_of(passenger.person))
+            self.end(TRY_AGAIN_LATER)
+            return
+        if hub.has_ended(passenger.session):
+            self.end(SESSION_ENDED)
+        if self._transport is None or self._take == _ignore:
+            return
+        self._connection = connection = Connection(self._transport, person=passenger.person, session=passenger.session)
         heads = {position.stream: position.head for position in positions}
-        connection.push(encode(Welcome(passenger.person, round(self.hub.heartbeat_s), heads)))
-        self.hub.add(connection, positions, hello.since)
-        return connection
+        connection.push(encode(Welcome(passenger.person, round(hub.heartbeat_s), heads)))
+        hub.add(connection, positions, hello.since)
+        self._take = partial(self._obey, connection)
+        early, self._early = self._early, []
+        for frame in early:
+            self._take(frame)
 
-    async def _listen(self, connection: Connection, receive: Receive) -> None:
-        waiting = _Waiting()
-        while True:
-            message = await receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            frame = _bytes_of(message)
-            if len(frame) > LARGEST_FRAME_BYTES:
-                connection.close(BAD_FRAME)
-                continue
-            if b"catch_up" in frame and decode_op(frame) == "catch_up":
-                self._catch_up(connection, frame)
-                continue
-            await waiting.take_place()
-            self.commands.submit(connection.person, frame, self._answering(connection, waiting))
+    # -- commands -----------------------------------------------------------------------------------------------------
+    def _join(self, frame: WSFrame) -> None:
+        """Put the parts of a message together. Too much of it is as bad as too long a frame."""
+        if not self._parts:
+            self._parts_are_text = frame.msg_type == _TEXT
+        self._parts.append(frame.get_payload_as_bytes())
+        if sum(map(len, self._parts)) > LARGEST_FRAME_BYTES:
+            self._parts.clear()
+            self.end(BAD_FRAME)
+        elif frame.fin:
+            whole = b"".join(self._parts)
+            self._parts.clear()
+            self._read(whole, is_text=self._parts_are_text)
 
-    def _answering(self, connection: Connection, waiting: "_Waiting") -> Callable[[Answer], None]:
-        return partial(self._post_answer, connection, waiting)
+    def _read(self, frame: bytes, *, is_text: bool) -> None:
+        if not is_text or frame.isascii() or _is_utf_8(frame):
+            self._take(frame)
+        else:
+            self.end(NOT_UTF_8)
 
-    def _post_answer(self, connection: Connection, waiting: "_Waiting", answer: Answer) -> None:
-        self.hub.post(partial(self._answer, connection, waiting, answer))
+    def _obey(self, connection: Connection, frame: bytes) -> None:
+        if len(frame) > LARGEST_FRAME_BYTES:
+            self.end(BAD_FRAME)
+            return
+        if b"catch_up" in frame and decode_op(frame) == "catch_up":
+            self._catch_up(connection, frame)
+            return
+        self._under_way += 1
+        if self._under_way == MOST_COMMANDS_WAITING:
+            self._hold_reading()
+        self._gateway.commands.submit(connection.person, frame, self._post_answer)
 
-    def _answer(self, connection: Connection, waiting: "_Waiting", answer: Answer) -> None:
-        waiting.leave()
+    def _post_answer(self, answer: Answer) -> None:
+        self._gateway.hub.post(partial(self._answer, answer))
+
+    def _answer(self, answer: Answer) -> None:
+        self._under_way -= 1
+        if self._is_holding and self._under_way < MOST_COMMANDS_WAITING // 2:
+            self._read_again()
+        connection = self._connection
+        if connection is None:
+            return
         if answer.stream is None or answer.stream not in connection.next_seq:
             connection.push(answer.frame)
         elif not connection.offer(answer.stream, answer.seq, answer.event):
-            self.hub.read_on(connection, answer.stream)
+            self._gateway.hub.read_on(connection, answer.stream)
+
+    def _hold_reading(self) -> None:
+        # The next commands are not even read while too many are under way.
+        if self._transport is not None:
+            self._is_holding = True
+            self._transport.underlying_transport.pause_reading()
+
+    def _read_again(self) -> None:
+        if self._transport is not None and not self._transport.underlying_transport.is_closing():
+            self._is_holding = False
+            self._transport.underlying_transport.resume_reading()
 
     def _catch_up(self, connection: Connection, frame: bytes) -> None:
         try:
@@ -136,31 +224,16 @@ class Gateway:
         elif asked.after < 0:
             connection.push(encode(BAD_FRAME_REFUSED))
         elif asked.after < expected:
-            self.hub.go_back(connection, asked.stream, asked.after)
+            self._gateway.hub.go_back(connection, asked.stream, asked.after)
 
 
-class _Waiting:
-    """How many commands of a connection are under way; the next one is not even read while there are too many."""
-
-    __slots__ = ("_free", "_under_way")
-
-    def __init__(self) -> None:
-        self._under_way = 0
-        self._free: asyncio.Event | None = None
-
-    async def take_place(self) -> None:
-        while self._under_way >= MOST_COMMANDS_WAITING:
-            self._free = asyncio.Event()
-            await self._free.wait()
-        self._under_way += 1
-
-    def leave(self) -> None:
-        self._under_way -= 1
-        if self._free is not None:
-            self._free.set()
-            self._free = None
+def _is_utf_8(frame: bytes) -> bool:
+    try:
+        frame.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _bytes_of(message: Mapping[str, Any]) -> bytes:
-    text = message.get("text")
-    return text.encode() if text is not None else (message.get("bytes") or b"")
+def _ignore(_: bytes) -> None:
+    """Whoever is being shown out is no longer heard."""

@@ -27,7 +27,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 
 class Application:
-    """One ASGI application: pages, API and sockets on one port."""
+    """Pages and API as an ASGI application. Sockets go through the gateway's own door (`gateway.door`)."""
 
     def __init__(self) -> None:
         # a2wsgi types WSGI and ASGI more narrowly than Django and ASGI servers do.
@@ -35,9 +35,7 @@ class Application:
         self.gateway: Gateway = make_gateway(settings.VESTIBULE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            await self.gateway(scope, receive, send)
-        elif scope["type"] == "lifespan":
+        if scope["type"] == "lifespan":
             await self._live(receive, send)
         else:
             await self._pages(scope, receive, send)

@@ -6,7 +6,7 @@ Settings come from the environment (`vestibule settings` lists them).
 import argparse
 import errno
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from vestibule.site.cli import set_up_django
 
@@ -15,6 +15,8 @@ KERNEL_BUFFER_BYTES = 256 * 1024
 STALLED_AFTER_S = 60
 
 if TYPE_CHECKING:
+    import asyncio
+
     import uvicorn
 
     from vestibule.site.asgi import Application
@@ -44,20 +46,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def server_config(app: "Application", *, behind_proxy: bool) -> "uvicorn.Config":
-    """How the application is served: what a socket may send, how often it is pinged, how long a farewell may take."""
+    """How the application is served: who takes sockets, how long a farewell may take."""
     import uvicorn
 
-    from vestibule.gateway.frames import LARGEST_FRAME_BYTES
+    from vestibule.gateway.door import door_to
 
     return uvicorn.Config(
         app,
-        ws="websockets-sansio",
-        # Compression would cost every open connection tens of KiB.
-        ws_per_message_deflate=False,
-        # A little above the largest frame, so that a frame just too large still gets its answer.
-        ws_max_size=LARGEST_FRAME_BYTES * 2,
-        ws_ping_interval=30,
-        ws_ping_timeout=30,
+        # uvicorn calls it like a class of protocols, which is all that it asks of one.
+        ws=cast("type[asyncio.Protocol]", door_to(app.gateway)),
         access_log=False,
         log_config=None,
         proxy_headers=behind_proxy,
