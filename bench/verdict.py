@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from bench.rig.talk import line
 from tests.policy.corpus import lines
 from vestibule.policy import RuleBook, RuleBooks, Situation, judge
 
@@ -58,6 +59,8 @@ def main() -> None:
         p50, p99 = _quantiles(partial(_judged, situation, book), texts)
         naive, _ = _quantiles(NAIVE.findall, texts)
         print(f"{name:<34} {p50:>6.1f} {p99:>8.1f} {naive:>11.1f} {p50 / naive:>7.2f}")
+    chat = [line(number) for number in range(400)]
+    print(f"mean over ordinary chat with digits {_mean(partial(_judged, alone, book), chat):>5.1f} µs")
     worst = sorted(((_milliseconds(unit, book), unit) for unit in ATTACKS), reverse=True)
     print("64 KiB of one thing, slowest ms: " + ", ".join(f"{unit!r} {ms:.0f}" for ms, unit in worst[:5]))
     print(f"import and first verdict: {_first_verdict():.2f} s, memory {_memory_megabytes():.0f} MB")
@@ -78,6 +81,17 @@ def _quantiles(call: Callable[[str], object], texts: Sequence[str]) -> tuple[flo
         cuts = statistics.quantiles(taken, n=100)
         rounds.append((cuts[49], cuts[98]))
     return min(p50 for p50, _ in rounds), min(p99 for _, p99 in rounds)
+
+
+def _mean(call: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Microseconds for one of the texts, the costly ones included: what a room pays for its talk."""
+    rounds = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter_ns()
+        for text in texts:
+            call(text)
+        rounds.append((time.perf_counter_ns() - start) / 1000 / len(texts))
+    return min(rounds)
 
 
 def _milliseconds(unit: str, book: RuleBook) -> float:

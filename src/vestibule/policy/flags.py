@@ -51,10 +51,11 @@ BACKWARD: Final = 1 << 45  # a service name read from the right
 ODD: Final = 1 << 46  # long and unlike a word: perhaps encoded
 SINGLE: Final = 1 << 47  # one letter alone
 PHRASE: Final = 1 << 48  # the longest word of a phrase; the gate looks whether the rest is there
+SEARCH: Final = 1 << 49  # sends the reader to a search engine
 
 RARE: Final = (
     AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE
-    | REVERSE | NUM | SERVICE | SERVICE_WORD | MAIL_HOST | MONEY
+    | REVERSE | NUM | SERVICE | SERVICE_WORD | MAIL_HOST | MONEY | SEARCH
 )  # fmt: skip
 """Classes that make the gate look closer; the others only count beside these."""
 

@@ -1,27 +1,53 @@
 """The quick first look: most chat holds nothing, and must cost next to nothing."""
 
 import re
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexicon import CJK, Lexicon
-from vestibule.policy.normalise import quick_fold
+from vestibule.policy.lexicon import CJK, Lexicon, word_set
+from vestibule.policy.normalise import digits_in, quick_fold
 from vestibule.policy.splitting import SPLIT
 
-NOUNS: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN
-WANTS: Final = f.YOUR | f.GIVE | f.ASK | f.HAVE | f.REACH
 ALWAYS: Final = (
     f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Classes that mean something only near each other."""
+
+    some: int
+    before: int
+    """One of these before the place of `some`, or in it …"""
+    after: int
+    """… or one of these after it,"""
+    also: int = ~0
+    """together with one of these."""
+    never: frozenset[str] = frozenset()
+    """Words of `some` that are not meant."""
+
+
+NOUNS: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN
+WANTS: Final = f.YOUR | f.GIVE | f.ASK | f.HAVE
+BESIDE: Final = f.NUMBER_NOUN | f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME
 PAIRS: Final = (
-    (NOUNS, WANTS),
-    (f.SERVICE_WORD, f.NUMBER_NOUN | f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME),
-    (f.PAY | f.MONEY, f.DIRECT | f.FEE),
-    (f.NUMBER_NOUN, f.YOUR),
-    (f.DIRECT, f.PLATFORM),
-    (f.DOT_WORD, f.AT_WEAK),
+    Pair(NOUNS, WANTS, f.REACH, f.YOU),
+    Pair(f.NUMBER_NOUN, f.YOUR, f.REACH, f.YOU, word_set("number_marks")),
+    Pair(f.SERVICE_WORD, BESIDE, BESIDE),
+    Pair(f.PAY, f.DIRECT | f.FEE, f.DIRECT | f.FEE),
+    Pair(f.SEARCH, NOUNS, NOUNS),
+    Pair(f.AT_WEAK, f.DOT_WORD, f.DOT_WORD),
 )
-"""Classes that mean something only together."""
+PAIRED: Final = reduce(or_, (pair.some for pair in PAIRS))
+BEFORE: Final = 16
+AFTER: Final = 20
+"""Words that are near. Wider than the distances of the detectors, which count a phrase as one."""
+COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
+"""Classes that mean something only when several words have them."""
 
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
@@ -31,31 +57,37 @@ MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
 SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
 )
-SIGN_STARTS: Final = "|$€&%\\"
+SIGN_STARTS: Final = re.compile(r"[|$€&%\\]")
 BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}")
 
 
 def needs_a_look(text: str, lexicon: Lexicon) -> bool:
     """Whether a text may hold a finding. Errs towards yes; a no is final."""
     chars = quick_fold(text)
-    if "@" in chars or (("." in chars or ":" in chars) and _dotted(chars)) or LONG_NUMBER.search(chars):
+    digits = digits_in(chars)
+    if _signed(chars, digits):
         return True
-    if SPREAD.search(chars):
+    words = chars.translate(SPLIT).split()
+    classes = list(map(lexicon.words.__getitem__, words))
+    seen = reduce(or_, classes, 0)
+    if seen & f.PHRASE:
+        seen |= lexicon.phrase_classes(words, classes)
+    if seen & ALWAYS or (seen & PAIRED and _paired(words, classes, seen)):
+        return True
+    if digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(chars):
+        return True
+    return bool(seen & COUNTED) and _counted(words, classes, seen, lexicon)
+
+
+def _signed(chars: str, digits: int) -> bool:
+    """Whether signs or runs of digits speak for a closer look, whatever the words are."""
+    if "@" in chars or (("." in chars or ":" in chars) and _dotted(chars)):
+        return True
+    if digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
         return True
     if not chars.isascii() and BEYOND_ASCII.search(chars):
         return True
-    if any(sign in chars for sign in SIGN_STARTS) and SIGNS.search(chars):
-        return True
-    words = chars.translate(SPLIT).split()
-    seen = 0
-    classes_of = lexicon.words
-    for word in words:
-        seen |= classes_of[word]
-    if seen & f.PHRASE:
-        seen |= lexicon.phrase_classes(words)
-    if seen & ALWAYS:
-        return True
-    return _together(chars, words, seen, lexicon)
+    return SIGN_STARTS.search(chars) is not None and SIGNS.search(chars) is not None
 
 
 def _dotted(chars: str) -> bool:
@@ -73,18 +105,27 @@ def _dotted(chars: str) -> bool:
     return False
 
 
-def _together(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool:
-    return any(seen & some and seen & others for some, others in PAIRS) or _counted(chars, words, seen, lexicon)
+def _paired(words: list[str], classes: list[int], seen: int) -> bool:
+    for pair in PAIRS:
+        if seen & pair.some and (seen & pair.before or (seen & pair.after and seen & pair.also)):
+            for place, of in enumerate(classes):
+                if of & pair.some and words[place] not in pair.never and _near(classes, place, pair):
+                    return True
+    return False
 
 
-def _counted(chars: str, words: list[str], seen: int, lexicon: Lexicon) -> bool:
-    classes_of = lexicon.words
-    if seen & f.NUM and sum(1 for word in words if classes_of[word] & f.NUM or word.isdigit()) >= 4:
+def _near(classes: list[int], place: int, pair: Pair) -> bool:
+    if reduce(or_, classes[max(0, place - BEFORE) : place + 1]) & pair.before:
         return True
-    if seen & NUMBER_CUES and SIX_DIGITS.search(chars):
+    after = reduce(or_, classes[place + 1 : place + 1 + AFTER], 0)
+    return bool(after & pair.after and after & pair.also)
+
+
+def _counted(words: list[str], classes: list[int], seen: int, lexicon: Lexicon) -> bool:
+    if seen & f.NUM and len([1 for word, of in zip(words, classes, strict=True) if of & f.NUM or word.isdigit()]) >= 4:
         return True
-    if seen & f.SINGLE and sum(1 for word in words if len(word) == 1) >= 4:
+    if seen & f.SINGLE and list(map(len, words)).count(1) >= 4:
         return True
     return bool(seen & f.FRAGMENT) and any(
-        lexicon.joined_at(words, place) for place, word in enumerate(words) if classes_of[word] & f.FRAGMENT
+        of & f.FRAGMENT and lexicon.joined_at(words, place) for place, of in enumerate(classes)
     )

@@ -21,6 +21,8 @@ LETTERS: Final = (
 )
 """Letters of folded text, with the vowel signs that are part of words in Indic scripts."""
 TOKEN: Final = re.compile(rf"[{LETTERS}]+|[0-9]+|\S")
+ASCII_TOKEN: Final = re.compile(r"[a-z]+|[0-9]+|\S")
+"""The same for texts of plain characters, in half the time."""
 REMEMBERED: Final = 40_000
 """Words whose classes are remembered; then the memory starts anew."""
 
@@ -127,6 +129,7 @@ class Lexicon:
         self.gate_words: dict[str, int] = {}
         self._gate_phrases: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         self.joined: set[str] = set()
+        self.fragments: set[str] = set()
         self.typo: dict[str, tuple[str, ...]] = {}
         self._add_languages()
         self._add_numbers()
@@ -212,6 +215,7 @@ class Lexicon:
         for cut in range(1, len(word) - 1):
             end = word[cut:]
             if len(end) >= 3 or end in SHORT_FRAGMENTS:
+                self.fragments.add(end)
                 self.gate_words[end] = self.gate_words.get(end, 0) | f.FRAGMENT
 
     def name_of(self, tokens: tuple[str, ...]) -> Name | None:
@@ -222,14 +226,19 @@ class Lexicon:
             found = self.names.get(stem) if stem else None
         return found
 
-    def phrase_classes(self, words: Sequence[str]) -> int:
-        """The classes of all phrases that occur in a row of words, punctuation disregarded."""
+    def phrase_classes(self, words: Sequence[str], classes: list[int]) -> int:
+        """The classes of all phrases that occur in a row of words, punctuation disregarded.
+
+        `classes` are those of the words; what a phrase adds is added to its loudest word.
+        """
         found = 0
-        for place, word in enumerate(words):
-            for phrase, offset, classes in self._gate_phrases.get(word, ()):
-                first = place - offset
-                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
-                    found |= classes
+        for place, of in enumerate(classes):
+            if of & f.PHRASE:
+                for phrase, offset, meant in self._gate_phrases[words[place]]:
+                    first = place - offset
+                    if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
+                        found |= meant
+                        classes[place] |= meant
         return found
 
     def joined_at(self, words: Sequence[str], last: int) -> int:
@@ -334,7 +343,7 @@ class _Words(dict[str, int]):
 
 
 class _Plain(dict[str, int]):
-    """Classes by word standing alone. Bounded memory."""
+    """Classes by word, digits or sign standing alone. Bounded memory."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
@@ -343,7 +352,8 @@ class _Plain(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= REMEMBERED:
             self.clear()
-        self[word] = classes = self._lexicon.classes_of(word)
+        lexicon = self._lexicon
+        self[word] = classes = lexicon.classes_of(word) if word[0].isalpha() else lexicon.singles.get(word, 0)
         return classes
 
 

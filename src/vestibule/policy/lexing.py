@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexicon import LEET, LEET_I, TOKEN, Lexicon, Name
+from vestibule.policy.lexicon import ASCII_TOKEN, LEET, LEET_I, TOKEN, Lexicon, Name
 from vestibule.policy.normalise import Folded, latin_twins
 from vestibule.policy.splitting import SPLIT
 
@@ -15,6 +15,7 @@ SPACED: Final = re.compile(
     r"|(?<![^\W_])[^\W_](?P<sep2>[ .\-_*~|/,+\n])(?:[^\W_@.](?P=sep2)){2,80}[^\W_](?![^\W_])"
 )
 LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
+LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z][0-9@$!|+€]|[0-9@$!|+€][a-z]")
 SPACED_MIN: Final = 4
 """Single letters that a text must hold before it can hold a word set apart letter by letter."""
@@ -41,26 +42,37 @@ class Item:
 
 @dataclass(slots=True)
 class Lexed:
-    """A text after folding and lexing."""
+    """A text after folding and lexing; `seen` has the classes of all items."""
 
     folded: Folded
     chars: str
     items: list[Item]
     original: str
+    seen: int
 
 
 def lex(folded: Folded, lexicon: Lexicon, original: str) -> Lexed:
     """Cut a folded text into items; linear in its length."""
     folded = unspace(folded)
     chars = unleet(folded.chars, lexicon)
-    spans = [(match.group(), match.start(), match.end()) for match in TOKEN.finditer(chars)]
+    token = ASCII_TOKEN if chars.isascii() else TOKEN
+    spans = [(match[0], *match.span()) for match in token.finditer(chars)]
     spans = _join_names(spans, lexicon)
-    return Lexed(Folded(chars, folded.starts, folded.ends), chars, _items(spans, lexicon), original)
+    items = _items(spans, lexicon)
+    return Lexed(Folded(chars, folded.starts, folded.ends), chars, items, original, union(items))
+
+
+def union(items: list[Item]) -> int:
+    """All classes of some items."""
+    seen = 0
+    for item in items:
+        seen |= item.classes
+    return seen
 
 
 def unspace(folded: Folded) -> Folded:
     """Close up letters that are set apart one by one ("w h a t s", "g.m.a.i.l"); digits are left alone."""
-    if sum(1 for word in folded.chars.translate(SPLIT).split() if len(word) == 1) < SPACED_MIN:
+    if list(map(len, folded.chars.translate(SPLIT).split())).count(1) < SPACED_MIN:
         return folded
     kept: list[int] = []
     position = 0
@@ -84,7 +96,7 @@ def unspace(folded: Folded) -> Folded:
 
 def unleet(chars: str, lexicon: Lexicon) -> str:
     """Write service names that are spelt with signs and digits plainly; the length stays."""
-    if LEET_SIGN.search(chars) is None:
+    if LEET_START.search(chars) is None or LEET_SIGN.search(chars) is None:
         return chars
 
     def plain(match: re.Match[str]) -> str:
@@ -105,12 +117,13 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
 
 
 def _join_names(spans: list[Span], lexicon: Lexicon) -> list[Span]:
-    gate = lexicon.gate_words
+    if lexicon.fragments.isdisjoint([text for text, _, _ in spans]):
+        return spans
     words = [number for number, span in enumerate(spans) if span[0][0].isalpha()]
     texts = [spans[number][0] for number in words]
     joined: dict[int, int] = {}
     for place, text in enumerate(texts):
-        if gate.get(text, 0) & f.FRAGMENT:
+        if text in lexicon.fragments:
             size = lexicon.joined_at(texts, place)
             if size and _close(spans, words[place - size + 1], words[place]):
                 joined[words[place - size + 1]] = words[place]
@@ -149,7 +162,7 @@ def _items(spans: list[Span], lexicon: Lexicon) -> list[Item]:
                 items.append(Item(" ".join(tokens), start, spans[number + size - 1][2], classes, name))
                 number += size
                 continue
-        classes = plain[text] if text[0].isalpha() else lexicon.singles.get(text, 0)
+        classes = plain[text]
         name = lexicon.name_of((text,)) if classes & (f.SERVICE | f.SERVICE_WORD) else None
         items.append(Item(text, start, end, classes, name))
         number += 1

@@ -14,6 +14,7 @@ NAMED: Final = {
     "commat": "@", "period": ".", "dot": ".", "num": "#", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " ",
 }  # fmt: skip
 WORD: Final = re.compile(r"[^\W\d_]+")
+NO_DIGITS: Final = bytes(code for code in range(256) if not 0x30 <= code <= 0x39)
 MEETING: Final = re.compile(
     r"[a-z][\u0370-\u058f\u05d0-\u05f2\u1000-\u109f\u2c80-\u2cff\uab30-\uabbf]|[\u0370-\u058f\u05d0-\u05f2\u1000-\u109f\u2c80-\u2cff\uab30-\uabbf][a-z]"
 )
@@ -42,6 +43,16 @@ def quick_fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return latin_twins(text.lower().translate(FOLD))
+
+
+def digits_in(chars: str) -> int:
+    """How many plain digits folded characters hold."""
+    return len(chars.encode("ascii", "ignore").translate(None, NO_DIGITS))
+
+
+def longest(text: str) -> int:
+    """The length of the longest part without blanks."""
+    return max(map(len, text.split()), default=0)
 
 
 def fold(text: str) -> Folded:

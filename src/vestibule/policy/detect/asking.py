@@ -4,9 +4,12 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, FEW, NEAR, Sentence, about_work, refused, union
+from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, FEW, NEAR, Sentence, about_work, refused
 from vestibule.policy.lexicon import word_set
-from vestibule.policy.lexing import Item
+from vestibule.policy.lexing import Item, union
+
+NUMBER_MARKS: Final = word_set("number_marks")
+
 
 BARE_HAVE: Final = word_set("bare_have")
 
@@ -33,7 +36,7 @@ def asking(sentence: Sentence) -> Candidate | None:
     details = [n for n, item in enumerate(sentence.items) if item.classes & (DETAIL | ANY_SERVICE)]
     for place in details[:FEW]:
         item = sentence.items[place]
-        if item.text in {"no", "nr", "num", "line"}:
+        if item.text in NUMBER_MARKS:
             continue
         score, first = _asked_for(sentence, place, item)
         if score > 0.3 and (refused(sentence, place) or _not_a_detail(sentence, place, item)):
@@ -170,7 +173,7 @@ def _about(item: Item, sentence: Sentence, place: int) -> str:
 def _how_to_reach(sentence: Sentence) -> Candidate | None:
     """For example "how can I contact you outside", "where can I reach you"."""
     items = sentence.items
-    for place, item in enumerate(items):
+    for place, item in enumerate(items) if sentence.classes & f.ASK else ():
         if not item.classes & f.ASK or item.text.split(" ")[0] not in HOW:
             continue
         for other in range(place + 1, min(place + 4, len(items))):

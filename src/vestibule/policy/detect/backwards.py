@@ -15,6 +15,8 @@ from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed, lex
 from vestibule.policy.normalise import Folded
 
+CLUES: Final = ("@", "liamg", "oohay", "liamtoh", "kooltuo", "moc.", "moc tod", "em.")
+"""What a text must hold for any of the signs."""
 SIGNS: Final = re.compile(
     r"(?<![a-z])(?:moc|ten|gro|ur|ed|em|oi)\.[\w-]{2,30}@|liamg|oohay|liamtoh|kooltuo|\bmoc\.|\bmoc tod\b|em\.[\w]+/"
 )
@@ -26,10 +28,10 @@ MOST: Final = 4000
 
 def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:
     """Candidates found in the text read from the right."""
-    told = any(item.classes & f.REVERSE for item in lexed.items)
-    turned = RIGHT_TO_LEFT in lexed.original or len(TURNED.findall(lexed.original)) >= 3
-    hints = [item for item in lexed.items if item.classes & f.BACKWARD]
-    if not (told or turned or hints or SIGNS.search(lexed.chars)) or len(lexed.chars) > MOST:
+    told = bool(lexed.seen & f.REVERSE)
+    turned = not lexed.original.isascii() and _turned(lexed.original)
+    hints = [item for item in lexed.items if item.classes & f.BACKWARD] if lexed.seen & f.BACKWARD else []
+    if not (told or turned or hints or _signed(lexed.chars)) or len(lexed.chars) > MOST:
         return
     for item in hints:
         yield _service(item, lexed, told=told)
@@ -46,6 +48,14 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
         candidate.hidden = True
         if candidate.confidence >= 0.6:
             yield candidate
+
+
+def _signed(chars: str) -> bool:
+    return any(clue in chars for clue in CLUES) and SIGNS.search(chars) is not None
+
+
+def _turned(original: str) -> bool:
+    return RIGHT_TO_LEFT in original or len(TURNED.findall(original)) >= 3
 
 
 def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:

@@ -93,9 +93,7 @@ def _sign(item: Item) -> str:
 
 def emails(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kind `email`, in order of their at signs."""
-    items = lexed.items
-    interesting = f.AT_STRONG | f.AT_WEAK
-    if not ("@" in lexed.chars or "📧" in lexed.chars or any(item.classes & interesting for item in items)):
+    if not ("@" in lexed.chars or "📧" in lexed.chars or lexed.seen & (f.AT_STRONG | f.AT_WEAK)):
         return
     written = canon(lexed)
     yield from _described(lexed, written)
@@ -116,7 +114,7 @@ def _described(lexed: Lexed, written: Canon) -> Iterator[Candidate]:
 def alluded(lexed: Lexed) -> Iterator[Candidate]:
     """For example "same name as here on gmail", "username here plus the yahoo thing"."""
     items = lexed.items
-    for place, item in enumerate(items):
+    for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
         if not item.classes & f.MAIL_HOST:
             continue
         for back in range(max(0, place - 6), place):
@@ -300,7 +298,7 @@ def top_levels() -> frozenset[str]:
 def bare_hosts(lexed: Lexed) -> Iterator[Candidate]:
     """Addresses whose "at" was left out: a name and a mail host side by side ("kai|gmail|com", "kai gmail com")."""
     items = lexed.items
-    for place, item in enumerate(items):
+    for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
         if item.classes & f.MAIL_HOST and place:
             before = place - 1
             while before > 0 and items[before].text in {"|", "/", ",", "_", "-", "~", "*"}:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.normalise import digits_in, longest
 from vestibule.policy.verdict import Kind
 
 BASE64: Final = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/_-]{12,400}={0,2}(?![\w+/=])")
@@ -26,13 +27,21 @@ MORSE_DIGITS: Final = {
 EMAIL: Final = re.compile(r"[\w.+-]{1,40}@[\w-]{2,40}\.[a-z]{2,10}")
 PHONE: Final = re.compile(r"\+?[0-9][0-9 ().\-]{5,18}[0-9]")
 SERVICE: Final = re.compile(r"whatsapp|telegram|t\.me/|wa\.me/|skype|instagram|gmail")
+BASE64_LENGTH: Final = 12
+HEX_DIGITS: Final = 5
+"""The fewest digits among the hexadecimal digits of anything that is looked for ("t.me/")."""
+NUMBERS_DIGITS: Final = 12
+MORSE_SIGNS: Final = ".-·–"
+MORSE_LENGTH: Final = 12
+"""A little less than the shortest thing that is looked for ("gmail")."""
+Decoder = tuple[re.Pattern[str], Callable[[str], str]]
 TRIED: Final = 60
 """Substrings of each code that are tried; enough for any message, little for any attack."""
 
 
 def encodings(text: str) -> Iterator[Candidate]:
     """Candidates in code; places are those of `text` itself, which must not be folded."""
-    for pattern, decode in DECODERS:
+    for pattern, decode in _possible(text):
         for tried, match in enumerate(pattern.finditer(text)):
             if tried >= TRIED:
                 break
@@ -42,6 +51,22 @@ def encodings(text: str) -> Iterator[Candidate]:
                 yield Candidate(
                     kind, match.start(), match.start() + len(match.group().rstrip()), read, 0.9, hidden=True
                 )
+
+
+def _possible(text: str) -> Iterator[Decoder]:
+    """The codes that a text has enough signs for."""
+    if longest(text) >= BASE64_LENGTH:
+        yield BASE64, _base64
+    digits = digits_in(text)
+    if digits >= HEX_DIGITS:
+        yield HEX, _hex
+    if digits >= NUMBERS_DIGITS:
+        yield BINARY, _binary
+        yield NUMBERS, _numbers
+    if sum(map(text.count, MORSE_SIGNS)) >= MORSE_LENGTH:
+        yield MORSE, _morse
+    if "@" in text:
+        yield ROT13_ADDRESS, _rot13
 
 
 def _kind(read: str) -> Kind | None:
@@ -107,13 +132,3 @@ def _rot13(written: str) -> str:
         and plain_top in {"pbz", "arg", "bet", "eh", "qr", "zr", "vb", "vasb"}
         else ""
     )
-
-
-DECODERS: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
-    (BASE64, _base64),
-    (HEX, _hex),
-    (BINARY, _binary),
-    (NUMBERS, _numbers),
-    (MORSE, _morse),
-    (ROT13_ADDRESS, _rot13),
-)

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
 from vestibule.policy.detect.backwards import backwards
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.digits import may_hold_number
 from vestibule.policy.detect.emails import alluded, bare_hosts, emails
 from vestibule.policy.detect.encodings import encodings
 from vestibule.policy.detect.handles import handles
@@ -17,7 +17,7 @@ from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.masks import Mask, digit_mask
 from vestibule.policy.detect.payments import payments
-from vestibule.policy.detect.phones import FEWEST, phones
+from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests
 from vestibule.policy.detect.split import LONG, may_complete, tail
 from vestibule.policy.gate import needs_a_look
@@ -151,7 +151,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
     wallets = list(payments(lexed))
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
-    numbers = list(phones(lexed, digit_mask(lexed.chars, taken), lexicon)) if _digits_enough(lexed) else []
+    numbers = list(phones(lexed, digit_mask(lexed.chars, taken), lexicon)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     named = handles(lexed, mask)
@@ -170,19 +170,6 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
         ],
         lexed,
     )
-
-
-def _digits_enough(lexed: Lexed) -> bool:
-    """Whether there are digits, said or written, for a number."""
-    digits = 0
-    for item in lexed.items:
-        if item.classes & f.NUM:
-            digits += 7 if item.classes & f.MIXED_DIGITS else 1
-        elif item.text.isdigit():
-            digits += len(item.text)
-        if digits >= FEWEST - 2:  # letters may stand for the others
-            return True
-    return False
 
 
 def _paid(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:

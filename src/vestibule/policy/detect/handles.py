@@ -39,6 +39,8 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
     yield from _at_names(lexed, taken)
+    if not lexed.seen & (f.SERVICE | f.SERVICE_WORD):
+        return
     named = [(place, item) for place, item in enumerate(lexed.items) if item.name is not None]
     for place, item in named[:MOST]:
         if not taken.covers(item.start, item.end):

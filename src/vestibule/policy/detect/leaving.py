@@ -4,9 +4,9 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.sentences import ANY_SERVICE, FEW, NEAR, Sentence, about_work, refused, union
+from vestibule.policy.detect.sentences import ANY_SERVICE, FEW, NEAR, Sentence, about_work, refused
 from vestibule.policy.lexicon import word_set
-from vestibule.policy.lexing import Item
+from vestibule.policy.lexing import Item, union
 
 THERE: Final = word_set("there")
 
@@ -49,14 +49,16 @@ def there(sentence: Sentence) -> bool:
 
 def searched_for(sentence: Sentence) -> Candidate | None:
     """For example "google my name": the way around, told."""
-    for item in sentence.items:
-        if item.text in {"google my name", "google me", "look me up"} and not sentence.classes & f.NEG:
+    for item in sentence.items if sentence.classes & f.SEARCH else ():
+        if item.classes & f.SEARCH and not sentence.classes & f.NEG:
             return Candidate("off_platform", item.start, item.end, item.text, 0.7)
     return None
 
 
 def leaving(sentence: Sentence) -> Candidate | None:
     """The strongest proposal in a sentence to talk on a service."""
+    if not sentence.classes & ANY_SERVICE:
+        return None
     best: Candidate | None = None
     services = [
         n for n, item in enumerate(sentence.items) if item.classes & ANY_SERVICE and not item.classes & f.MAIL_HOST
@@ -177,7 +179,7 @@ def _hinted(item: Item) -> bool:
 def outside(sentence: Sentence) -> Candidate | None:
     """For example "we can talk outside of this site", "hors de la plateforme", "не через площадку"."""
     items = sentence.items
-    for place, item in enumerate(items):
+    for place, item in enumerate(items) if sentence.classes & f.OUTSIDE else ():
         if not item.classes & f.OUTSIDE:
             continue
         around = sentence.before(place) | sentence.after(place)

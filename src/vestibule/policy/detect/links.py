@@ -19,6 +19,8 @@ SPOKEN_DOT: Final = re.compile(
     r"(?: ?[\[({]? ?(?:dot|\.|punto|точка|ponto|point|punkt) ?[\])}]? ?)(?P<top>me|gg|com|ly)"
     r"(?: ?(?:/|slash|barra|слэш|слеш) ?)(?P<path>[\w.\-/]{2,60})"
 )
+POINT: Final = re.compile(r"[\w-]\.[^\W\d_]{2}")
+SLASHES: Final = ("/", "slash", "barra", "слэш", "слеш")
 KINDS: Final[dict[str, Kind]] = {
     "messenger": "social_handle",
     "social": "social_handle",
@@ -76,11 +78,21 @@ def links(lexed: Lexed, table: Links) -> tuple[list[Candidate], list[tuple[int, 
     taken: list[tuple[int, int]] = []
     if ":" in chars:
         _by_scheme(chars, table, found, taken)
-    if "." in chars:
+    if pointed(chars):
         _by_host(chars, table, found, taken)
-    if found or any(sign in chars for sign in (".", "/", "slash", "barra", "слэш", "слеш")):
+    if any(sign in chars for sign in SLASHES):
         _spoken(chars, table, found, taken)
     return found, taken
+
+
+def pointed(chars: str) -> bool:
+    """Whether a full stop stands as in the name of a host: next to a word, two letters after it."""
+    place = chars.find(".", 1)
+    while place > 0:
+        if POINT.match(chars, place - 1):
+            return True
+        place = chars.find(".", place + 1)
+    return False
 
 
 def _by_host(chars: str, table: Links, found: list[Candidate], taken: list[tuple[int, int]]) -> None:

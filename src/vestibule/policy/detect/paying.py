@@ -2,13 +2,14 @@
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.sentences import Sentence, denies, union
+from vestibule.policy.detect.sentences import Sentence, denies
+from vestibule.policy.lexing import union
 
 
 def paying(sentence: Sentence) -> Candidate | None:
     """A proposal in a sentence to pay directly, outside, or by a service of others."""
     items = sentence.items
-    for place, item in enumerate(items):
+    for place, item in enumerate(items) if sentence.classes & f.PAY else ():
         if not item.classes & f.PAY or item.classes & f.SERVICE:
             continue
         around = sentence.before(place, 7) | sentence.after(place, 9)

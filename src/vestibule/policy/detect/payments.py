@@ -7,11 +7,13 @@ from typing import Final
 
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.lexing import Lexed
+from vestibule.policy.normalise import digits_in, longest
 
 IBAN: Final = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?:[ \-]?[a-z0-9]){11,30}(?![a-z0-9])")
 BECH32: Final = re.compile(r"(?<![a-z0-9])(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{20,87}(?![a-z0-9])")
 BASE58: Final = re.compile(r"(?<![A-Za-z0-9])[13T][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])")
 ETHER: Final = re.compile(r"(?<![a-z0-9])0x[0-9a-f]{40}(?![a-z0-9])")
+BASE58_LENGTH: Final = 26
 CASHTAG: Final = re.compile(r"(?<![\w$])\$[a-z][\w\-]{2,20}")
 UPI: Final = re.compile(
     r"(?<![\w.])[\w.\-]{2,40}@(?:ok(?:hdfcbank|axis|icici|sbi)|ybl|ibl|axl|paytm|upi|apl|yapl|sbi|hdfcbank|icici|kotak|axisbank|airtel|freecharge|jio|pthdfc|ptaxis|ptsbi|ptyes|barodampay|idfcbank|waaxis|wahdfcbank|waicici|wasbi)(?![\w.])"
@@ -19,6 +21,8 @@ UPI: Final = re.compile(
 FORMS: Final = (("1", BECH32, 0.97), ("0x", ETHER, 0.9), ("@", UPI, 0.95), ("$", CASHTAG, 0.9))
 MONEY_WORDS: Final = re.compile(r"eth|usdt|usdc|wallet|bnb|send|pay|erc20|bep20")
 CASH_WORDS: Final = re.compile(r"cash ?app|cashtag|cash tag|send|\bpay\b")
+IBAN_DIGITS: Final = 8
+"""The fewest digits of an account number: half of the shortest."""
 ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 IBAN_LENGTHS: Final = {
     "al": 28, "ad": 24, "at": 20, "az": 28, "bh": 22, "be": 16, "ba": 20, "br": 29, "bg": 22, "cr": 22,
@@ -35,7 +39,7 @@ IBAN_LENGTHS: Final = {
 def payments(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kind `payment_handle` that are recognised by their own form."""
     chars = lexed.chars
-    for match in IBAN.finditer(chars):
+    for match in IBAN.finditer(chars) if digits_in(chars) >= IBAN_DIGITS else ():
         found = _iban(match.group())
         if found:
             yield Candidate("payment_handle", match.start(), match.start() + found[0], found[1], 0.97)
@@ -73,7 +77,7 @@ def _iban(written: str) -> tuple[int, str] | None:
 
 
 def _base58(lexed: Lexed) -> Iterator[Candidate]:
-    if lexed.folded.starts is not None:
+    if lexed.folded.starts is not None or longest(lexed.original) < BASE58_LENGTH:
         return
     for match in BASE58.finditer(lexed.original):
         if _checks_out(match.group()):

@@ -8,13 +8,13 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.digits import FEWEST, JOINING, WIDEST
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.phone_evidence import Number, evidence
 from vestibule.policy.lexicon import LEXICONS, Lexicon
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import joined_digits, spoken, values_of
 
-FEWEST: Final = 7
 MOST: Final = 15
 LONGEST_ROW: Final = 32
 LETTER_DIGITS: Final = str.maketrans("oilsbzeagqt", "01158234997")
@@ -124,7 +124,7 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
     if gap.endswith("+") and len(gap) > 1 and not _one_by_one(row):
         return False
     between = items[previous + 1 : atom.first]
-    if len(gap) > 40 or len(between) > 8:
+    if len(gap) > WIDEST or len(between) > 8:
         return False
     collected = sum(len(part.digits) or (len(part.values) and 1) for part in row[-12:])
     if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
@@ -152,9 +152,7 @@ def _one_by_one(row: list[Atom]) -> bool:
 
 
 def _filler_only(words: list[Item], gap: str) -> bool:
-    return all(word.classes & (f.FILLER | f.DASH_WORD | f.CONN | f.DOT_WORD) for word in words) or (
-        "(" in gap and ")" in gap and len(words) <= 3
-    )
+    return all(word.classes & JOINING for word in words) or ("(" in gap and ")" in gap and len(words) <= 3)
 
 
 def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:

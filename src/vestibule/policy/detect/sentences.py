@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexing import Item
+from vestibule.policy.lexing import Item, union
 
 SENTENCE_ENDS: Final = frozenset("!?;\x1e")
 
@@ -37,10 +37,7 @@ class Sentence:
     @cached_property
     def classes(self) -> int:
         """All classes that occur."""
-        seen = 0
-        for item in self.items:
-            seen |= item.classes
-        return seen
+        return union(self.items)
 
     @cached_property
     def words(self) -> int:
@@ -54,14 +51,6 @@ class Sentence:
     def after(self, place: int, reach: int = NEAR) -> int:
         """Classes of the items shortly after a place."""
         return union(self.items[place + 1 : place + 1 + reach])
-
-
-def union(items: list[Item]) -> int:
-    """All classes of some items."""
-    seen = 0
-    for item in items:
-        seen |= item.classes
-    return seen
 
 
 def sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
