@@ -25,6 +25,7 @@ def ack_before_commit() -> None:
     from vestibule.feed import outlet
     from vestibule.feed.append import Writing
     from vestibule.kit.failpoints import reach
+    from vestibule.rooms import lane
     from vestibule.rooms.actions import send_messages
 
     @contextmanager
@@ -39,18 +40,19 @@ def ack_before_commit() -> None:
         outlet.announce(hints)
 
     send_messages.writing = writing  # type: ignore[attr-defined]
+    lane.send_ahead = lambda *, commands, **_: list(range(len(commands)))  # type: ignore[attr-defined]
 
 
 def no_key() -> None:
     """Forget which keys were sent before, also in the database."""
     from vestibule.rooms.actions import send_messages
 
-    class Keyless(send_messages._MessageRow):
+    class Keyless(send_messages.MessageRow):
         def __post_init__(self) -> None:
             self.key = os.urandom(16).hex()
 
     send_messages._known = lambda _addresses: {}  # type: ignore[assignment]
-    send_messages._MessageRow = Keyless  # type: ignore[misc]
+    send_messages.MessageRow = Keyless  # type: ignore[misc]
 
 
 def die_slowly() -> None:

@@ -35,7 +35,9 @@ class Envelope(msgspec.Struct, frozen=True):
     event: Fact
 
 
-class _Row(msgspec.Struct):
+class EventRow(msgspec.Struct):
+    """An event as it is stored."""
+
     stream: uuid.UUID
     seq: int
     kind: str
@@ -63,7 +65,7 @@ _ADVANCE = Statement(
     " WHERE s.id = r.id",
     sqlite="UPDATE feed_stream SET head = ? WHERE id = ?",
 )
-_INSERT = Statement(
+INSERT_EVENTS = Statement(
     postgresql="INSERT INTO feed_event (stream_id, seq, kind, changes_audience, on_timeline, body)"
     " SELECT * FROM json_to_recordset(%s::json)"
     " AS r(stream uuid, seq bigint, kind text, changes_audience boolean, on_timeline boolean, body text)",
@@ -78,18 +80,46 @@ def encode_event(envelope: Envelope) -> bytes:
 
 
 @dataclass(slots=True)
-class Writing:
-    """One transaction's worth of events. Streams that were locked give dense numbers until the commit."""
+class Numbering:
+    """Events with their numbers, collected to be written together."""
 
     now: datetime
+    # The number that each stream has reached, these events included.
     heads: dict[uuid.UUID, int] = field(default_factory=dict)
-    _rows: list[_Row] = field(default_factory=list)
-    _frames: dict[uuid.UUID, list[bytes]] = field(default_factory=dict)
-    _new_audience: set[uuid.UUID] = field(default_factory=set)
+    rows: list[EventRow] = field(default_factory=list)
+    frames: dict[uuid.UUID, list[bytes]] = field(default_factory=dict)
     # What the action writes together with the events.
     orders: list[tuple[Statement, Rows]] = field(default_factory=list)
-    # Called once the transaction is committed, before anybody else is told.
+    # Called once all of it is committed, before anybody else is told.
     acknowledge: Callable[[], None] | None = None
+
+    def next_seq(self, stream: uuid.UUID) -> int:
+        """The number that the stream's next event gets."""
+        return self.heads[stream] + 1
+
+    def append(
+        self,
+        *,
+        stream: uuid.UUID,
+        fact: Fact,
+        by: uuid.UUID | None,
+        changes_audience: bool = False,
+        on_timeline: bool = True,
+    ) -> tuple[int, bytes]:
+        """Give the fact the stream's next number. Returns the number and the encoded event."""
+        seq = self.next_seq(stream)
+        body = encode_event(Envelope(stream=stream, seq=seq, at=self.now, by=by, event=fact))
+        self.heads[stream] = seq
+        self.rows.append(EventRow(stream, seq, fact.kind(), changes_audience, on_timeline, body.decode()))
+        self.frames.setdefault(stream, []).append(body)
+        return seq, body
+
+
+@dataclass(slots=True)
+class Writing(Numbering):
+    """One transaction's worth of events. Streams that were locked give dense numbers until the commit."""
+
+    _new_audience: set[uuid.UUID] = field(default_factory=set)
 
     def lock(self, streams: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Lock the streams, always in the same order, and learn their heads. Unknown streams are left out."""
@@ -116,15 +146,11 @@ class Writing:
         changes_audience: bool = False,
         on_timeline: bool = True,
     ) -> tuple[int, bytes]:
-        """Give the fact the stream's next number. Returns the number and the encoded event."""
-        seq = self.next_seq(stream)
-        body = encode_event(Envelope(stream=stream, seq=seq, at=self.now, by=by, event=fact))
-        self.heads[stream] = seq
-        self._rows.append(_Row(stream, seq, fact.kind(), changes_audience, on_timeline, body.decode()))
-        self._frames.setdefault(stream, []).append(body)
         if changes_audience:
             self._new_audience.add(stream)
-        return seq, body
+        return Numbering.append(
+            self, stream=stream, fact=fact, by=by, changes_audience=changes_audience, on_timeline=on_timeline
+        )
 
     def admit(self, *, stream: uuid.UUID, person: uuid.UUID, since: int = 0) -> None:
         """Let `person` read everything after number `since`. Announce it by an event that changes the audience."""
@@ -137,11 +163,11 @@ class Writing:
 
     def flush(self) -> list[Hint]:
         """Write the events, and what else was ordered with them; the hints that are true once this is committed."""
-        heads = [_Head(self.heads[stream], stream) for stream in self._frames]
-        tell((_ADVANCE, heads), (_INSERT, self._rows), *self.orders)
+        heads = [_Head(self.heads[stream], stream) for stream in self.frames]
+        tell((_ADVANCE, heads), (INSERT_EVENTS, self.rows), *self.orders)
         return [
             Hint(stream, self.heads[stream], () if stream in self._new_audience else tuple(frames))
-            for stream, frames in self._frames.items()
+            for stream, frames in self.frames.items()
         ]
 
 

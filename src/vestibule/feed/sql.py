@@ -35,8 +35,8 @@ def ask(statement: Statement, rows: Rows) -> list[tuple[Any, ...]]:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            return _execute_prepared(statement.postgresql, [rows]).fetchall()  # type: ignore[no-any-return]
-        found = connection.connection.execute(statement.sqlite, (_encode(_columns(rows)).decode(),))
+            return run_prepared(statement.postgresql, [rows]).fetchall()  # type: ignore[no-any-return]
+        found = connection.connection.execute(statement.sqlite, (_encode(columns_of(rows)).decode(),))
         return found.fetchall()  # type: ignore[no-any-return]
 
 
@@ -48,10 +48,10 @@ def tell(*orders: tuple[Statement, Rows]) -> None:
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             text = _in_one(tuple(statement.postgresql for statement, _ in given))
-            _execute_prepared(text, [rows for _, rows in given])
+            run_prepared(text, [rows for _, rows in given])
         else:
             for statement, rows in given:
-                connection.connection.executemany(statement.sqlite, _columns(rows))
+                connection.connection.executemany(statement.sqlite, columns_of(rows))
 
 
 @lru_cache(maxsize=64)
@@ -62,7 +62,8 @@ def _in_one(statements: tuple[str, ...]) -> str:
     return f"WITH {', '.join(parts)} {last}" if parts else last
 
 
-def _execute_prepared(text: str, parameters: Sequence[Rows]) -> Any:  # noqa: ANN401 - psycopg is optional
+def run_prepared(text: str, parameters: Sequence[Rows]) -> Any:  # noqa: ANN401 - psycopg is optional
+    """Run PostgreSQL's own statement, each parameter the rows as one JSON array. Returns psycopg's cursor."""
     # Imported here: without PostgreSQL there need not be a psycopg.
     import psycopg  # noqa: PLC0415
 
@@ -78,7 +79,7 @@ def _execute_prepared(text: str, parameters: Sequence[Rows]) -> Any:  # noqa: AN
 _own = threading.local()
 
 
-def _columns(rows: Rows) -> list[tuple[Any, ...]]:
+def columns_of(rows: Rows) -> list[tuple[Any, ...]]:
     """The rows as Django keeps them in SQLite."""
     return [
         tuple([_STORED[type(value)](value) if type(value) in _STORED else value for value in astuple(row)])

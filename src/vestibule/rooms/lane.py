@@ -4,7 +4,7 @@ Group commit without a timer: while one batch is being synced to disk the next o
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from queue import SimpleQueue
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from vestibule.feed.faults import refusal_for
 from vestibule.kit.refusals import TryLater
+from vestibule.rooms.actions.send_ahead import send_ahead
 from vestibule.rooms.actions.send_messages import Outcome, SendMessage, send_messages
 from vestibule.rooms.memory import RoomMemory
 
@@ -24,6 +25,7 @@ LONGEST_QUEUE = 10_000
 
 Done = Callable[[Outcome], None]
 _Waiting = tuple[SendMessage, Done]
+_Acknowledge = Callable[[Iterable[tuple[int, Outcome]]], None]
 
 
 class Lane:
@@ -90,41 +92,49 @@ class Lane:
 
 
 def _store(batch: Sequence[_Waiting], memory: RoomMemory | None = None, *, is_last_try: bool = False) -> None:
-    answered = False
+    unanswered = dict(enumerate(batch))
 
-    def acknowledge(outcomes: Sequence[Outcome]) -> None:
-        nonlocal answered
-        answered = True
-        for (_, done), outcome in zip(batch, outcomes, strict=True):
-            done(outcome)
+    def acknowledge(outcomes: Iterable[tuple[int, Outcome]]) -> None:
+        for index, outcome in outcomes:
+            unanswered.pop(index)[1](outcome)
 
     try:
-        send_messages(
-            commands=[command for command, _ in batch], now=timezone.now(), acknowledge=acknowledge, memory=memory
-        )
+        _send([command for command, _ in batch], memory, acknowledge)
     except DatabaseError as error:
         log.error("lane.batch_failed", messages=len(batch), error=type(error).__name__)
-        _after_failure(batch, None if answered else refusal_for(error), is_last_try=is_last_try)
+        _after_failure(list(unanswered.values()), refusal_for(error), is_last_try=is_last_try)
     except Exception as error:
         log.exception("lane.message_failed", messages=len(batch), error=type(error).__name__)
-        _after_failure(batch, None if answered else TryLater(), is_last_try=is_last_try)
+        _after_failure(list(unanswered.values()), TryLater(), is_last_try=is_last_try)
 
 
-def _after_failure(batch: Sequence[_Waiting], refusal: Outcome | None, *, is_last_try: bool) -> None:
-    """Nothing of the batch is stored, or nobody knows: try its messages again, unless they have been answered.
+def _send(commands: Sequence[SendMessage], memory: RoomMemory | None, acknowledge: _Acknowledge) -> None:
+    now = timezone.now()
+    left: Sequence[int] = range(len(commands))
+    if memory is not None:
+        left = send_ahead(commands=commands, now=now, memory=memory, acknowledge=acknowledge)
+    if left:
+        send_messages(
+            commands=[commands[index] for index in left],
+            now=now,
+            memory=memory,
+            acknowledge=lambda outcomes: acknowledge(zip(left, outcomes, strict=True)),
+        )
+
+
+def _after_failure(unanswered: Sequence[_Waiting], refusal: Outcome, *, is_last_try: bool) -> None:
+    """Nothing of these is stored, or nobody knows: try them again.
 
     One by one, so that one of them cannot sink the others, and on a new connection where the old one was lost: the
     first message after the database came back is not refused. What was stored after all is found by its key.
     """
     for connection in connections.all(initialized_only=True):
         connection.close_if_unusable_or_obsolete()
-    if refusal is None:
-        return
-    if is_last_try:
-        batch[0][1](refusal)
-        return
-    for one in batch:
-        _store([one], is_last_try=True)
+    for one in unanswered:
+        if is_last_try:
+            one[1](refusal)
+        else:
+            _store([one], is_last_try=True)
 
 
 lane = Lane()

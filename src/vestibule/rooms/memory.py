@@ -57,6 +57,18 @@ class RoomMemory:
             self._rooms.popitem(last=False)
         return found
 
+    def peek(self, room: uuid.UUID) -> KnownRoom | None:
+        """What is remembered of a room. True only if its stream still stands there when what follows is committed."""
+        known = self._rooms.get(room)
+        if known is not None:
+            self._rooms.move_to_end(room)
+        return known
+
+    def forget(self, rooms: Iterable[uuid.UUID]) -> None:
+        """Nobody knows how these stand."""
+        for room in rooms:
+            self._rooms.pop(room, None)
+
     def listen(self, authors: Iterable[tuple[uuid.UUID, uuid.UUID]]) -> None:
         """Make sure that the latest texts of these (room, author) are known."""
         unheard = [(room, person) for room, person in authors if person not in self._rooms[room].said]
@@ -78,6 +90,5 @@ class RoomMemory:
         try:
             yield
         except BaseException:
-            for room in rooms:
-                self._rooms.pop(room, None)
+            self.forget(rooms)
             raise

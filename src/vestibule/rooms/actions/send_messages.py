@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from vestibule.feed.append import Writing, writing
+from vestibule.feed.append import Numbering, Writing, writing
 from vestibule.feed.sql import Statement, ask, read_id
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
@@ -95,7 +95,7 @@ class _Batch:
         self.now = now
         self.today = now.date()
         self.memory = memory
-        addresses = [_Address(one.room, one.person, one.key) for one in commands]
+        addresses = [Address(one.room, one.person, one.key) for one in commands]
         self.rooms = memory.recall(feed.lock({one.room for one in commands}))
         self.known = _known(addresses)
         self.authors = [
@@ -109,7 +109,7 @@ class _Batch:
         )
         for room in self.rooms.values():
             room.standing.plans = plans
-        self.messages: list[_MessageRow] = []
+        self.messages: list[MessageRow] = []
         self.withheld: list[WithheldMessage] = []
         self.judgements: list[Judgement] = []
 
@@ -144,21 +144,9 @@ class _Batch:
         return posted
 
     def _post(self, command: SendMessage, body: ClearedText, verdict: Verdict, situation: Situation) -> Posted:
-        fact = MessagePosted(key=command.key, body=body, purpose=command.purpose or None, remarks=remarks_from(verdict))
-        seq, event = self.feed.append(stream=command.room, fact=fact, by=command.person)
-        self.messages.append(
-            _MessageRow(
-                room=command.room,
-                seq=seq,
-                author=command.person,
-                key=command.key,
-                body=command.body,
-                purpose=command.purpose,
-                at=self.now,
-                judged_as=judged_as(situation, verdict),
-            )
-        )
-        return Posted(command.room, command.key, seq, event)
+        posted, row = put_on_stream(self.feed, command, body, verdict, situation)
+        self.messages.append(row)
+        return posted
 
     def _keep(self, command: SendMessage, verdict: Verdict) -> Kept:
         row = WithheldMessage(
@@ -177,7 +165,7 @@ class _Batch:
 
     def store(self) -> None:
         """Hand what is to be written to the feed, then put the kept ones on their authors' streams."""
-        self.feed.orders.append((_INSERT_MESSAGE, self.messages))
+        self.feed.orders.append((INSERT_MESSAGE, self.messages))
         if self.judgements:
             Judgement.objects.bulk_create(self.judgements)
         if self.withheld:
@@ -190,7 +178,28 @@ class _Batch:
         self.memory.keep_small(self.authors)
 
 
-class _MessageRow(msgspec.Struct):
+def put_on_stream(
+    feed: Numbering, command: SendMessage, body: ClearedText, verdict: Verdict, situation: Situation
+) -> tuple[Posted, "MessageRow"]:
+    """Number the message; what its sender is told, and the row to store."""
+    fact = MessagePosted(key=command.key, body=body, purpose=command.purpose or None, remarks=remarks_from(verdict))
+    seq, event = feed.append(stream=command.room, fact=fact, by=command.person)
+    row = MessageRow(
+        room=command.room,
+        seq=seq,
+        author=command.person,
+        key=command.key,
+        body=command.body,
+        purpose=command.purpose,
+        at=feed.now,
+        judged_as=judged_as(situation, verdict),
+    )
+    return Posted(command.room, command.key, seq, event), row
+
+
+class MessageRow(msgspec.Struct):
+    """A message as it is stored."""
+
     room: uuid.UUID
     seq: int
     author: uuid.UUID
@@ -201,7 +210,7 @@ class _MessageRow(msgspec.Struct):
     judged_as: str
 
 
-_INSERT_MESSAGE = Statement(
+INSERT_MESSAGE = Statement(
     postgresql="INSERT INTO rooms_message (room_id, seq, author_id, key, body, purpose, at, judged_as)"
     " SELECT * FROM json_to_recordset(%s::json) AS r(room uuid, seq bigint, author uuid, key text, body text,"
     " purpose text, at timestamptz, judged_as text)",
@@ -210,7 +219,9 @@ _INSERT_MESSAGE = Statement(
 )
 
 
-class _Address(msgspec.Struct):
+class Address(msgspec.Struct):
+    """Whose message, where, under which key."""
+
     room: uuid.UUID
     author: uuid.UUID
     key: str
@@ -221,7 +232,7 @@ _SAME_SQLITE = (
     " AND o.key = json_extract(a.value, '$[2]')"
 )
 # Looked up one by one (LATERAL, CROSS JOIN), so that no planner ever prefers to read the whole table.
-_SENT_BEFORE = Statement(
+SENT_BEFORE = Statement(
     postgresql="SELECT a.room, a.author, a.key, m.seq, w.id"
     " FROM json_to_recordset(%s::json) AS a(room uuid, author uuid, key text)"
     " LEFT JOIN LATERAL (SELECT seq FROM rooms_message"
@@ -255,10 +266,10 @@ def withheld_item(row: WithheldMessage, *, releasable: bool = False) -> Withheld
     )
 
 
-def _known(addresses: Sequence[_Address]) -> dict[_Key, Outcome]:
+def _known(addresses: Sequence[Address]) -> dict[_Key, Outcome]:
     """What became of keys that were sent before."""
     known: dict[_Key, Outcome] = {}
-    for room, person, key, seq, withheld_id in ask(_SENT_BEFORE, addresses):
+    for room, person, key, seq, withheld_id in ask(SENT_BEFORE, addresses):
         before = Posted(read_id(room), key, seq) if seq is not None else _kept_before(read_id(withheld_id))
         known[read_id(room), read_id(person), key] = before
     return known
