@@ -47,6 +47,7 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "jobs": "/jobs/",
             "job": f"/jobs/{job}/",
             "proposals": "/proposals/",
+            "profile": "/account/profile/",
             "password": "/account/password/change/",
             "address": "/account/email/",
             "keys": "/account/keys/",

@@ -45,6 +45,7 @@ _MONEY = {"amount_minor": 100, "currency": "EUR"}
 _BID = {"bid_minor": 100, "currency": "EUR"}
 # operation and field: who writes and how …
 API_DOORS: dict[str, tuple[str, Door]] = {
+    "PATCH /me display_name": ("ana", _on("PATCH", "/me", "display_name")),
     "POST /organisations name": ("ana", _on("POST", "/organisations", "name")),
     "POST /rooms/{room_id}/messages body": ("ana", _on("POST", "/rooms/{room}/messages", "body")),
     "PATCH /withheld/{withheld_id} body": ("ana", _on("PATCH", "/withheld/{withheld}", "body")),
@@ -58,6 +59,8 @@ API_DOORS: dict[str, tuple[str, Door]] = {
 }
 # … and what takes words that nobody else will read, with the reason.
 API_REASONS: dict[str, str] = {
+    "PATCH /me time_zone": _CODE,
+    "PATCH /me language": _CODE,
     "POST /me/tokens label": _OWN,
     "POST /rooms/{room_id}/messages key": _KEY,
     "POST /rooms/{room_id}/messages purpose": _CODE,
@@ -130,6 +133,10 @@ def _page(path: str, field: str, **rest: str) -> Door:
 _PRICE = {"amount": "100", "currency": "EUR"}
 # file and field of a page's form: who writes and how …
 PAGE_DOORS: dict[str, tuple[str, Door]] = {
+    "accounts/profile_pages.py display_name": (
+        "ana",
+        _page("/account/profile/", "display_name", time_zone="UTC", language="en"),
+    ),
     "accounts/pages.py name": ("ana", _page("/account/organisation/", "name")),
     "rooms/pages.py body": ("ana", _page("/rooms/{room}/messages", "body")),
     "rooms/pages.py body of a kept message": ("ana", _page("/withheld/{withheld}/revise", "body")),
@@ -143,6 +150,9 @@ PAGE_REASONS: dict[str, str] = {
     "accounts/forms.py display_name": "tests/accounts: refused at the field",
     "accounts/forms.py side": _CODE,
     "accounts/pages.py label": _OWN,
+    "accounts/pages.py life": _CODE,
+    "accounts/profile_pages.py time_zone": _CODE,
+    "accounts/profile_pages.py language": _CODE,
     "rooms/pages.py key": _KEY,
     "rooms/pages.py purpose": _CODE,
     "market/forms.py organisation": _CODE,

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.accounts.photos import picture_file
 from tests.cast import PHONE, keep, make_person, post, program_of
 from tests.house.routes import uncovered
 from tests.house.sources import ROOT
@@ -22,6 +23,7 @@ from tests.house.world import come, go
 from tests.market.deal import TERMS, Deal, accepted, offered, talk_of
 from tests.program import Program
 from tools.node import node_path_prefix
+from vestibule.accounts.actions.change_profile import Profile, change_profile, set_picture
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Stream
 from vestibule.feed.read import read_since
@@ -133,6 +135,15 @@ CASES = {
         {"withheld.gone", "message.posted"},
         lambda deal: release_withheld(actor=deal.freelancer, withheld_id=_kept(deal), now=_now()),
         _free,
+    ),
+    "the other has another name": Case(
+        {"member.changed"},
+        lambda deal: change_profile(actor=deal.client, profile=Profile(display_name="Ana Maria"), now=_now()),
+    ),
+    "the other has a picture": Case(
+        {"member.changed"},
+        lambda deal: set_picture(actor=deal.freelancer, uploaded=picture_file(), now=_now()),
+        _with_talk,
     ),
     "a third comes": Case({"member.joined"}, _with_third),
     "a third goes": Case({"member.left"}, lambda deal: go(_third(deal), _room(deal)), _with_third),

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils import timezone
 
-from tests.cast import keep, make_person, make_room, program_of
+from tests.accounts.photos import picture_file
+from tests.cast import browser_of, keep, make_person, make_room, program_of
 from tests.market.deal import accepted, job_of, talk_of
+from vestibule.accounts.actions.change_profile import set_picture
 from vestibule.accounts.actions.create_person import NewPerson, create_person
-from vestibule.accounts.models import Person, PersonalToken
+from vestibule.accounts.devices import devices_of
+from vestibule.accounts.models import Person, PersonalToken, PersonPicture
 from vestibule.feed.append import writing
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.open_room import person_card
@@ -47,6 +50,8 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
         person=NewPerson(email="ana@sample.invalid", display_name="Ana", is_client=True, is_sample=True),
         now=timezone.now(),
     )
+    set_picture(actor=bo, uploaded=picture_file(), now=timezone.now())
+    browser_of(ana)
     return World(
         people={"ana": ana, "bo": bo, "eve": eve, "former": former, "neighbour": neighbour, "staff": mo},
         things={
@@ -58,6 +63,8 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
             "contract": done.contract.id,
             "token": PersonalToken.objects.get(person=ana).id,
             "sample": sample.id,
+            "picture": PersonPicture.objects.get(person=bo).id,
+            "session": devices_of(ana, current_key=None)[0].id,
         },
     )
 

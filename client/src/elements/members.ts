@@ -23,7 +23,7 @@ export class Members extends SessionElement {
   #one(member: PersonCard): TemplateResult {
     const isMe = member.id === this.page.session.me.id;
     return html`<li class="people__one">
-      ${avatar(member.id, member.name, isMe)}
+      ${avatar(member.id, member.name, isMe, member.picture)}
       <div>
         <p class="people__name">${member.name}${isMe ? html` <span class="muted">${text.isYou}</span>` : nothing}</p>
         <p class="muted small">

@@ -14,8 +14,12 @@ export function icon(name: string, isLarge = false): TemplateResult {
   </svg>`;
 }
 
-/** A circle with initials; its tone comes from the last digit of the id, as on the server, or is the reader's own. */
-export function avatar(id: string | null, name: string, isMine = false): TemplateResult {
+/**
+ * A circle with the picture or else initials, whose tone comes from the last digit of the id, as on the server, or is
+ * the reader's own.
+ */
+export function avatar(id: string | null, name: string, isMine = false, picture: string | null = null): TemplateResult {
+  if (picture) return html`<img class="avatar" src="/pictures/${picture}" alt="" width="36" height="36" />`;
   const tone = id ? (Number.parseInt(id.slice(-1), 16) % TONES) + 1 : TONES;
   return html`<span class="avatar avatar--${isMine ? "mine" : tone}" aria-hidden="true">${initials(name)}</span>`;
 }

@@ -16,7 +16,7 @@ export class RoomHead extends SessionElement {
         <a class="icon-button room-head__back" href="/rooms/"
           >${icon("arrow-left")}<span class="visually-hidden">${text.allRooms}</span></a
         >
-        ${other ? avatar(other.id, other.name) : nothing}
+        ${other ? avatar(other.id, other.name, false, other.picture) : nothing}
         <div class="room-head__text">
           <div class="room-head__who">
             <h1>${who(detail, me.id)}</h1>

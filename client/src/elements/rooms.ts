@@ -72,7 +72,7 @@ export class Rooms extends SessionElement {
       href="/rooms/${room.id}/"
       aria-current=${session.state.room?.detail.id === room.id ? "page" : nothing}
     >
-      ${other ? avatar(other.id, other.name) : avatar(me, "?")}
+      ${other ? avatar(other.id, other.name, false, other.picture) : avatar(me, "?")}
       <span class="room-row__body">
         <span class="room-row__top"
           ><span class="room-row__who">${who(room, me)}</span

@@ -45,7 +45,7 @@ function message(line: MessageLine, ways: LineWays): TemplateResult {
   return html`<li class=${line.isFirst ? "message message--first" : "message"} id="m${line.seq}">
     ${
       line.isFirst
-        ? head(avatar(line.by, line.plainName, line.isMine), line.name, time(line.at, page))
+        ? head(avatar(line.by, line.plainName, line.isMine, line.picture), line.name, time(line.at, page))
         : time(line.at, page, "message__time")
     }
     <div class="message__body">
@@ -104,7 +104,7 @@ function pending(letter: Letter, isFirst: boolean, page: Page): TemplateResult {
   const { session } = page;
   const when = time(letter.written_at, page);
   return html`<li class="message message--pending ${isFirst ? "message--first" : ""}">
-    ${isFirst ? head(avatar(session.me.id, session.me.name, true), text.you, when) : nothing}
+    ${isFirst ? head(avatar(session.me.id, session.me.name, true, session.me.picture), text.you, when) : nothing}
     <div class="message__body">
       <div class="message__text">${linked(letter.body)}</div>
       ${letter.status === "failed" ? failed(letter, page) : note("clock", waitingWords(letter))}

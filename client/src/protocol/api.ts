@@ -142,6 +142,59 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Change my name, time zone or language */
+        patch: operations["vestibule_accounts_profile_api_patch_me"];
+        trace?: never;
+    };
+    "/api/v1/me/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show this picture of me */
+        post: operations["vestibule_accounts_profile_api_post_picture"];
+        /** Show my initials instead of a picture */
+        delete: operations["vestibule_accounts_profile_api_delete_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in */
+        get: operations["vestibule_accounts_profile_api_list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign one of my browsers out */
+        delete: operations["vestibule_accounts_profile_api_delete_session"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -274,6 +327,23 @@ export interface paths {
         };
         /** The organisations that I act for */
         get: operations["vestibule_accounts_api_list_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of somebody whom I may see */
+        get: operations["vestibule_accounts_profile_api_get_picture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -655,6 +725,38 @@ export interface components {
             state: "active" | "ended";
         };
         /**
+         * DeviceAnswer
+         * @description A signed-in browser. `network` is its address without the last part.
+         */
+        DeviceAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Current */
+            is_current: boolean;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** Network */
+            network: string;
+            /**
+             * Signed In At
+             * Format: date-time
+             */
+            signed_in_at: string;
+            /** Words */
+            words: string;
+        };
+        /** Devices */
+        Devices: {
+            /** Items */
+            items: components["schemas"]["DeviceAnswer"][];
+        };
+        /**
          * Envelope
          * @description An event of a stream, the same on the socket, in catch-up and in history.
          */
@@ -689,7 +791,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -779,10 +881,22 @@ export interface components {
             language: string;
             /** Name */
             name: string;
+            /** Picture */
+            picture: string | null;
             /** Staff Role */
             staff_role: string;
             /** Time Zone */
             time_zone: string;
+        };
+        /**
+         * MemberChanged
+         * @description A member is shown like this from here on; `was` is the name that they had until now.
+         */
+        MemberChanged: {
+            /** @enum {unknown} */
+            kind: "member.changed";
+            person: components["schemas"]["PersonCard"];
+            was: string;
         };
         /**
          * MemberJoined
@@ -1065,6 +1179,8 @@ export interface components {
             name: string;
             /** @default null */
             organisation?: components["schemas"]["OrganisationCard"] | null;
+            /** @default null */
+            picture?: string | null;
             /** @enum {unknown} */
             side: "client" | "freelancer";
         };
@@ -1076,6 +1192,18 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /**
+         * ProfileChange
+         * @description What is left out stays. `time_zone` is an IANA name; `language` one of those that the site has.
+         */
+        ProfileChange: {
+            /** Display Name */
+            display_name?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
         };
         /**
          * ProposalCard
@@ -1373,6 +1501,8 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+            /** Last Used At */
+            last_used_at?: string | null;
         };
         /** Tokens */
         Tokens: {
@@ -1398,6 +1528,8 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+            /** Last Used At */
+            last_used_at?: string | null;
             /** Secret */
             secret: string;
         };
@@ -1820,6 +1952,165 @@ export interface operations {
             };
         };
     };
+    vestibule_accounts_profile_api_patch_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_profile_api_post_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Picture
+                     * Format: binary
+                     */
+                    picture: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_profile_api_delete_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_profile_api_list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_profile_api_delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_accounts_api_list_tokens: {
         parameters: {
             query?: never;
@@ -2085,6 +2376,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Organisations"];
                 };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_profile_api_get_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: `code` is stable, `text` is for people. */
             default: {

@@ -4,6 +4,7 @@ export type ClientFrame = Hello | CatchUp | Send | Check | Read;
 export type EventBody =
   | RoomOpened
   | MemberJoined
+  | MemberChanged
   | MemberLeft
   | MessagePosted
   | RelationshipChanged
@@ -143,6 +144,7 @@ export interface PersonCard {
   id: string;
   name: string;
   organisation?: OrganisationCard | null;
+  picture?: string | null;
   side: "client" | "freelancer";
 }
 /**
@@ -152,6 +154,14 @@ export interface OrganisationCard {
   id: string;
   name: string;
   plan: string;
+}
+/**
+ * A member is shown like this from here on; `was` is the name that they had until now.
+ */
+export interface MemberChanged {
+  kind: "member.changed";
+  person: PersonCard;
+  was: string;
 }
 /**
  * This event is the last that the person receives. `removed_by` is set when it was not their own step.

@@ -23,6 +23,7 @@ export interface MessageLine extends Placed {
   by: string | null;
   name: string;
   plainName: string;
+  picture: string | null;
   isMine: boolean;
   isFirst: boolean;
   body: string;
@@ -132,6 +133,7 @@ function messageLine(
     by,
     name: people.name(by),
     plainName: people.plainName(by) ?? "",
+    picture: people.picture(by),
     isMine: by === reading.me,
     isFirst: !isSame,
     body: fact.body,

@@ -3,7 +3,7 @@ import type { OpenRoom, State } from "./state.ts";
 
 /** What the server put into the page. */
 export interface PageData {
-  me: { id: string; name: string; language: string; time_zone: string };
+  me: { id: string; name: string; language: string; time_zone: string; picture: string | null };
   rooms: RoomSummary[];
   room: RoomDetail | null;
   timeline: Timeline | null;

@@ -20,6 +20,10 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
       const others = room.members.filter((member) => member.id !== fact.person.id);
       return standing(me, [...others, fact.person], room.relationship);
     }
+    case "member.changed": {
+      const changed = room.members.map((member) => (member.id === fact.person.id ? fact.person : member));
+      return standing(me, changed, room.relationship);
+    }
     case "member.left":
       return standing(
         me,

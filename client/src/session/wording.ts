@@ -7,12 +7,12 @@ import { isExemptPlan } from "./rule.ts";
 /** Whose names the reader may see, and who the reader is. */
 export class People {
   readonly #me: string;
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #cards: ReadonlyMap<string, PersonCard>;
 
   constructor(me: string, members: readonly PersonCard[], events: readonly StreamEvent[] = []) {
     const joined = events.flatMap(({ event }) => (event.kind === "member.joined" ? [event.person] : []));
     this.#me = me;
-    this.#names = new Map([...joined, ...members].map((person) => [person.id, person.name]));
+    this.#cards = new Map([...joined, ...members].map((person) => [person.id, person]));
   }
 
   /** "You", the name, or that they are no longer here. */
@@ -21,7 +21,11 @@ export class People {
   }
 
   plainName(person: string | null): string | undefined {
-    return this.#names.get(person ?? "");
+    return this.#cards.get(person ?? "")?.name;
+  }
+
+  picture(person: string | null): string | null {
+    return this.#cards.get(person ?? "")?.picture ?? null;
   }
 }
 
@@ -51,6 +55,8 @@ export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
       return quiet("user-plus", text.joined(people.name(fact.person.id)));
     case "member.left":
       return quiet("log-out", leaving(fact, people));
+    case "member.changed":
+      return quiet("user", changing(fact));
     case "relationship.changed":
       return relationshipLine(fact, saying.isPlanExempt);
     case "proposal.shared": {
@@ -83,6 +89,10 @@ function quiet(icon: string, sentence: string, words = ""): Quiet {
 function leaving(fact: Extract<RoomFact, { kind: "member.left" }>, people: People): string {
   const name = people.name(fact.person);
   return fact.removed_by === null ? text.left(name) : text.removed(people.name(fact.removed_by), name);
+}
+
+function changing({ person, was }: Extract<RoomFact, { kind: "member.changed" }>): string {
+  return person.name === was ? text.changedCard(was) : text.changedName(was, person.name);
 }
 
 function relationshipLine(fact: Extract<RoomFact, { kind: "relationship.changed" }>, isPlanExempt: boolean): Quiet {

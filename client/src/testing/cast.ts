@@ -118,7 +118,7 @@ export function detail(change: Partial<RoomDetail> = {}): RoomDetail {
 
 export function pageData(change: Partial<PageData> = {}): PageData {
   return {
-    me: { id: ANA, name: ana.name, language: "en", time_zone: "Europe/Stockholm" },
+    me: { id: ANA, name: ana.name, language: "en", time_zone: "Europe/Stockholm", picture: null },
     rooms: [summary(), summary({ id: OTHER_ROOM, title: "Other" })],
     room: detail(),
     timeline: { items: opening, before: null },
@@ -142,6 +142,7 @@ export function openState(change: Partial<State> = {}): State {
 export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> } = {
   "room.opened": { kind: "room.opened", title: "New title", about_kind: "job", about_id: ROOM },
   "member.joined": { kind: "member.joined", person: eve },
+  "member.changed": { kind: "member.changed", person: bo, was: "Bo" },
   "member.left": { kind: "member.left", person: BO, removed_by: null },
   "message.posted": message("Hello") as Extract<Fact, { kind: "message.posted" }>,
   "relationship.changed": {

@@ -10,7 +10,8 @@ from ninja import Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
 
 from vestibule.accounts.actions.create_organisation import create_organisation
-from vestibule.accounts.actions.make_token import make_token, revoke_token
+from vestibule.accounts.actions.make_token import make_token, note_used, revoke_token
+from vestibule.accounts.devices import note_seen
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import organisations_of, person_of_token
 from vestibule.accounts.sessions import issue_ticket, session_reference, token_reference
@@ -27,6 +28,7 @@ class BearerToken(HttpBearer):
         if found is None:
             return None
         person, key = found
+        note_used(key, now=timezone.now())
         request.session_reference = token_reference(key.id)  # type: ignore[attr-defined]
         return person
 
@@ -58,6 +60,7 @@ class Me(Schema):
     staff_role: str
     language: str
     time_zone: str
+    picture: uuid.UUID | None
 
 
 class Ticket(Schema):
@@ -76,6 +79,7 @@ class Token(Schema):
     label: str
     created_at: datetime
     expires_at: datetime | None
+    last_used_at: datetime | None = None
 
 
 class TokenWithSecret(Token):
@@ -109,7 +113,11 @@ class Organisations(Schema):
 
 @router.get("/me", response=Me, summary="Who am I")
 def me(request: HttpRequest) -> dict[str, Any]:
-    person = asker(request)
+    return shown(asker(request))
+
+
+def shown(person: Person) -> dict[str, Any]:
+    """Somebody as they see themselves."""
     return {
         "id": person.id,
         "name": person.display_name,
@@ -118,11 +126,15 @@ def me(request: HttpRequest) -> dict[str, Any]:
         "staff_role": person.staff_role,
         "language": person.language,
         "time_zone": person.time_zone,
+        "picture": person.picture,
     }
 
 
 @router.post("/socket-tickets", response={201: Ticket}, summary="A one-time ticket for the socket")
 def post_socket_ticket(request: HttpRequest) -> Status[dict[str, str]]:
+    key = request.session.session_key if request.session_reference.startswith("s:") else None  # type: ignore[attr-defined]
+    if key:
+        note_seen(person=asker(request), session_key=key, now=timezone.now())
     ticket = issue_ticket(person=asker(request), session=request.session_reference)  # type: ignore[attr-defined]
     return Status(201, {"ticket": ticket})
 

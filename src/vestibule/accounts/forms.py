@@ -6,8 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vestibule.accounts.actions.create_person import clear_display_name
 from vestibule.accounts.models import Person
+from vestibule.accounts.names import clear_name
 from vestibule.kit.refusals import Refusal
 
 
@@ -26,7 +26,7 @@ class SignUpForm(forms.Form):
 
     def clean_display_name(self) -> str:
         try:
-            return str(clear_display_name(self.cleaned_data["display_name"], now=timezone.now()))
+            return str(clear_name(self.cleaned_data["display_name"], field="display_name", now=timezone.now()))
         except Refusal as refusal:
             raise forms.ValidationError(refusal.text, code=refusal.code) from refusal
 

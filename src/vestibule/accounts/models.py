@@ -39,6 +39,13 @@ class Person(AbstractBaseUser):
     # People of the demonstration: their presence never counts as real people.
     is_sample = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
+    # The id of their `PersonPicture`, so that lists of people need not ask for it.
+    picture = models.UUIDField(null=True, blank=True)
+    # Deletion is asked for; until this moment they may think better of it.
+    leaves_at = models.DateTimeField(null=True, blank=True)
+    leaves_texts = models.BooleanField(default=True)
+    # What is left is a tombstone that keeps the order of rooms.
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -62,6 +69,18 @@ class Person(AbstractBaseUser):
         return bool(self.staff_role)
 
 
+class PersonPicture(models.Model):
+    """A person's picture as it was re-encoded here; nothing of the file that was uploaded is left."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="stored_picture")
+    webp = models.BinaryField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Organisation(models.Model):
     """A company that hires. Its plan, and nothing else, gives it the badge."""
 
@@ -78,6 +97,7 @@ class OrganisationMember(models.Model):
 
     class Role(models.TextChoices):
         OWNER = "owner", "owner"
+        MANAGER = "manager", "manager"
         MEMBER = "member", "member"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
@@ -91,6 +111,31 @@ class OrganisationMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.organisation_id}"
+
+
+class OrganisationInvitation(models.Model):
+    """A link that lets one person join one organisation. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=10, choices=OrganisationMember.Role, default=OrganisationMember.Role.MEMBER)
+    made_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    # Taken by somebody, or taken back: either way the link is no longer good.
+    closed_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True) | Q(closed_at__isnull=False), name="accounts_taken_is_closed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class PlanPeriodQuerySet(models.QuerySet["PlanPeriod"]):
@@ -138,6 +183,8 @@ class PersonalToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
+    # To the hour; enough to see that a key is forgotten.
+    last_used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.id)

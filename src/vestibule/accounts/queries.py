@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from vestibule.accounts.models import Organisation, Person, PersonalToken, PlanPeriod
+from vestibule.accounts.models import Organisation, Person, PersonalToken, PersonPicture, PlanPeriod
+from vestibule.accounts.upper_floors import acquainted_with
 from vestibule.kit.ids import digest_of
+from vestibule.kit.refusals import NotFound
 
 
 def person_of_token(secret: str, *, now: datetime) -> tuple[Person, PersonalToken] | None:
@@ -55,6 +57,15 @@ def organisations_of(person: Person, *, on: date) -> list[Belonging]:
         Belonging(one.organisation_id, one.organisation.name, plans[one.organisation_id], one.role)
         for one in memberships
     ]
+
+
+def picture_seen_by(actor: Person, picture_id: uuid.UUID) -> bytes:
+    """A WebP of somebody whom the actor may see. Raises `NotFound`."""
+    shown = PersonPicture.objects.filter(id=picture_id, person__in=Person.objects.filter(acquainted_with(actor)))
+    webp = shown.values_list("webp", flat=True).first()
+    if webp is None:
+        raise NotFound
+    return bytes(webp)
 
 
 def real_people_exist() -> bool:

@@ -26,6 +26,8 @@ class PersonCard(msgspec.Struct, frozen=True):
     name: str
     side: Side
     organisation: OrganisationCard | None = None
+    # Names the picture at /pictures/{picture}; without one there are initials.
+    picture: uuid.UUID | None = None
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -66,6 +68,13 @@ class MemberJoined(Fact, frozen=True, tag_field="kind", tag="member.joined"):
     """From the next number on this person reads along."""
 
     person: PersonCard
+
+
+class MemberChanged(Fact, frozen=True, tag_field="kind", tag="member.changed"):
+    """A member is shown like this from here on; `was` is the name that they had until now."""
+
+    person: PersonCard
+    was: str
 
 
 class MemberLeft(Fact, frozen=True, tag_field="kind", tag="member.left"):

@@ -39,7 +39,7 @@ def room_page_context(
         now: the moment of reading.
     """
     own_id = str(me.id)
-    people = People(own_id, _names([room, *rooms], timeline["items"]))
+    people = People(own_id, _names([room, *rooms], timeline["items"]), _pictures([room, *rooms]))
     reading = Reading(
         people=people,
         now=now,
@@ -94,7 +94,13 @@ def rooms_page_context(*, rooms: Sequence[Json], me: Person, person_head: int, n
 def page_data(*, rooms: Sequence[Json], me: Person) -> dict[str, Any]:
     """What the page's script starts from (client/src/session/snapshot.ts, PageData)."""
     return {
-        "me": {"id": str(me.id), "name": me.display_name, "language": me.language, "time_zone": _zone(me).key},
+        "me": {
+            "id": str(me.id),
+            "name": me.display_name,
+            "language": me.language,
+            "time_zone": _zone(me).key,
+            "picture": str(me.picture) if me.picture else None,
+        },
         "rooms": list(rooms),
         "room": None,
         "timeline": None,
@@ -178,6 +184,11 @@ def _names(rooms: Sequence[Json], events: Sequence[Json]) -> dict[str, str]:
     joined = [event["event"]["person"] for event in events if event["event"]["kind"] == "member.joined"]
     members = [member for room in rooms for member in room["members"]]
     return {person["id"]: person["name"] for person in [*joined, *members]}
+
+
+def _pictures(rooms: Sequence[Json]) -> dict[str, str]:
+    members = [member for room in rooms for member in room["members"]]
+    return {member["id"]: member["picture"] for member in members if member.get("picture")}
 
 
 def _zone(me: Person) -> ZoneInfo:

@@ -147,7 +147,13 @@ def member_cards(rooms: Collection[uuid.UUID], *, on: date) -> dict[uuid.UUID, l
             organisation = OrganisationCard(
                 id=seat.organisation.id, name=seat.organisation.name, plan=plans[seat.organisation.id]
             )
-        card = PersonCard(id=seat.person_id, name=seat.person.display_name, side=seat.side, organisation=organisation)  # type: ignore[arg-type]
+        card = PersonCard(
+            id=seat.person_id,
+            name=seat.person.display_name,
+            side=seat.side,  # type: ignore[arg-type]
+            organisation=organisation,
+            picture=seat.person.picture,
+        )
         cards.setdefault(seat.room_id, []).append(card)
     return cards
 

@@ -90,6 +90,7 @@ def _message_line(event: Json, placed: Line, lines: Sequence[Line], reading: Rea
         **placed,
         "by": event["by"],
         "name": reading.people.name(event["by"]),
+        "picture": reading.people.pictures.get(event["by"], ""),
         "plain_name": reading.people.names.get(event["by"], ""),
         "is_mine": event["by"] == reading.people.me,
         "is_first": not is_same or placed["moment"] - before["moment"] > GROUPED_WITHIN,

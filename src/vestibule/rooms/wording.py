@@ -1,7 +1,7 @@
 """What the places of a timeline say, in the reader's words. client/src/session/wording.ts says the same."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ class People:
 
     me: str
     names: Mapping[str, str]
+    # By person, the id of the picture of those who have one.
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, person: str | None) -> str:
         """How a sentence begins that this person did: "You", their name, or that they are no longer here."""
@@ -80,6 +82,13 @@ def _left(fact: Fact, _name: str, people: People) -> str:
     return _("%(name)s left.") % {"name": name}
 
 
+def _changed(fact: Fact, _name: str, _people: People) -> str:
+    was, name = fact["was"], fact["person"]["name"]
+    if was == name:
+        return _("%(name)s changed their profile.") % {"name": name}
+    return _("%(was)s is called %(name)s from here on.") % {"was": was, "name": name}
+
+
 def _proposal(fact: Fact, name: str, _people: People) -> str:
     return _("%(name)s sent a proposal for “%(job)s”: %(bid)s") % {
         "name": name,
@@ -103,6 +112,7 @@ _SENTENCES: dict[str, tuple[str, Callable[[Fact, str, People], str]]] = {
     "room.opened": ("door-open", _opened),
     "member.joined": ("user-plus", _joined),
     "member.left": ("log-out", _left),
+    "member.changed": ("user", _changed),
     "proposal.shared": ("file-text", _proposal),
     "proposal.withdrawn": ("file-text", _named(lambda: _("%(name)s withdrew the proposal."))),
     "proposal.declined": ("file-text", _named(lambda: _("%(name)s declined the proposal."))),
@@ -124,6 +134,7 @@ def excerpt_words(last: Mapping[str, Any] | None, people: People) -> str:
         "room.opened": _("Room opened"),
         "member.joined": _("Somebody joined"),
         "member.left": _("Somebody left"),
+        "member.changed": _("Somebody changed their profile"),
         "relationship.changed": _("Offer updated"),
         "proposal.shared": _("Proposal sent"),
         "proposal.withdrawn": _("Proposal withdrawn"),

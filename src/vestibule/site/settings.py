@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "vestibule.web.cross_site.RefuseCrossSite",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vestibule.accounts.preferences.ReadersPreferences",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "vestibule.web.errors.RefusalsToPages",

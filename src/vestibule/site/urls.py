@@ -2,16 +2,15 @@
 
 from django.urls import include, path
 
-from vestibule.accounts.pages import organisation_page
 from vestibule.site import pages
 from vestibule.site.api import api
 
 urlpatterns = [
     path("", pages.start, name="start"),
     path("api/v1/", api.urls),
+    # Ours first: where both know an address, the page is ours.
+    path("", include("vestibule.accounts.urls")),
     path("account/", include("allauth.urls")),
-    path("account/keys/", include("vestibule.accounts.urls")),
-    path("account/organisation/", organisation_page, name="organisation"),
     path("demo/", pages.demo, name="demo"),
     path("demo/enter/<uuid:person_id>", pages.enter_demo, name="demo-enter"),
     path("health", pages.health, name="health"),

@@ -1,11 +1,14 @@
 """The one place that picks adapters and connects the floors."""
 
+from vestibule.accounts import upper_floors
 from vestibule.accounts.sessions import TicketIdentity
 from vestibule.adapters.bus_memory import MemoryBus
 from vestibule.feed import outlet
 from vestibule.gateway.hub import Hub
 from vestibule.gateway.socket import Gateway
+from vestibule.market.acquaintance import met_on_the_market
 from vestibule.market.queries import about_for_page, offers_for_page
+from vestibule.rooms.cards import met_in_a_room, show_card_anew
 from vestibule.rooms.commands import RoomCommands
 from vestibule.rooms.lane import lane
 from vestibule.rooms.pages import show_with
@@ -18,6 +21,8 @@ def connect_embedded() -> None:
     """Connect what every process needs, a command line one too: the bus, and the market behind the room page."""
     outlet.connect(bus)
     show_with(offers_of=offers_for_page, about_of=about_for_page)
+    upper_floors.register("rooms", show_anew=show_card_anew, acquaintance=met_in_a_room)
+    upper_floors.register("market", acquaintance=met_on_the_market)
 
 
 def make_gateway(configuration: Configuration) -> Gateway:

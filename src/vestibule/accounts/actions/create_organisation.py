@@ -5,19 +5,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from vestibule.accounts.models import Organisation, OrganisationMember, Person, PlanPeriod
-from vestibule.judging.gate import clear_or_refuse
+from vestibule.accounts.names import clear_name
 from vestibule.kit.refusals import InvalidInput, NotAllowed
-from vestibule.kit.text import is_storable, one_line
 
 
 def create_organisation(*, actor: Person, name: str, now: datetime) -> Organisation:
-    """Found an organisation that `actor` owns, on the basic plan. Raises `TextNotAllowed`, `InvalidInput`."""
+    """Found an organisation that `actor` owns, on the basic plan. Raises as `clear_name` does."""
     if not actor.is_client:
         raise NotAllowed(sentence="Only people who hire can found an organisation.")
-    line = one_line(name)
-    if not (1 <= len(line) <= 80 and is_storable(line)):
-        raise InvalidInput(field="name", sentence="A name has 1 to 80 characters, none of them a control character.")
-    cleared = clear_or_refuse(line, surface="display_name", field="name", on=now.date(), language=actor.language)
+    cleared = clear_name(name, field="name", now=now, language=actor.language)
     with transaction.atomic(durable=True):
         organisation = Organisation.objects.create(name=cleared, created_at=now)
         OrganisationMember.objects.create(organisation=organisation, person=actor, role=OrganisationMember.Role.OWNER)

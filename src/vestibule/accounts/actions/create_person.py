@@ -7,10 +7,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 
 from vestibule.accounts.models import Person
+from vestibule.accounts.names import clear_name
 from vestibule.feed.append import writing
-from vestibule.judging.gate import clear_or_refuse
 from vestibule.kit.refusals import InvalidInput
-from vestibule.kit.text import is_storable, one_line
 
 
 class AddressTaken(InvalidInput):
@@ -36,10 +35,16 @@ class NewPerson:
 def create_person(*, person: NewPerson, now: datetime) -> Person:
     """Create the account and its own stream.
 
-    Raises `TextNotAllowed` for a display name with contact details, `AddressTaken`, and `InvalidInput` when no side
-    was chosen. Without a password the account can only be entered by reset (or, a sample person, in demo mode).
+    Raises as `clear_name` does at `display_name`, `AddressTaken`, and `InvalidInput` when no side was chosen. Without a
+    password the account can only be entered by reset (or, a sample person, in demo mode).
     """
-    name = clear_display_name(person.display_name, now=now, language=person.language)
+    name = clear_name(
+        person.display_name,
+        field="display_name",
+        now=now,
+        language=person.language,
+        is_staff=bool(person.staff_role),
+    )
     if not (person.is_client or person.is_freelancer or person.staff_role):
         raise InvalidInput(field="side", sentence="Choose whether you hire, work, or both.")
     made = Person(
@@ -62,12 +67,3 @@ def create_person(*, person: NewPerson, now: datetime) -> Person:
     except IntegrityError as error:
         raise AddressTaken(field="email") from error
     return made
-
-
-def clear_display_name(text: str, *, now: datetime, language: str = "en") -> str:
-    """The name in one line, cleared by the gate. Raises `InvalidInput` or `TextNotAllowed` at `display_name`."""
-    name = one_line(text)
-    if not (1 <= len(name) <= 80 and is_storable(name)):
-        sentence = "A name has 1 to 80 characters, none of them a control character."
-        raise InvalidInput(field="display_name", sentence=sentence)
-    return clear_or_refuse(name, surface="display_name", field="display_name", on=now.date(), language=language)

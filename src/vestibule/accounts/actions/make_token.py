@@ -13,6 +13,7 @@ from vestibule.ports.bus import Ended
 
 PREFIX = "vst_"
 MOST_TOKENS = 20
+USED_EVERY = timedelta(hours=1)
 LONGEST_LIFE = timedelta(days=3653)
 
 
@@ -37,6 +38,12 @@ def make_token(
 
 def _is_within_reach(end: datetime, now: datetime) -> bool:
     return end.tzinfo is not None and now < end <= now + LONGEST_LIFE
+
+
+def note_used(token: PersonalToken, *, now: datetime) -> None:
+    """The key was shown: written down at most every hour, for each writing waits for its turn."""
+    if token.last_used_at is None or now - token.last_used_at >= USED_EVERY:
+        PersonalToken.objects.filter(id=token.id).update(last_used_at=now)
 
 
 def revoke_token(*, actor: Person, token_id: uuid.UUID) -> None:

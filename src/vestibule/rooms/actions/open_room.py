@@ -80,4 +80,10 @@ def person_card(person: Person, side: str, organisation: Organisation | None, *,
     if organisation is not None:
         plan = plans_on(on, organisations=[organisation.id])[organisation.id]
         card = OrganisationCard(id=organisation.id, name=organisation.name, plan=plan)
-    return PersonCard(id=person.id, name=person.display_name, side=side, organisation=card)  # type: ignore[arg-type]
+    return PersonCard(
+        id=person.id,
+        name=person.display_name,
+        side=side,  # type: ignore[arg-type]
+        organisation=card,
+        picture=person.picture,
+    )

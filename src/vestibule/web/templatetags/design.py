@@ -62,10 +62,22 @@ def plan_badge(plan: str | None, *, short: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def avatar(person_id: object, name: str, *, small: bool = False, mine: bool = False) -> SafeString:
-    """A circle with initials, the reader's own in the accent. It is decoration: the name stands beside it."""
+def avatar(
+    person_id: object, name: str, *, small: bool = False, mine: bool = False, picture: object = None
+) -> SafeString:
+    """A circle with the picture or else initials, the reader's own in the accent.
+
+    It is decoration: the name stands beside it.
+    """
+    if picture:
+        side = 24 if small else 36
+        more = " avatar--small" if small else ""
+        return format_html(_PICTURE, more, picture, side, side)
     look = f"{'mine' if mine else tone(person_id)}{' avatar--small' if small else ''}"
     return format_html('<span class="avatar avatar--{}" aria-hidden="true">{}</span>', look, initials(name))
+
+
+_PICTURE = '<img class="avatar{}" src="/pictures/{}" alt="" width="{}" height="{}" loading="lazy">'
 
 
 def tone(person_id: object) -> int:

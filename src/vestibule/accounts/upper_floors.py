@@ -1,0 +1,77 @@
+"""What the floors above tell accounts, so that accounts need not know them: site wiring registers it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from django.db.models import Q
+
+from vestibule.accounts.models import Person
+from vestibule.feed.append import Writing
+
+Entry = dict[str, Any]
+
+
+class ShowAnew(Protocol):
+    """Tell those who see a person's card that it has changed. Locks streams of rooms: called before all others."""
+
+    def __call__(self, *, feed: Writing, person: Person, was: str) -> None: ...
+
+
+class TakeLeave(Protocol):
+    """Whatever a person leaves behind when their account is deleted: withdraw, erase, close. Locks what it needs."""
+
+    def __call__(self, *, feed: Writing, person: Person, erase_texts: bool) -> None: ...
+
+
+# Which people an actor may see, as a condition on `Person`.
+Acquaintance = Callable[[Person], Q]
+# A person's own things of one kind, as JSON would have them; nothing of others but what they may see.
+Belongings = Callable[[Person], Sequence[Entry]]
+
+_show_anew: dict[str, ShowAnew] = {}
+_take_leave: dict[str, TakeLeave] = {}
+_acquaintances: dict[str, Acquaintance] = {}
+_belongings: dict[str, Belongings] = {}
+
+
+def register(
+    app: str,
+    *,
+    show_anew: ShowAnew | None = None,
+    take_leave: TakeLeave | None = None,
+    acquaintance: Acquaintance | None = None,
+    belongings: dict[str, Belongings] | None = None,
+) -> None:
+    """What an app above does for accounts. Registering again replaces what stood under the same name."""
+    if show_anew is not None:
+        _show_anew[app] = show_anew
+    if take_leave is not None:
+        _take_leave[app] = take_leave
+    if acquaintance is not None:
+        _acquaintances[app] = acquaintance
+    _belongings.update(belongings or {})
+
+
+def show_card_anew(*, feed: Writing, person: Person, was: str) -> None:
+    """Everybody who sees this person's card gets it as it is now; `was` is the name they had until now."""
+    for tell in _show_anew.values():
+        tell(feed=feed, person=person, was=was)
+
+
+def say_farewell(*, feed: Writing, person: Person, erase_texts: bool) -> None:
+    """Every app above takes leave of this person, in the order of registering."""
+    for leave in _take_leave.values():
+        leave(feed=feed, person=person, erase_texts=erase_texts)
+
+
+def acquainted_with(actor: Person) -> Q:
+    """The people that the actor may see: themselves, and whoever an app above says they have met."""
+    met = Q(pk=actor.pk)
+    for known in _acquaintances.values():
+        met |= known(actor)
+    return met
+
+
+def belongings_of(person: Person) -> dict[str, list[Entry]]:
+    """All that is the person's own, by the name of its kind."""
+    return {kind: list(entries(person)) for kind, entries in sorted(_belongings.items())}

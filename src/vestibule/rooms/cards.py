@@ -1,0 +1,35 @@
+"""How a member's card changes in their rooms, and whom one has met there."""
+
+from django.db.models import Q
+
+from vestibule.accounts.models import Organisation, OrganisationMember, Person
+from vestibule.feed.append import Writing
+from vestibule.rooms.actions.open_room import person_card
+from vestibule.rooms.events import MemberChanged
+from vestibule.rooms.models import Member
+
+
+def met_in_a_room(actor: Person) -> Q:
+    """Those who are, or were, in a room that the actor is in now: their messages stand there."""
+    rooms = Member.objects.filter(person=actor, left_seq=None).values("room")
+    return Q(pk__in=Member.objects.filter(room__in=rooms).values("person"))
+
+
+def show_card_anew(*, feed: Writing, person: Person, was: str) -> None:
+    """Put the person's card as it is now on each of their rooms.
+
+    Whoever acts for an organisation no more acts for nobody: its plan, and the badge, go with it.
+    """
+    seats = list(Member.objects.filter(person=person, left_seq=None).order_by("room_id"))
+    feed.lock([seat.room_id for seat in seats])
+    acts_for = {
+        one.organisation_id: one.organisation
+        for one in OrganisationMember.objects.filter(person=person).select_related("organisation")
+    }
+    for seat in seats:
+        organisation: Organisation | None = acts_for.get(seat.organisation_id) if seat.organisation_id else None
+        if seat.organisation_id and organisation is None:
+            seat.organisation = None
+            seat.save(update_fields=["organisation"])
+        card = person_card(person, seat.side, organisation, on=feed.now.date())
+        feed.append(stream=seat.room_id, fact=MemberChanged(person=card, was=was), by=person.id)
