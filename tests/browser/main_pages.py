@@ -44,6 +44,7 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "rooms": "/rooms/",
             "room": f"/rooms/{room}/",
             "about the room": f"/rooms/{room}/#about",
+            "search": "/search/?q=look&person=&from=2020-01-01",
             "jobs": "/jobs/",
             "job": f"/jobs/{job}/",
             "proposals": "/proposals/",

@@ -206,6 +206,7 @@ def state_of(program: Program, me: Person, room: uuid.UUID) -> State:
             "detail": detail.body,
             "timeline": page["items"],
             "before": page["before"],
+            "after": page["after"],
             "offers": offers,
             "left": False,
         }

@@ -54,6 +54,7 @@ beforeEach(async () => {
     format: new Format("en", "UTC"),
     now: () => "2026-01-31T12:00:00Z",
     readSeq: 3,
+    sought: null,
     following: { isAtEnd: true, below: 0, toEnd: () => undefined },
     currencies: ["EUR"],
     write: () => undefined,

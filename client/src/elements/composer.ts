@@ -164,8 +164,7 @@ export class Composer extends SessionElement {
     if (following.isAtEnd) return nothing;
     const words = following.below > 0 ? text.newBelow(following.below) : text.toNewest;
     const go = (): void => {
-      following.toEnd();
-      this.page.session.changed();
+      void this.#toNewest();
     };
     return html`<div class="newer">
       <button class="button button--small" type="button" @click=${go}>${icon("arrow-down")}${words}</button>
@@ -258,13 +257,20 @@ export class Composer extends SessionElement {
   }
 
   #send(): void {
-    const { session, following } = this.page;
+    const { session } = this.page;
     if (this.#body.trim() === "" || session.status === "signed_out") return;
     session.sending.send(this.#body, this.#purpose);
     this.#purpose = "";
     this.#typed("");
     this.focusText();
+    void this.#toNewest();
+  }
+
+  async #toNewest(): Promise<void> {
+    const { session, following } = this.page;
+    await session.toNewest();
     following.toEnd();
+    session.changed();
   }
 }
 

@@ -18,6 +18,8 @@ export interface Page {
   now: () => string;
   /** Where the read mark stood when the page was opened. */
   readSeq: number;
+  /** The number that the address leads to, after a search say. */
+  sought: number | null;
   following: Following;
   currencies: readonly string[];
   /** Puts words into the composer, after what is there, and the cursor behind them. */

@@ -3,6 +3,7 @@ import { who } from "../session/wording.ts";
 import { text } from "../text/en.ts";
 import { SessionElement } from "./base.ts";
 import { avatar, icon, planBadge, relationshipPill } from "./parts.ts";
+import { roomMenu } from "./room-menu.ts";
 
 /** Who, job, badge, relationship, and what the contact rule says here. */
 export class RoomHead extends SessionElement {
@@ -24,6 +25,7 @@ export class RoomHead extends SessionElement {
           </div>
           <p class="room-head__job">${detail.title}</p>
         </div>
+        ${roomMenu(detail)}
         <a class="button button--quiet button--small room-head__about" href="#about"
           >${icon("panel-right")}<span>${text.about}</span></a
         >

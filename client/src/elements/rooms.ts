@@ -11,28 +11,38 @@ const MOST_SHOWN = 99;
 /** The list of rooms: unread ones first, then by their last line. Typing filters it. */
 export class Rooms extends SessionElement {
   #sought = "";
+  #typed = "";
 
   protected override render(): TemplateResult {
     const { rooms } = this.page.session.state;
     const isPage = this.page.session.state.room === null;
     return html`<div class="rooms__head">${isPage ? html`<h1>${text.rooms}</h1>` : html`<h2>${text.rooms}</h2>`}</div>
-      <div class="rooms__search needs-script">
+      <form class="rooms__search" role="search" method="get" action="/search/">
         ${icon("search")}
         <input
           class="input"
           type="search"
-          placeholder=${text.searchRooms}
+          name="q"
+          maxlength="200"
+          placeholder=${text.search}
           aria-label=${text.searchRooms}
           autocomplete="off"
           @input=${this.#search}
         />
-      </div>
-      ${rooms.length > 0 ? this.#list(this.#sorted(rooms)) : this.#none()}`;
+      </form>
+      ${this.#searchMessages()} ${rooms.length > 0 ? this.#list(this.#sorted(rooms)) : this.#none()}`;
   }
 
   #search(event: Event): void {
-    this.#sought = (event.target as HTMLInputElement).value.toLocaleLowerCase();
+    this.#typed = (event.target as HTMLInputElement).value.trim();
+    this.#sought = this.#typed.toLocaleLowerCase();
     this.requestUpdate();
+  }
+
+  #searchMessages(): TemplateResult | typeof nothing {
+    if (this.#typed === "") return nothing;
+    const address = `/search/?q=${encodeURIComponent(this.#typed)}`;
+    return html`<p class="rooms__further"><a href=${address}>${icon("search")}${text.searchMessages(this.#typed)}</a></p>`;
   }
 
   #sorted(rooms: readonly RoomSummary[]): RoomSummary[] {

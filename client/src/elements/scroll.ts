@@ -10,10 +10,13 @@ const START_WITHIN_PX = 600;
 export class Scroll {
   readonly #scroller: HTMLElement;
   readonly #following: Following;
+  readonly #isWhole: () => boolean;
   #held: { line: Element; top: number } | null = null;
 
-  constructor(scroller: HTMLElement, following: Following) {
+  /** `isWhole` says whether the content reaches the newest end at all. */
+  constructor(scroller: HTMLElement, following: Following, isWhole: () => boolean) {
     this.#scroller = scroller;
+    this.#isWhole = isWhole;
     this.#following = following;
     following.toEnd = () => {
       scroller.scrollTop = 0;
@@ -47,8 +50,12 @@ export class Scroll {
     return scrollHeight - clientHeight + scrollTop < START_WITHIN_PX;
   }
 
+  get isNearEnd(): boolean {
+    return this.#scroller.scrollTop > -START_WITHIN_PX;
+  }
+
   #isAtEnd(): boolean {
-    return this.#scroller.scrollTop > -END_WITHIN_PX;
+    return this.#isWhole() && this.#scroller.scrollTop > -END_WITHIN_PX;
   }
 
   #firstInSight(): { line: Element; top: number } | null {

@@ -42,7 +42,8 @@ function head(picture: TemplateResult, name: string, when: TemplateResult): Temp
 
 function message(line: MessageLine, ways: LineWays): TemplateResult {
   const { page } = ways;
-  return html`<li class=${line.isFirst ? "message message--first" : "message"} id="m${line.seq}">
+  const look = `message ${line.isFirst ? "message--first" : ""} ${line.seq === page.sought ? "is-sought" : ""}`;
+  return html`<li class=${look} id="m${line.seq}">
     ${
       line.isFirst
         ? head(avatar(line.by, line.plainName, line.isMine, line.picture), line.name, time(line.at, page))
@@ -86,7 +87,7 @@ function menu(ways: LineWays): TemplateResult {
 }
 
 function quiet(line: Extract<Line, { type: "quiet" }>, { page }: LineWays): TemplateResult {
-  return html`<li class="quiet" id="m${line.seq}">
+  return html`<li class=${line.seq === page.sought ? "quiet is-sought" : "quiet"} id="m${line.seq}">
     ${icon(line.icon)}
     <div class="quiet__body">
       <p>${line.text} ${time(line.at, page)}</p>

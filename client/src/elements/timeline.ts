@@ -10,12 +10,14 @@ import { renderLine } from "./timeline-lines.ts";
 /** The conversation: history on scrolling up, the newest end kept in sight, nothing under the reader's eyes moves. */
 export class Timeline extends SessionElement {
   #scroll: Scroll | null = null;
+  // Whoever jumped to a place stays there until they move.
+  #hasMoved = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     const scroller = this.closest<HTMLElement>(".timeline-scroll");
     if (!scroller) return;
-    this.#scroll = new Scroll(scroller, this.page.following);
+    this.#scroll = new Scroll(scroller, this.page.following, () => this.page.session.state.room?.after === null);
     scroller.addEventListener("scroll", () => {
       this.#moved();
     });
@@ -28,6 +30,10 @@ export class Timeline extends SessionElement {
     this.#scroll?.hold();
     super.update(changed);
     this.#scroll?.restore();
+  }
+
+  protected override firstUpdated(): void {
+    this.querySelector(".is-sought")?.scrollIntoView({ block: "center" });
   }
 
   protected override updated(): void {
@@ -53,7 +59,7 @@ export class Timeline extends SessionElement {
       <ol class="timeline">
         ${repeat(lines, lineKey, (line) => renderLine(line, ways))}
       </ol>
-      ${isQuiet ? this.#start(room.detail.rule.text) : nothing}
+      ${room.after === null ? nothing : this.#newer()} ${isQuiet ? this.#start(room.detail.rule.text) : nothing}
       ${room.left ? html`<p class="timeline__start" role="status">${text.youLeft}</p>` : nothing}`;
   }
 
@@ -61,6 +67,14 @@ export class Timeline extends SessionElement {
     return html`<p class="timeline__older">
       <button class="button button--small button--quiet" type="button" @click=${() => void this.page.session.loadOlder()}>
         ${text.earlier}
+      </button>
+    </p>`;
+  }
+
+  #newer(): TemplateResult {
+    return html`<p class="timeline__older">
+      <button class="button button--small button--quiet" type="button" @click=${() => void this.page.session.loadNewer()}>
+        ${text.later}
       </button>
     </p>`;
   }
@@ -82,6 +96,8 @@ export class Timeline extends SessionElement {
     if (following.isAtEnd && document.visibilityState === "visible") session.markRead();
     if (following.isAtEnd !== wasAtEnd) session.changed();
     if (this.#scroll.isNearStart) void session.loadOlder();
+    if (this.#scroll.isNearEnd && this.#hasMoved) void session.loadNewer();
+    this.#hasMoved = true;
   }
 
   #showPoliteAnswer(event: Event): void {

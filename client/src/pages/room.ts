@@ -25,6 +25,7 @@ const page: Page = {
   format: new Format(data.me.language, data.me.time_zone),
   now: () => new Date().toISOString(),
   readSeq: data.room?.read_seq ?? 0,
+  sought: Number(/^#m(\d{1,15})$/u.exec(location.hash)?.[1] ?? 0) || null,
   following: { isAtEnd: true, below: 0, toEnd: () => undefined },
   currencies: data.currencies ?? [],
   write: (words) => composer()?.write(words),

@@ -582,7 +582,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** History, page by page */
+        /**
+         * History, page by page
+         * @description The newest places, or those `before`, `after` or `around` a number, or around a day of your time zone.
+         */
         get: operations["vestibule_rooms_api_get_timeline"];
         put?: never;
         post?: never;
@@ -601,6 +604,28 @@ export interface paths {
         };
         /** My kept messages here */
         get: operations["vestibule_rooms_api_list_withheld"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find messages in my rooms
+         * @description Words in any order, "words in a row" in quotation marks; the last word may be unfinished.
+         *
+         *     `person` is who wrote it; `since` and `until` are days of your time zone, both included.
+         */
+        get: operations["vestibule_rooms_search_api_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -818,6 +843,43 @@ export interface components {
             start: number;
             /** Text */
             text: string;
+        };
+        /**
+         * FoundAnswer
+         * @description Messages, newest first. `did_you_mean` is another wording, where nothing was found.
+         *
+         *     `is_complete` is false while older messages are still being taken into the index.
+         */
+        FoundAnswer: {
+            /** Did You Mean */
+            did_you_mean: string | null;
+            /** Is Complete */
+            is_complete: boolean;
+            /** Items */
+            items: components["schemas"]["Hit"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Hit
+         * @description A message that was found. `excerpt` is a part of it; `marks` are half-open and count its code points.
+         */
+        Hit: {
+            at: string;
+            /** Format: uuid */
+            by: string;
+            by_name: string;
+            excerpt: string;
+            is_cut_after: boolean;
+            is_cut_before: boolean;
+            marks: [
+                number,
+                number
+            ][];
+            /** Format: uuid */
+            room: string;
+            room_title: string;
+            seq: number;
         };
         /**
          * JobCard
@@ -1477,9 +1539,11 @@ export interface components {
         };
         /**
          * TimelineAnswer
-         * @description Events in ascending order; `before` asks for older ones.
+         * @description Events in ascending order; `before` asks for older ones, `after` for newer ones.
          */
         TimelineAnswer: {
+            /** After */
+            after: number | null;
             /** Before */
             before: number | null;
             /** Items */
@@ -2927,8 +2991,11 @@ export interface operations {
     vestibule_rooms_api_get_timeline: {
         parameters: {
             query?: {
+                after?: number | null;
+                around?: number | null;
                 before?: number | null;
                 limit?: number;
+                on?: string | null;
             };
             header?: never;
             path: {
@@ -2976,6 +3043,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WithheldPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_search_api_search: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                has?: "link" | null;
+                limit?: number;
+                person?: string | null;
+                q?: string;
+                room?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundAnswer"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */

@@ -66,6 +66,7 @@ export type CheckAnswer = Schemas["CheckAnswer"];
 export interface Timeline {
   items: RoomEvent[];
   before: number | null;
+  after: number | null;
 }
 
 /** What sending and judging again answer; `event` is missing where the message stood there already. */

@@ -45,7 +45,7 @@ function applyToOpenRoom(me: string, open: OpenRoom, event: RoomEvent): OpenRoom
   return {
     ...open,
     detail: { ...changed, rule, withheld },
-    timeline: [...open.timeline, event],
+    timeline: open.after === null ? [...open.timeline, event] : open.timeline,
     offers: applyToOffers(open.offers, event),
     left: open.left || hasLeft(me, event.event),
   };

@@ -64,7 +64,8 @@ describe("in step with the server", () => {
   test("far behind, the room is read anew", async () => {
     const at = live();
     at.http.answer = (asked) => {
-      if (asked.includes("/timeline")) return { items: [...opening, roomEvent(4, message("anew"))], before: null };
+      if (asked.includes("/timeline"))
+        return { items: [...opening, roomEvent(4, message("anew"))], before: null, after: null };
       return asked.includes("/offers") ? { items: [] } : detail({ head: 4, person_head: 2 });
     };
     at.session.receive({ op: "resync", stream: ROOM, head: 4 });
@@ -75,7 +76,7 @@ describe("in step with the server", () => {
 
   test("what the page's timeline holds beyond its head comes as an event, and once", () => {
     const items = [...opening, roomEvent(4, message("just now"))];
-    const at = live(scene(pageData({ timeline: { items, before: null } })));
+    const at = live(scene(pageData({ timeline: { items, before: null, after: null } })));
     expect(bodies(at)).toEqual([]);
     at.session.receive(roomEvent(4, message("just now")));
     expect(bodies(at)).toEqual(["just now"]);
@@ -84,7 +85,7 @@ describe("in step with the server", () => {
   test("a page of old messages is read anew when it wakes", async () => {
     const at = scene(pageData({ room: detail({ head: 5 }) }));
     at.http.answer = (asked) => {
-      if (asked.includes("/timeline")) return { items: [roomEvent(5, message("newest"))], before: 5 };
+      if (asked.includes("/timeline")) return { items: [roomEvent(5, message("newest"))], before: 5, after: null };
       return asked.includes("/offers") ? { items: [] } : detail({ head: 5 });
     };
     at.session.wake();
@@ -110,12 +111,64 @@ describe("in step with the server", () => {
   });
 
   test("older messages come before the others, and nothing twice", async () => {
-    const at = live(scene(pageData({ timeline: { items: opening.slice(1), before: 2 } })));
-    at.http.answer = () => ({ items: opening.slice(0, 2), before: null });
+    const at = live(scene(pageData({ timeline: { items: opening.slice(1), before: 2, after: null } })));
+    at.http.answer = () => ({ items: opening.slice(0, 2), before: null, after: null });
     await at.session.loadOlder();
     expect(at.session.state.room?.timeline.map((event) => event.seq)).toEqual([1, 2, 3]);
     await at.session.loadOlder();
     expect(at.http.asked).toHaveLength(1);
+  });
+
+  describe("led to an old place", () => {
+    const led = (): Scene =>
+      live(scene(pageData({ room: detail({ head: 9 }), timeline: { items: opening, before: null, after: 3 } })));
+    const page = (...seqs: number[]): unknown => ({
+      items: seqs.map((seq) => roomEvent(seq, message(`place ${seq}`))),
+      before: null,
+      after: null,
+    });
+
+    test("what is new is counted and not shown, for it does not follow what is shown", () => {
+      const at = led();
+      at.session.receive(roomEvent(10, message("new")));
+      expect(bodies(at)).toEqual([]);
+      expect(at.session.state.room?.detail.head).toBe(10);
+      at.session.markRead();
+      expect(at.line.ops("read")).toEqual([]);
+    });
+
+    test("waking does not take the reader away", async () => {
+      const at = led();
+      at.session.wake();
+      await settled();
+      expect(at.http.asked).toEqual([]);
+    });
+
+    test("page by page it reaches the newest end, and then follows", async () => {
+      const at = led();
+      at.http.answer = () => page(4, 5, 6);
+      await at.session.loadNewer();
+      expect(at.session.state.room?.after).toBe(6);
+      at.http.answer = () => page(7, 8, 9);
+      await at.session.loadNewer();
+      expect(at.session.state.room?.after).toBe(null);
+      at.session.receive(roomEvent(10, message("new")));
+      expect(bodies(at)).toHaveLength(7);
+    });
+
+    test("what comes while a page is on its way is not lost", async () => {
+      const at = led();
+      at.http.answer = () => {
+        at.session.receive(roomEvent(10, message("meanwhile")));
+        return page(4, 5, 6, 7, 8, 9);
+      };
+      await at.session.loadNewer();
+      expect(at.session.state.room?.after).toBe(9);
+      at.http.answer = () => page(10);
+      await at.session.loadNewer();
+      expect(bodies(at).at(-1)).toBe("place 10");
+      expect(at.session.state.room?.after).toBe(null);
+    });
   });
 
   test("reading is told once, and only when others wrote something new", () => {

@@ -7,7 +7,7 @@ import { Drafts } from "./drafts.ts";
 import { HintLine } from "./hint.ts";
 import { applyEvent, place, withKept, withoutKept } from "./reduce.ts";
 import { Sending } from "./sending.ts";
-import { isBehind, openRoom, stateFrom, withOlder, type PageData } from "./snapshot.ts";
+import { isBehind, openRoom, stateFrom, withNewer, withOlder, type PageData } from "./snapshot.ts";
 import { heads, type State } from "./state.ts";
 import type { Store } from "./storage.ts";
 
@@ -44,7 +44,7 @@ export class Session {
   readonly #hinted = new Set<() => void>();
   readonly #arrived = new Set<(event: RoomEvent) => void>();
   readonly #catchingUp = new Map<string, number>();
-  #olderAsked = false;
+  #pageAsked = false;
   #readSent = 0;
 
   constructor(data: PageData, around: Around) {
@@ -131,18 +131,19 @@ export class Session {
 
   /** Puts the page before the oldest place that is shown. */
   async loadOlder(): Promise<void> {
-    const room = this.state.room;
-    if (!room?.before || this.#olderAsked) return;
-    this.#olderAsked = true;
-    try {
-      const older = await this.#around.http.get<Timeline>(
-        `/rooms/${room.detail.id}/timeline?before=${room.before}&limit=50`,
-      );
-      if (this.state.room) this.state = { ...this.state, room: withOlder(this.state.room, older) };
-    } finally {
-      this.#olderAsked = false;
-      this.changed();
-    }
+    const before = this.state.room?.before;
+    if (before) await this.#loadPage(`before=${before}`, withOlder);
+  }
+
+  /** Puts the page after the newest place that is shown, where the timeline does not reach the room's end. */
+  async loadNewer(): Promise<void> {
+    const after = this.state.room?.after;
+    if (after) await this.#loadPage(`after=${after}`, withNewer);
+  }
+
+  /** Shows the room's newest end, wherever the timeline stands. */
+  async toNewest(): Promise<void> {
+    if (this.state.room && this.state.room.after !== null) await this.refresh();
   }
 
   /** The newest place has been seen. */
@@ -150,6 +151,7 @@ export class Session {
     const room = this.state.room;
     if (!room || room.left) return;
     const { id, head, read_seq: read } = room.detail;
+    if (room.after !== null) return;
     const isNew = room.timeline.some((event) => event.seq > read && event.by !== this.state.me);
     if (!isNew || this.#readSent >= head) return;
     if (this.#line.send({ op: "read", id: `read-${head}`, room: id, seq: head })) this.#readSent = head;
@@ -181,6 +183,19 @@ export class Session {
     this.state = { ...this.state, person_head, room: openRoom(detail, timeline, offers) };
     this.#summaryIs(detail);
     this.changed();
+  }
+
+  async #loadPage(place: string, put: typeof withNewer): Promise<void> {
+    const open = this.state.room?.detail;
+    if (!open || this.#pageAsked) return;
+    this.#pageAsked = true;
+    try {
+      const page = await this.#around.http.get<Timeline>(`/rooms/${open.id}/timeline?${place}&limit=50`);
+      if (this.state.room) this.state = { ...this.state, room: put(this.state.room, page, open.head) };
+    } finally {
+      this.#pageAsked = false;
+      this.changed();
+    }
   }
 
   #answer(frame: AnswerFrame): void {

@@ -23,7 +23,8 @@ export function stateFrom(data: PageData): State {
 /** The detail was read first: what the timeline holds beyond its head is still to come as events. */
 export function openRoom(detail: RoomDetail, timeline: Timeline, offers: Offer[]): OpenRoom {
   const items = timeline.items.filter((event) => event.seq <= detail.head);
-  return { detail, timeline: items, before: timeline.before, offers, left: false };
+  const { before, after } = timeline;
+  return { detail, timeline: items, before, after, offers, left: false };
 }
 
 /** An older page put before what is there. */
@@ -36,8 +37,21 @@ export function withOlder(room: OpenRoom, older: Timeline): OpenRoom {
   };
 }
 
-/** Whether the timeline ends before the room does: a page of old messages was asked for without script. */
+/**
+ * A newer page put behind what is there. It was asked for when the room stood at `headBefore`: what came since is not
+ * shown before another page has brought it, or no page has.
+ */
+export function withNewer(room: OpenRoom, newer: Timeline, headBefore: number): OpenRoom {
+  const { head } = room.detail;
+  const last = room.timeline.at(-1)?.seq ?? 0;
+  const items = newer.items.filter((event) => event.seq > last && event.seq <= head);
+  const reached = items.at(-1)?.seq ?? last;
+  const isWhole = reached >= head || (items.length === 0 && head === headBefore);
+  return { ...room, timeline: [...room.timeline, ...items], after: isWhole ? null : reached };
+}
+
+/** Whether the timeline ends before the room does although it should be its newest end. */
 export function isBehind(state: State): boolean {
   const last = state.room?.timeline.at(-1);
-  return last !== undefined && state.room !== null && last.seq < state.room.detail.head;
+  return last !== undefined && state.room?.after === null && last.seq < state.room.detail.head;
 }

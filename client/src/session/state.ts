@@ -1,10 +1,14 @@
 import type { Offer, RoomDetail, RoomEvent, RoomSummary } from "../protocol/index.ts";
 
-/** The room whose page is open. `timeline` is ascending and without holes; `before` asks for what is older. */
+/**
+ * The room whose page is open. `timeline` is ascending and without holes; `before` asks for what is older. Where `after`
+ * is a number the timeline ends before the room does: it asks for what is newer, and new places are not shown yet.
+ */
 export interface OpenRoom {
   detail: RoomDetail;
   timeline: RoomEvent[];
   before: number | null;
+  after: number | null;
   offers: Offer[];
   /** The person left or was removed: nothing more will come. */
   left: boolean;

@@ -121,7 +121,7 @@ export function pageData(change: Partial<PageData> = {}): PageData {
     me: { id: ANA, name: ana.name, language: "en", time_zone: "Europe/Stockholm", picture: null },
     rooms: [summary(), summary({ id: OTHER_ROOM, title: "Other" })],
     room: detail(),
-    timeline: { items: opening, before: null },
+    timeline: { items: opening, before: null, after: null },
     offers: [],
     ...change,
   };
@@ -132,7 +132,7 @@ export function openState(change: Partial<State> = {}): State {
     me: ANA,
     person_head: 0,
     rooms: [summary(), summary({ id: OTHER_ROOM, title: "Other" })],
-    room: { detail: detail(), timeline: opening, before: null, offers: [], left: false },
+    room: { detail: detail(), timeline: opening, before: null, after: null, offers: [], left: false },
     unknown_rooms: [],
     ...change,
   };

@@ -45,7 +45,9 @@ export const text = {
   } as Record<string, string>,
 
   rooms: "Rooms",
-  searchRooms: "Search rooms",
+  search: "Search",
+  searchRooms: "Search rooms and messages",
+  searchMessages: (words: string) => `Search messages for “${words}”`,
   noRooms: "No room yet. A room opens when a proposal is sent for a job.",
   noRoomFound: "No room has these words.",
   seeJobs: "See the jobs",
@@ -68,6 +70,10 @@ export const text = {
   } as Record<string, string>,
 
   allRooms: "All rooms",
+  roomMenu: "What can be done with this room",
+  searchHere: "Search in this room",
+  goToDate: "Go to a date",
+  go: "Go",
   about: "About",
   clause: (policy: string, clause: string) => `Contact rule ${policy}, clause “${clause}”`,
 
@@ -101,6 +107,7 @@ export const text = {
   meansWithPlan: "Contact details may be exchanged either way: the client's plan covers it.",
 
   earlier: "Earlier messages",
+  later: "Later messages",
   newMark: "New",
   newBelow: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),
   toNewest: "To the newest message",
@@ -199,7 +206,7 @@ export const text = {
     [["Esc"], "close what is open, back to the message"],
     [["Alt", "↑"], "room above"],
     [["Alt", "↓"], "room below"],
-    [["/"], "search rooms"],
+    [["/"], "search rooms and messages"],
     [["?"], "these keys"],
   ] as readonly (readonly [readonly string[], string])[],
 };

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from vestibule.feed.models import Stream
 from vestibule.feed.read import read_since
 from vestibule.judging.books import book_on, books
 from vestibule.kit.refusals import InvalidInput, NotFound, Refusal
+from vestibule.kit.zones import start_of, zone_named
 from vestibule.policy import Situation, SituationError, judge, parse_at, parse_situation
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
@@ -26,6 +28,7 @@ from vestibule.rooms.queries import (
     RoomSummary,
     active_at_of,
     check_in_room,
+    place_on,
     summaries,
     timeline_page,
     visible_room,
@@ -108,10 +111,11 @@ class WithheldPage(Schema):
 
 
 class TimelineAnswer(Schema):
-    """Events in ascending order; `before` asks for older ones."""
+    """Events in ascending order; `before` asks for older ones, `after` for newer ones."""
 
     items: list[Any] = Field(json_schema_extra=are_structs("Envelope"))
     before: int | None
+    after: int | None
 
 
 class EventsAnswer(Schema):
@@ -168,10 +172,23 @@ def get_room(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
 
 @router.get("/rooms/{room_id}/timeline", response=TimelineAnswer, summary="History, page by page")
 def get_timeline(
-    request: HttpRequest, room_id: uuid.UUID, before: Number | None = None, limit: Limit = 50
+    request: HttpRequest,
+    room_id: uuid.UUID,
+    before: Number | None = None,
+    after: Number | None = None,
+    around: Number | None = None,
+    on: date | None = None,
+    limit: Limit = 50,
 ) -> HttpResponse:
-    page = timeline_page(asker(request), room_id, before=before, limit=limit)
-    return raw_json(b'{"items":[' + b",".join(page.events) + b'],"before":' + json.dumps(page.before).encode() + b"}")
+    """The newest places, or those `before`, `after` or `around` a number, or around a day of your time zone."""
+    actor = asker(request)
+    if on is not None:
+        around = place_on(actor, room_id, since=start_of(on, zone_named(actor.time_zone)))
+    page = timeline_page(actor, room_id, before=before, after=after, around=around, limit=limit)
+    return raw_json(
+        b'{"items":[%b],"before":%b,"after":%b}'
+        % (b",".join(page.events), json.dumps(page.before).encode(), json.dumps(page.after).encode())
+    )
 
 
 @router.get("/rooms/{room_id}/events", response=EventsAnswer, summary="What came after a number")

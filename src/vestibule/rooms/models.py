@@ -91,6 +91,19 @@ class Message(models.Model):
         return f"{self.room_id}#{self.seq}"
 
 
+class IndexedRoom(models.Model):
+    """How far the messages of a room can be searched. The words themselves lie outside Django: search/index.py."""
+
+    room = models.OneToOneField(Room, on_delete=models.CASCADE, primary_key=True, related_name="indexed")
+    seq = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(seq__gte=0), name="rooms_indexed_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}@{self.seq}"
+
+
 class WithheldMessageQuerySet(models.QuerySet["WithheldMessage"]):
     def visible_to(self, actor: Person) -> "WithheldMessageQuerySet":
         """The actor's own, in rooms they are still in."""

@@ -18,6 +18,7 @@ from vestibule.accounts.models import Person
 from vestibule.kit.encoding import to_plain
 from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import NotFound, Refusal
+from vestibule.kit.zones import parse_day, start_of, zone_named
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
@@ -26,7 +27,7 @@ from vestibule.rooms.details import MOST_LISTED, room_among_others
 from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
-from vestibule.rooms.queries import own_head, summaries, timeline_page
+from vestibule.rooms.queries import own_head, place_on, summaries, timeline_page
 from vestibule.web.typed import sign_in_first, typed_before
 
 log = structlog.get_logger(__name__)
@@ -87,14 +88,19 @@ def show_room(
     actor = _person(request)
     now = timezone.now()
     detail, rooms = room_among_others(actor, room_id, now=now)
-    page = timeline_page(actor, room_id, before=_number(request.GET.get("before")))
+    before, after, around = _place(request, actor, room_id)
+    page = timeline_page(actor, room_id, before=before, after=after, around=around)
     typed = typed_before(request)
     # Loading the page is reading it only when it shows the newest places.
-    if request.method == "GET" and "before" not in request.GET and detail.head > detail.read_seq:
+    if request.method == "GET" and page.after is None and detail.head > detail.read_seq:
         _note_reading(actor, room_id, detail.head, now)
     context = room_page_context(
         room=_plain(detail),
-        timeline={"items": [msgspec.json.decode(one) for one in page.events], "before": page.before},
+        timeline={
+            "items": [msgspec.json.decode(one) for one in page.events],
+            "before": page.before,
+            "after": page.after,
+        },
         rooms=_plain(rooms),
         me=actor,
         offers=_offers_of(actor, room_id),
@@ -116,6 +122,15 @@ def _note_reading(actor: Person, room_id: uuid.UUID, seq: int, now: datetime) ->
         move_read_mark(person_id=actor.id, room_id=room_id, seq=seq, now=now)
     except DatabaseError as error:
         log.warning("rooms.read_mark_not_stored", error=type(error).__name__)
+
+
+def _place(request: HttpRequest, actor: Person, room_id: uuid.UUID) -> tuple[int | None, int | None, int | None]:
+    """Which places the address asks for: `before`, `after` or `around` a number, or `on` a day."""
+    day = parse_day(request.GET.get("on"))
+    if day is not None:
+        return None, None, place_on(actor, room_id, since=start_of(day, zone_named(actor.time_zone)))
+    before, after, around = (_number(request.GET.get(name)) for name in ("before", "after", "around"))
+    return before, after, around
 
 
 def _number(raw: str | None) -> int | None:

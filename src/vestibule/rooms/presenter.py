@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vestibule.accounts.models import Person
 from vestibule.kit.money import COMMON_CURRENCIES
+from vestibule.kit.zones import zone_named
 from vestibule.rooms.timeline_lines import Reading, timeline_lines
 from vestibule.rooms.wording import People, excerpt_words, polite_answer, purposes
 
@@ -31,7 +32,8 @@ def room_page_context(
 
     Args:
         room: a RoomDetail, read before the timeline.
-        timeline: `items` (events in ascending order) and `before` (the number that asks for older ones, or None).
+        timeline: `items` (events in ascending order), `before` and `after` (the numbers that ask for older and for
+            newer ones, or None).
         rooms: the reader's RoomSummaries.
         me: the reader.
         offers: the room's Offers, newest first.
@@ -63,6 +65,7 @@ def room_page_context(
         "lines": timeline_lines(events=events, withheld=room["withheld"], reading=reading),
         "is_quiet": not any(event["event"]["kind"] == "message.posted" for event in events),
         "older": timeline["before"],
+        "newer": timeline["after"],
         "rows": room_rows(rooms=rooms, me=me, now=now, current=room["id"]),
         "offers": [offer_line(offer, own_id) for offer in offers],
         "can_offer": own is not None and own["side"] == "client" and len(room["members"]) > 1,
@@ -192,7 +195,4 @@ def _pictures(rooms: Sequence[Json]) -> dict[str, str]:
 
 
 def _zone(me: Person) -> ZoneInfo:
-    try:
-        return ZoneInfo(me.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return zone_named(me.time_zone)

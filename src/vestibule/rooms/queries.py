@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vestibule.accounts.models import Person
@@ -54,10 +54,11 @@ class RoomSummary(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """Events in ascending order as stored bytes; `before` asks for older ones."""
+    """Events in ascending order as stored bytes; `before` asks for older ones, `after` for newer ones."""
 
     events: list[bytes]
     before: int | None
+    after: int | None = None
 
 
 def visible_room(actor: Person, room_id: uuid.UUID) -> Room:
@@ -196,19 +197,65 @@ def _last_lines(rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, LastLine]:
     return lines
 
 
-def timeline_page(actor: Person, room_id: uuid.UUID, *, before: int | None = None, limit: int = 50) -> TimelinePage:
-    """The places on the room's timeline before number `before` (the newest without it). Raises `NotFound`."""
+def timeline_page(
+    actor: Person,
+    room_id: uuid.UUID,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    limit: int = 50,
+) -> TimelinePage:
+    """The newest places on the room's timeline, or those before, after or around a number. Raises `NotFound`.
+
+    Around a number there are as many places before it as from it on.
+    """
     seat = Member.objects.filter(room_id=room_id, person=actor, left_seq=None).first()
     if seat is None:
         raise NotFound
     limit = max(1, min(limit, LARGEST_PAGE))
     places = Event.objects.filter(stream_id=room_id, on_timeline=True, seq__gt=seat.joined_seq)
-    if before is not None:
-        places = places.filter(seq__lt=before)
+    if around is not None:
+        older, has_older = _older(places.filter(seq__lt=around), limit // 2)
+        newer, has_newer = _newer(places.filter(seq__gte=around), limit - limit // 2)
+        return _page([*older, *newer], has_older=has_older, has_newer=has_newer)
+    if after is not None:
+        newer, has_newer = _newer(places.filter(seq__gt=after), limit)
+        return _page(newer, has_newer=has_newer)
+    older, has_older = _older(places if before is None else places.filter(seq__lt=before), limit)
+    return _page(older, has_older=has_older, has_newer=before is not None)
+
+
+_Place = tuple[int, str]
+
+
+def _older(places: QuerySet[Event], limit: int) -> tuple[list[_Place], bool]:
+    """The last of these places, and whether there are others before them."""
     rows = list(places.order_by("-seq").values_list("seq", "body")[: limit + 1])
-    more = len(rows) > limit
-    rows = rows[:limit][::-1]
-    return TimelinePage([body.encode() for _, body in rows], rows[0][0] if more else None)
+    return rows[:limit][::-1], len(rows) > limit
+
+
+def _newer(places: QuerySet[Event], limit: int) -> tuple[list[_Place], bool]:
+    """The first of these places, and whether there are others after them."""
+    rows = list(places.order_by("seq").values_list("seq", "body")[: limit + 1])
+    return rows[:limit], len(rows) > limit
+
+
+def _page(rows: Sequence[_Place], *, has_older: bool = False, has_newer: bool = False) -> TimelinePage:
+    before = rows[0][0] if rows and has_older else None
+    after = rows[-1][0] if rows and has_newer else None
+    return TimelinePage([body.encode() for _, body in rows], before, after)
+
+
+def place_on(actor: Person, room_id: uuid.UUID, *, since: datetime) -> int:
+    """The number of the first message since that moment, for whoever jumps to a date; of the last one if none came.
+
+    Raises `NotFound`.
+    """
+    visible_room(actor, room_id)
+    said = Message.objects.filter(room_id=room_id)
+    found = said.filter(at__gte=since).order_by("seq").values_list("seq", flat=True).first()
+    return found or said.order_by("-seq").values_list("seq", flat=True).first() or 1
 
 
 def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from vestibule.rooms import pages
+from vestibule.rooms.search.pages import search_page
 
 urlpatterns = [
     path("rooms/", pages.list_page, name="rooms"),
     path("rooms/<uuid:room_id>/", pages.room_page, name="room"),
     path("rooms/<uuid:room_id>/messages", pages.post_message, name="room-message"),
+    path("search/", search_page, name="search"),
     path("rooms/<uuid:room_id>/leave", pages.post_leave, name="room-leave"),
     path("withheld/<uuid:withheld_id>/revise", pages.post_revision, name="withheld-revise"),
     path("withheld/<uuid:withheld_id>/release", pages.post_release, name="withheld-release"),

@@ -12,6 +12,7 @@ from vestibule.accounts.profile_api import router as account_router
 from vestibule.kit.refusals import InvalidInput, NotFound, Refusal
 from vestibule.market.api import router as market_router
 from vestibule.rooms.api import router as rooms_router
+from vestibule.rooms.search.api import router as search_router
 from vestibule.site.openapi import Api
 from vestibule.web.errors import CsrfFailed, json_for
 
@@ -50,6 +51,7 @@ api = Api(
 )
 api.add_router("", account_router)
 api.add_router("", rooms_router)
+api.add_router("", search_router)
 api.add_router("", market_router)
 
 

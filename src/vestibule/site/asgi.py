@@ -19,6 +19,7 @@ from vestibule.feed.threads import end_threads  # noqa: E402
 from vestibule.gateway.socket import Gateway  # noqa: E402
 from vestibule.judging.gate import warm_up  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
+from vestibule.rooms.search.indexer import indexer  # noqa: E402
 from vestibule.site.wiring import make_gateway  # noqa: E402
 
 Scope = MutableMapping[str, Any]
@@ -45,6 +46,7 @@ class Application:
         # A book that cannot be read stops the start, and the first message need not wait for the word lists.
         warm_up(on=timezone.now().date())
         lane.start()
+        indexer.start()
         self.gateway.hub.start(identity=self.gateway.identity)
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -57,6 +59,7 @@ class Application:
         """Let what is under way end; no thread stays behind with a connection to the database."""
         self.gateway.commands.close()
         lane.close()
+        indexer.close()
         end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)
 
 
