@@ -12,7 +12,7 @@ from django.test import Client
 from tests.cast import EMAIL, PHONE, browser_of, keep, post, program_of
 from tests.house.routes import openapi, operations, uncovered
 from tests.house.sources import sources
-from tests.market.deal import Deal, job_of, talk_of
+from tests.market.deal import Deal, job_of, profiled, talk_of
 from tests.program import Program
 from vestibule.accounts.models import Person
 from vestibule.rooms.models import Message, Room
@@ -41,6 +41,23 @@ def _on(method: str, path: str, field: str, **rest: object) -> Door:
     return send
 
 
+def _each(method: str, path: str, field: str, **rest: object) -> Door:
+    """An operation of the API that takes a list of short texts."""
+    whole = _on(method, path, field, **rest)
+    return lambda program, deal, text: whole(program, deal, [text])  # type: ignore[arg-type]
+
+
+def _inviting(program: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+    profiled(deal.freelancer)
+    return _on("POST", "/jobs/{job}/invitations", "words", freelancer=str(deal.freelancer.id))(program, deal, text)
+
+
+def _inviting_by_form(browser: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+    profiled(deal.freelancer)
+    job = {"job": str(job_of(deal.client).id)}
+    return _page(f"/freelancers/{deal.freelancer.id}/invite", "words", **job)(browser, deal, text)
+
+
 _MONEY = {"amount_minor": 100, "currency": "EUR"}
 _BID = {"bid_minor": 100, "currency": "EUR"}
 # operation and field: who writes and how …
@@ -50,6 +67,15 @@ API_DOORS: dict[str, tuple[str, Door]] = {
     "POST /rooms/{room_id}/messages body": ("ana", _on("POST", "/rooms/{room}/messages", "body")),
     "PATCH /withheld/{withheld_id} body": ("ana", _on("PATCH", "/withheld/{withheld}", "body")),
     "POST /jobs title": ("ana", _on("POST", "/jobs", "title", body="A logo.")),
+    "POST /jobs skills": ("ana", _each("POST", "/jobs", "skills", title="A logo", body="A logo.")),
+    "POST /jobs questions": ("ana", _each("POST", "/jobs", "questions", title="A logo", body="A logo.")),
+    "PATCH /jobs/{job_id} skills": ("ana", _each("PATCH", "/jobs/{job}", "skills")),
+    "PATCH /jobs/{job_id} questions": ("ana", _each("PATCH", "/jobs/{job}", "questions")),
+    "POST /jobs/{job_id}/invitations words": ("ana", _inviting),
+    "PUT /me/profile headline": ("bo", _on("PUT", "/me/profile", "headline")),
+    "PUT /me/profile about": ("bo", _on("PUT", "/me/profile", "about", headline="Logos")),
+    "PUT /me/profile skills": ("bo", _each("PUT", "/me/profile", "skills", headline="Logos")),
+    "PUT /me/profile credentials": ("bo", _each("PUT", "/me/profile", "credentials", headline="Logos")),
     "POST /jobs body": ("ana", _on("POST", "/jobs", "body", title="A logo")),
     "PATCH /jobs/{job_id} title": ("ana", _on("PATCH", "/jobs/{job}", "title")),
     "PATCH /jobs/{job_id} body": ("ana", _on("PATCH", "/jobs/{job}", "body")),
@@ -61,6 +87,10 @@ API_DOORS: dict[str, tuple[str, Door]] = {
 API_REASONS: dict[str, str] = {
     "PATCH /me time_zone": _CODE,
     "PATCH /me language": _CODE,
+    "PUT /me/profile links": "addresses of pages, judged: tests/market/test_profiles.py",
+    "PUT /me/profile currency": _CODE,
+    "POST /jobs budget": "numbers and a currency's code, checked",
+    "PATCH /jobs/{job_id} budget": "numbers and a currency's code, checked",
     "POST /me/tokens label": _OWN,
     "POST /rooms/{room_id}/messages key": _KEY,
     "POST /rooms/{room_id}/messages purpose": _CODE,
@@ -143,6 +173,16 @@ PAGE_DOORS: dict[str, tuple[str, Door]] = {
     "market/forms.py title": ("ana", _page("/jobs/new", "title", body="A logo.")),
     "market/forms.py body": ("ana", _page("/jobs/new", "body", title="A logo")),
     "market/forms.py cover_text": ("bo", _page("/jobs/{job}/proposals", "cover_text", **_PRICE)),
+    "market/forms.py skills": ("ana", _page("/jobs/new", "skills", title="A logo", body="A logo.")),
+    "market/forms.py questions": ("ana", _page("/jobs/new", "questions", title="A logo", body="A logo.")),
+    "market/people_forms.py headline": ("bo", _page("/profile/", "headline", availability="now")),
+    "market/people_forms.py about": ("bo", _page("/profile/", "about", headline="Logos", availability="now")),
+    "market/people_forms.py skills": ("bo", _page("/profile/", "skills", headline="Logos", availability="now")),
+    "market/people_forms.py credentials": (
+        "bo",
+        _page("/profile/", "credentials", headline="Logos", availability="now"),
+    ),
+    "market/people_forms.py words": ("ana", _inviting_by_form),
     "market/room_pages.py terms": ("ana", _page("/rooms/{room}/offers", "terms", **_PRICE)),
 }
 # … and what takes words that nobody else will read, with the reason.
@@ -156,6 +196,22 @@ PAGE_REASONS: dict[str, str] = {
     "rooms/pages.py key": _KEY,
     "rooms/pages.py purpose": _CODE,
     "market/forms.py organisation": _CODE,
+    "market/forms.py budget_kind": _CODE,
+    "market/forms.py budget_from": "a number, checked",
+    "market/forms.py budget_to": "a number, checked",
+    "market/people_forms.py links": "addresses of pages, judged: tests/market/test_profiles.py",
+    "market/people_forms.py rate": "a number, checked",
+    "market/people_forms.py currency": _CODE,
+    "market/people_forms.py availability": _CODE,
+    "market/people_forms.py available_from": "a day, checked",
+    "market/people_forms.py is_listed": "yes or no",
+    "market/people_forms.py job": _CODE,
+    "market/people_forms.py q": _NO_WORDS,
+    "market/people_forms.py budget": _CODE,
+    "market/people_forms.py at_least": "a number, checked",
+    "market/people_forms.py at_most": "a number, checked",
+    "market/people_forms.py exempt": "yes or no",
+    "market/people_forms.py available": "yes or no",
     "market/forms.py amount": "a number, checked",
     "market/forms.py currency": _CODE,
     "market/room_pages.py amount": "a number, checked",
@@ -197,12 +253,30 @@ def test_every_text_that_a_form_takes_has_a_row() -> None:
 def everything_seen_by(reader: Person, deal: Deal) -> str:
     """All that somebody can fetch: the room, its events, jobs, proposals, offers, by API and by page."""
     program, browser = program_of(reader), browser_of(reader)
-    lists = ["/rooms", "/jobs", "/jobs?mine=true", "/proposals", "/organisations/mine", f"/rooms/{deal.room}"]
+    lists = [
+        "/rooms",
+        "/invitations",
+        f"/freelancers/{deal.freelancer.id}",
+        "/jobs",
+        "/jobs?mine=true",
+        "/proposals",
+        "/organisations/mine",
+        f"/rooms/{deal.room}",
+    ]
     lists += [f"/rooms/{deal.room}/{end}" for end in ("timeline", "events?limit=200", "withheld", "offers")]
     lists += [f"/proposals/{deal.proposal.id}", f"/jobs/{deal.proposal.job_id}"]
     jobs = [job["id"] for job in program.get("/jobs").body["items"]]
     lists += [f"/jobs/{job}" for job in jobs] + [f"/jobs/{job}/proposals" for job in jobs]
-    pages = ["/rooms/", f"/rooms/{deal.room}/", "/jobs/", "/proposals/", *(f"/jobs/{job}/" for job in jobs)]
+    pages = [
+        "/invitations/",
+        "/freelancers/",
+        f"/freelancers/{deal.freelancer.id}/",
+        "/rooms/",
+        f"/rooms/{deal.room}/",
+        "/jobs/",
+        "/proposals/",
+        *(f"/jobs/{job}/" for job in jobs),
+    ]
     return str([program.get(path).body for path in lists]) + "".join(
         browser.get(page).content.decode() for page in pages
     )

@@ -27,6 +27,7 @@ from vestibule.accounts.actions.change_profile import Profile, change_profile, s
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Stream
 from vestibule.feed.read import read_since
+from vestibule.market.actions.answer_invitation import answer_invitation
 from vestibule.market.actions.decline_offer import decline_offer
 from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.market.actions.edit_proposal import edit_proposal
@@ -34,6 +35,7 @@ from vestibule.market.actions.end_contract import end_contract
 from vestibule.market.actions.make_offer import make_offer
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
+from vestibule.market.models import Invitation
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
@@ -97,6 +99,17 @@ def _offer(deal: Deal) -> uuid.UUID:
 def _contract(deal: Deal) -> uuid.UUID:
     assert deal.contract is not None
     return deal.contract.id
+
+
+def _invited(deal: Deal) -> Deal:
+    """Somebody else's browser was slow: the invitation is older than the room."""
+    Invitation.objects.create(job=deal.proposal.job, freelancer=deal.freelancer, sent_at=_now())
+    return deal
+
+
+def _accept_invitation(deal: Deal) -> None:
+    invitation = Invitation.objects.get(freelancer=deal.freelancer)
+    answer_invitation(actor=deal.freelancer, invitation_id=invitation.id, accepts=True, now=_now())
 
 
 def _free(deal: Deal) -> Deal:
@@ -164,6 +177,7 @@ CASES = {
         {"proposal.declined"},
         lambda deal: decline_proposal(actor=deal.client, proposal_id=deal.proposal.id, now=_now()),
     ),
+    "an invitation is accepted into a room that is there": Case({"invitation.accepted"}, _accept_invitation, _invited),
     "an offer": Case({"offer.made", "relationship.changed"}, offered),
     "an offer is withdrawn": Case(
         {"offer.withdrawn", "relationship.changed"},

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from tests.accounts.photos import picture_file
 from tests.cast import browser_of, keep, make_person, make_room, program_of
-from tests.market.deal import accepted, job_of, talk_of
+from tests.market.deal import accepted, job_of, profiled, talk_of
 from vestibule.accounts.actions.change_profile import set_picture
 from vestibule.accounts.actions.create_person import NewPerson, create_person
 from vestibule.accounts.devices import devices_of
 from vestibule.accounts.models import Person, PersonalToken, PersonPicture
 from vestibule.feed.append import writing
+from vestibule.market.actions.invite_freelancer import invite_freelancer
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.open_room import person_card
 from vestibule.rooms.events import MemberJoined
@@ -52,8 +53,20 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
     )
     set_picture(actor=bo, uploaded=picture_file(), now=timezone.now())
     browser_of(ana)
+    profiled(bo, is_listed=False)
+    invitation = invite_freelancer(
+        actor=ana, job_id=job_of(ana).id, freelancer_id=bo.id, words="Another one?", now=timezone.now()
+    )
     return World(
-        people={"ana": ana, "bo": bo, "eve": eve, "former": former, "neighbour": neighbour, "staff": mo},
+        people={
+            "ana": ana,
+            "bo": bo,
+            "eve": eve,
+            "former": former,
+            "neighbour": neighbour,
+            "staff": mo,
+            "sample": sample,
+        },
         things={
             "room": room.id,
             "withheld": kept.item.id,
@@ -65,6 +78,10 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
             "sample": sample.id,
             "picture": PersonPicture.objects.get(person=bo).id,
             "session": devices_of(ana, current_key=None)[0].id,
+            # Listed nowhere, hires for nothing: known to nobody but those they deal with.
+            "profile": bo.id,
+            "client": sample.id,
+            "invitation": invitation.id,
         },
     )
 

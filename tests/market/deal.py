@@ -4,8 +4,8 @@ import threading
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -16,12 +16,15 @@ from vestibule.kit.refusals import Refusal
 from vestibule.market.actions.accept_offer import accept_offer
 from vestibule.market.actions.decline_offer import decline_offer
 from vestibule.market.actions.end_contract import end_contract
+from vestibule.market.actions.invite_freelancer import invite_freelancer
 from vestibule.market.actions.make_offer import NewOffer, make_offer
 from vestibule.market.actions.open_room_from_proposal import open_room_from_proposal
 from vestibule.market.actions.post_job import post_job
+from vestibule.market.actions.save_profile import save_profile
 from vestibule.market.actions.send_proposal import send_proposal
 from vestibule.market.actions.withdraw_offer import withdraw_offer
-from vestibule.market.models import Contract, JobPost, Offer, Proposal
+from vestibule.market.models import Contract, Invitation, JobPost, Offer, Profile, Proposal
+from vestibule.market.profile_texts import NewProfile
 from vestibule.market.texts import NewProposal
 
 # Of a real mail host: addresses of hosts that stand for examples are left alone.
@@ -44,6 +47,24 @@ class Deal:
     room: uuid.UUID
     offer: Offer | None = None
     contract: Contract | None = None
+
+
+PROFILE = NewProfile(headline="Logos and type", skills=["Logo design", "Typography"])
+
+
+def profiled(freelancer: Person, **more: Any) -> Profile:  # noqa: ANN401 - the fields of NewProfile
+    """The freelancer shows themselves."""
+    return save_profile(actor=freelancer, profile=replace(PROFILE, **more), now=timezone.now())
+
+
+def invited(client: Person, freelancer: Person, *, job: JobPost | None = None) -> Invitation:
+    """The client has asked the freelancer to talk about a job."""
+    if not Profile.objects.filter(person=freelancer).exists():
+        profiled(freelancer)
+    job = job or job_of(client)
+    return invite_freelancer(
+        actor=client, job_id=job.id, freelancer_id=freelancer.id, words="Your bread fits.", now=timezone.now()
+    )
 
 
 def job_of(client: Person, *, as_draft: bool = False, organisation: Organisation | None = None) -> JobPost:

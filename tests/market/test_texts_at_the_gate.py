@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 WITH_EMAIL = f"Please ask for details at {EMAIL}."
 # Columns that hold no words of a person: states, and codes from a closed list.
-NO_WORDS = {"state", "currency"}
+NO_WORDS = {"state", "currency", "budget_kind", "availability"}
 Door = Callable[[str], object]
 
 
@@ -170,7 +170,10 @@ def test_every_text_column_of_the_market_takes_cleared_texts_only() -> None:
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and field.name not in NO_WORDS
     ]
-    assert {field.name for field in columns} == {"title", "body", "cover_text", "terms"}
+    assert {field.name for field in columns} == {
+        *("title", "body", "skills", "questions", "cover_text", "words", "terms"),
+        *("headline", "about", "links", "credentials"),
+    }
     assert all(isinstance(field, JudgedCharField | JudgedTextField) for field in columns)
 
 

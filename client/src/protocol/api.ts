@@ -23,6 +23,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody who hires */
+        get: operations["vestibule_market_people_api_get_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts/{contract_id}": {
         parameters: {
             query?: never;
@@ -57,6 +74,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/freelancers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Freelancers whose profile matches, latest first */
+        get: operations["vestibule_market_people_api_list_freelancers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/freelancers/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A freelancer's profile */
+        get: operations["vestibule_market_people_api_get_freelancer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that I sent or received, newest first */
+        get: operations["vestibule_market_invitation_api_list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invitation */
+        get: operations["vestibule_market_invitation_api_get_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept: the room opens */
+        post: operations["vestibule_market_invitation_api_post_acceptance_of_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline */
+        post: operations["vestibule_market_invitation_api_post_refusal_of_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an invitation back */
+        post: operations["vestibule_market_invitation_api_post_withdrawal_of_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -64,11 +200,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open jobs, or with mine=true my own; newest first */
-        get: operations["vestibule_market_api_list_jobs"];
+        /** Open jobs that match, with mine=true my own, saved=true those I keep */
+        get: operations["vestibule_market_job_api_list_jobs"];
         put?: never;
         /** Post a job */
-        post: operations["vestibule_market_api_post_new_job"];
+        post: operations["vestibule_market_job_api_post_new_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -83,14 +219,14 @@ export interface paths {
             cookie?: never;
         };
         /** One job */
-        get: operations["vestibule_market_api_get_job"];
+        get: operations["vestibule_market_job_api_get_job"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change a job post, or open a draft */
-        patch: operations["vestibule_market_api_patch_job"];
+        patch: operations["vestibule_market_job_api_patch_job"];
         trace?: never;
     };
     "/api/v1/jobs/{job_id}/close": {
@@ -103,7 +239,25 @@ export interface paths {
         get?: never;
         put?: never;
         /** Close a job */
-        post: operations["vestibule_market_api_post_close"];
+        post: operations["vestibule_market_job_api_post_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was invited: all to the client */
+        get: operations["vestibule_market_invitation_api_list_invitations_to"];
+        put?: never;
+        /** Invite a freelancer */
+        post: operations["vestibule_market_invitation_api_post_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -123,6 +277,41 @@ export interface paths {
         /** Answer a job */
         post: operations["vestibule_market_api_post_proposal"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a closed job again */
+        post: operations["vestibule_market_job_api_post_reopening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a job in my list */
+        put: operations["vestibule_market_job_api_put_saved"];
+        post?: never;
+        /** Take a job off my list */
+        delete: operations["vestibule_market_job_api_delete_saved"];
         options?: never;
         head?: never;
         patch?: never;
@@ -159,6 +348,24 @@ export interface paths {
         post: operations["vestibule_accounts_profile_api_post_picture"];
         /** Show my initials instead of a picture */
         delete: operations["vestibule_accounts_profile_api_delete_picture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own profile */
+        get: operations["vestibule_market_people_api_get_own_profile"];
+        /** Make my profile, or put another in its place */
+        put: operations["vestibule_market_people_api_put_own_profile"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -699,11 +906,50 @@ export interface components {
             id: string;
             kind: string;
         };
+        /**
+         * BudgetBody
+         * @description What you mean to pay, for the whole or for an hour, in the currency's smallest unit.
+         */
+        BudgetBody: {
+            /** Currency */
+            currency: string;
+            /** From Minor */
+            from_minor?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "fixed" | "hourly";
+            /** To Minor */
+            to_minor: number;
+        };
+        /**
+         * BudgetCard
+         * @description What a client means to pay, for the whole or for an hour. Amounts count the currency's smallest unit.
+         */
+        BudgetCard: {
+            currency: string;
+            from_minor: number | null;
+            /** @enum {unknown} */
+            kind: "fixed" | "hourly";
+            to_minor: number;
+        };
         /** CheckAnswer */
         CheckAnswer: {
             /** Because */
             because: string[];
             verdict: components["schemas"]["VerdictAnswer"];
+        };
+        /**
+         * ClientCard
+         * @description Somebody who hires, as everybody may see them.
+         */
+        ClientCard: {
+            contracts: number;
+            open_jobs: number;
+            organisation: components["schemas"]["OrganisationName"] | null;
+            person: components["schemas"]["PersonName"];
+            since: string;
         };
         /**
          * ContractCard
@@ -816,7 +1062,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -861,6 +1107,34 @@ export interface components {
             next: string | null;
         };
         /**
+         * FreelancerQuery
+         * @description What to narrow freelancers by. `rate_at_most` counts the smallest unit of `currency`, which it needs.
+         */
+        FreelancerQuery: {
+            /**
+             * Available
+             * @default false
+             */
+            available?: boolean;
+            /**
+             * Currency
+             * @default
+             */
+            currency?: string;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+            /** Rate At Most */
+            rate_at_most?: number | null;
+            /**
+             * Skill
+             * @default []
+             */
+            skill?: string[];
+        };
+        /**
          * Hit
          * @description A message that was found. `excerpt` is a part of it; `marks` are half-open and count its code points.
          */
@@ -882,18 +1156,64 @@ export interface components {
             seq: number;
         };
         /**
+         * InvitationAccepted
+         * @description The client had invited the freelancer to this job with these words, perhaps none; that is why they talk.
+         */
+        InvitationAccepted: {
+            /** Format: uuid */
+            invitation: string;
+            /** Format: uuid */
+            job: string;
+            job_title: string;
+            /** @enum {unknown} */
+            kind: "invitation.accepted";
+            words: string;
+        };
+        /**
+         * InvitationCard
+         * @description A client's wish to talk with a freelancer about a job. `room` is where they talk once it was accepted.
+         */
+        InvitationCard: {
+            client: components["schemas"]["PersonName"];
+            freelancer: components["schemas"]["PersonName"];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            job: string;
+            job_title: string;
+            organisation: components["schemas"]["OrganisationName"] | null;
+            room: string | null;
+            sent_at: string;
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "sent" | "withdrawn";
+            words: string;
+        };
+        /** InvitationPage */
+        InvitationPage: {
+            /** Items */
+            items: components["schemas"]["InvitationCard"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * JobCard
          * @description A job post. `proposals` counts the open ones, for its client only; `own_proposal` is the reader's open one.
+         *
+         *         `questions` are asked of everybody who answers. `is_saved` says whether the reader keeps it in their list.
          */
         JobCard: {
             body: string;
+            budget: components["schemas"]["BudgetCard"] | null;
             client: components["schemas"]["PersonName"];
             /** Format: uuid */
             id: string;
+            is_saved: boolean;
             organisation: components["schemas"]["OrganisationName"] | null;
             own_proposal: string | null;
             posted_at: string;
             proposals: number | null;
+            questions: string[];
+            skills: string[];
             /** @enum {unknown} */
             state: "closed" | "draft" | "open";
             title: string;
@@ -907,15 +1227,54 @@ export interface components {
         };
         /**
          * JobPostChange
-         * @description What is left out stays. `state` can only open a draft; closing has its own door.
+         * @description What is left out stays. `state` can only open a draft; closing and opening again have doors of their own.
          */
         JobPostChange: {
             /** Body */
             body?: string | null;
+            budget?: components["schemas"]["BudgetBody"] | null;
+            /** Questions */
+            questions?: string[] | null;
+            /** Skills */
+            skills?: string[] | null;
             /** State */
             state?: "open" | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * JobQuery
+         * @description What to narrow open jobs by. `pays_at_least` counts the smallest unit of `currency`, which it needs.
+         */
+        JobQuery: {
+            /**
+             * Budget
+             * @default
+             * @enum {string}
+             */
+            budget?: "" | "fixed" | "hourly";
+            /**
+             * Currency
+             * @default
+             */
+            currency?: string;
+            /**
+             * Exempt
+             * @default false
+             */
+            exempt?: boolean;
+            /** Pays At Least */
+            pays_at_least?: number | null;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+            /**
+             * Skill
+             * @default []
+             */
+            skill?: string[];
         };
         /**
          * LastLine
@@ -1033,14 +1392,43 @@ export interface components {
             kind: "message.withheld";
         };
         /**
+         * NewInvitation
+         * @description Whom to invite, and what to say to them; `words` may be empty.
+         */
+        NewInvitation: {
+            /**
+             * Freelancer
+             * Format: uuid
+             */
+            freelancer: string;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * NewJobPost
          * @description `organisation` left out: the one that you act for, if there is one; null: your own name.
+         *
+         *     `questions` are asked of everybody who answers.
          */
         NewJobPost: {
             /** Body */
             body: string;
+            budget?: components["schemas"]["BudgetBody"] | null;
             /** Organisation */
             organisation?: string | null;
+            /**
+             * Questions
+             * @default []
+             */
+            questions?: string[];
+            /**
+             * Skills
+             * @default []
+             */
+            skills?: string[];
             /**
              * State
              * @default open
@@ -1256,6 +1644,76 @@ export interface components {
             name: string;
         };
         /**
+         * ProfileBody
+         * @description A whole profile. `rate_minor` is for an hour and needs a currency; `available_from` belongs to `later`.
+         */
+        ProfileBody: {
+            /**
+             * About
+             * @default
+             */
+            about?: string;
+            /**
+             * Availability
+             * @default now
+             * @enum {string}
+             */
+            availability?: "now" | "later" | "busy";
+            /** Available From */
+            available_from?: string | null;
+            /**
+             * Credentials
+             * @default []
+             */
+            credentials?: string[];
+            /**
+             * Currency
+             * @default
+             */
+            currency?: string;
+            /** Headline */
+            headline: string;
+            /**
+             * Is Listed
+             * @default true
+             */
+            is_listed?: boolean;
+            /**
+             * Links
+             * @default []
+             */
+            links?: string[];
+            /** Rate Minor */
+            rate_minor?: number | null;
+            /**
+             * Skills
+             * @default []
+             */
+            skills?: string[];
+        };
+        /**
+         * ProfileCard
+         * @description A freelancer as they show themselves. `rate_minor` is for an hour, in the currency's smallest unit.
+         *
+         *         Credentials are what the freelancer declares; nobody has checked them.
+         */
+        ProfileCard: {
+            about: string;
+            /** @enum {unknown} */
+            availability: "busy" | "later" | "now";
+            available_from: string | null;
+            changed_at: string;
+            credentials: string[];
+            currency: string;
+            headline: string;
+            is_listed: boolean;
+            links: string[];
+            made_at: string;
+            person: components["schemas"]["PersonName"];
+            rate_minor: number | null;
+            skills: string[];
+        };
+        /**
          * ProfileChange
          * @description What is left out stays. `time_zone` is an IANA name; `language` one of those that the site has.
          */
@@ -1267,15 +1725,23 @@ export interface components {
             /** Time Zone */
             time_zone?: string | null;
         };
+        /** ProfilePage */
+        ProfilePage: {
+            /** Items */
+            items: components["schemas"]["ProfileCard"][];
+            /** Next */
+            next: string | null;
+        };
         /**
          * ProposalCard
-         * @description An answer to a job post. `room` is where it was shared, if it was.
+         * @description An answer to a job post. `room` is where it was shared, if it was; `has_profile`: the freelancer shows one.
          */
         ProposalCard: {
             bid_minor: number;
             cover_text: string;
             currency: string;
             freelancer: components["schemas"]["PersonName"];
+            has_profile: boolean;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -1693,6 +2159,37 @@ export interface operations {
             };
         };
     };
+    vestibule_market_people_api_get_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_market_api_get_contract: {
         parameters: {
             query?: never;
@@ -1755,12 +2252,244 @@ export interface operations {
             };
         };
     };
-    vestibule_market_api_list_jobs: {
+    vestibule_market_people_api_list_freelancers: {
+        parameters: {
+            query?: {
+                available?: boolean;
+                currency?: string;
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                rate_at_most?: number | null;
+                skill?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilePage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_people_api_get_freelancer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_invitation_api_list_invitations: {
         parameters: {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                state?: "" | "sent" | "withdrawn" | "declined" | "accepted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_invitation_api_get_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_invitation_api_post_acceptance_of_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_invitation_api_post_refusal_of_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_invitation_api_post_withdrawal_of_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_job_api_list_jobs: {
+        parameters: {
+            query?: {
+                budget?: "" | "fixed" | "hourly";
+                currency?: string;
+                cursor?: string | null;
+                exempt?: boolean;
+                limit?: number;
                 mine?: boolean;
+                pays_at_least?: number | null;
+                q?: string;
+                saved?: boolean;
+                skill?: string[];
             };
             header?: never;
             path?: never;
@@ -1788,7 +2517,7 @@ export interface operations {
             };
         };
     };
-    vestibule_market_api_post_new_job: {
+    vestibule_market_job_api_post_new_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -1821,7 +2550,7 @@ export interface operations {
             };
         };
     };
-    vestibule_market_api_get_job: {
+    vestibule_market_job_api_get_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -1852,7 +2581,7 @@ export interface operations {
             };
         };
     };
-    vestibule_market_api_patch_job: {
+    vestibule_market_job_api_patch_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -1887,7 +2616,7 @@ export interface operations {
             };
         };
     };
-    vestibule_market_api_post_close: {
+    vestibule_market_job_api_post_close: {
         parameters: {
             query?: never;
             header?: never;
@@ -1905,6 +2634,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_invitation_api_list_invitations_to: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_invitation_api_post_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationCard"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */
@@ -1974,6 +2772,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_job_api_post_reopening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_job_api_put_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_job_api_delete_saved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCard"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */
@@ -2104,6 +2995,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_people_api_get_own_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_people_api_put_own_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileCard"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */

@@ -13,6 +13,7 @@ export type EventBody =
   | ReadMoved
   | MessageWithheld
   | WithheldGone
+  | InvitationAccepted
   | ProposalShared
   | ProposalWithdrawn
   | ProposalDeclined
@@ -253,6 +254,16 @@ export interface WithheldGone {
   outcome: "discarded" | "posted";
   room: string;
   seq?: number | null;
+}
+/**
+ * The client had invited the freelancer to this job with these words, perhaps none; that is why they talk.
+ */
+export interface InvitationAccepted {
+  invitation: string;
+  job: string;
+  job_title: string;
+  kind: "invitation.accepted";
+  words: string;
 }
 /**
  * The proposal that brought the two together, as it read when it came into the room or was changed there.

@@ -34,6 +34,7 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
       return event.by === me || event.seq <= room.read_seq ? {} : { unread: Math.min(room.unread + 1, MOST_UNREAD) };
     case "relationship.changed":
       return fact.client === me || fact.freelancer === me ? standing(me, room.members, fact.relationship) : {};
+    case "invitation.accepted":
     case "proposal.shared":
     case "proposal.withdrawn":
     case "proposal.declined":

@@ -59,6 +59,8 @@ export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
       return quiet("user", changing(fact));
     case "relationship.changed":
       return relationshipLine(fact, saying.isPlanExempt);
+    case "invitation.accepted":
+      return quiet("mail-check", text.invitationAccepted(name), fact.words);
     case "proposal.shared": {
       const bid = format.money(fact.bid_minor, fact.currency);
       return quiet("file-text", text.proposalShared(name, fact.job_title, bid), fact.cover_text);

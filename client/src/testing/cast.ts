@@ -152,6 +152,13 @@ export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> 
     relationship: "active",
     was: "none",
   },
+  "invitation.accepted": {
+    kind: "invitation.accepted",
+    invitation: "40000000-0000-4000-8000-000000000009",
+    job: "40000000-0000-4000-8000-000000000002",
+    job_title: "Booking site",
+    words: "Your work fits.",
+  },
   "proposal.shared": {
     kind: "proposal.shared",
     proposal: ROOM,

@@ -1,75 +1,42 @@
-"""Jobs, proposals, offers and contracts over the API."""
+"""Proposals, offers and contracts over the API."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Router, Schema
 
 from vestibule.accounts.api import asker
 from vestibule.accounts.models import Person
-from vestibule.accounts.queries import organisation_acting_for
 from vestibule.market.actions.accept_offer import accept_offer
-from vestibule.market.actions.close_job import close_job
 from vestibule.market.actions.decline_offer import decline_offer
 from vestibule.market.actions.decline_proposal import decline_proposal
-from vestibule.market.actions.edit_job import edit_job
 from vestibule.market.actions.edit_proposal import edit_proposal
 from vestibule.market.actions.end_contract import end_contract
 from vestibule.market.actions.make_offer import NewOffer, make_offer
 from vestibule.market.actions.open_room_from_proposal import open_room_from_proposal
-from vestibule.market.actions.post_job import post_job
 from vestibule.market.actions.send_proposal import send_proposal
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
-from vestibule.market.cards import ContractCard, JobCard, OfferCard, ProposalCard
+from vestibule.market.api_parts import Limit, Strict, page_answer
+from vestibule.market.cards import ContractCard, OfferCard, ProposalCard
 from vestibule.market.queries import (
-    Place,
     contract_card,
-    job_card,
-    jobs_of,
     offer_card,
     offers_in,
     proposal_card,
     proposals_of,
     proposals_to,
     visible_contract,
-    visible_job,
     visible_offer,
     visible_proposal,
 )
 from vestibule.market.texts import NewProposal
-from vestibule.web.api import as_json, idempotent, pack_cursor, time_and_id
+from vestibule.web.api import as_json, idempotent, time_and_id
 from vestibule.web.described import are_structs, described
 
 router = Router(tags=["market"])
-
-LARGEST_PAGE = 200
-Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
-
-
-class Strict(Schema):
-    model_config = {"extra": "forbid"}
-
-
-class NewJobPost(Strict):
-    """`organisation` left out: the one that you act for, if there is one; null: your own name."""
-
-    title: str
-    body: str
-    organisation: uuid.UUID | None = None
-    state: Literal["draft", "open"] = "open"
-
-
-class JobPostChange(Strict):
-    """What is left out stays. `state` can only open a draft; closing has its own door."""
-
-    title: str | None = None
-    body: str | None = None
-    state: Literal["open"] | None = None
 
 
 class NewProposalBody(Strict):
@@ -100,11 +67,6 @@ class OpenedRoom(Schema):
     room: uuid.UUID
 
 
-class JobPage(Schema):
-    items: list[Any] = Field(json_schema_extra=are_structs(JobCard))
-    next: str | None
-
-
 class ProposalPage(Schema):
     items: list[Any] = Field(json_schema_extra=are_structs(ProposalCard))
     next: str | None
@@ -115,64 +77,12 @@ class OfferPage(Schema):
     next: str | None
 
 
-@router.get("/jobs", response=JobPage, summary="Open jobs, or with mine=true my own; newest first")
-def list_jobs(request: HttpRequest, mine: bool = False, cursor: str | None = None, limit: Limit = 50) -> HttpResponse:  # noqa: FBT001, FBT002 - a query parameter
-    jobs = jobs_of(asker(request), mine=mine, after=time_and_id(cursor), limit=limit, on=_today())
-    return _page(jobs, [(job.posted_at, job.id) for job in jobs], limit)
-
-
-@router.post("/jobs", response={201: described(JobCard)}, summary="Post a job")
-@idempotent
-def post_new_job(request: HttpRequest, data: NewJobPost) -> HttpResponse:
-    actor = asker(request)
-    organisation_id = data.organisation
-    if "organisation" not in data.model_fields_set:
-        acting_for = organisation_acting_for(actor)
-        organisation_id = acting_for.id if acting_for is not None else None
-    job = post_job(
-        actor=actor,
-        title=data.title,
-        body=data.body,
-        organisation_id=organisation_id,
-        as_draft=data.state == "draft",
-        now=timezone.now(),
-    )
-    return _job_answer(actor, job.id, status=201)
-
-
-@router.get("/jobs/{job_id}", response=described(JobCard), summary="One job")
-def get_job(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
-    return _job_answer(asker(request), job_id)
-
-
-@router.patch("/jobs/{job_id}", response=described(JobCard), summary="Change a job post, or open a draft")
-def patch_job(request: HttpRequest, job_id: uuid.UUID, data: JobPostChange) -> HttpResponse:
-    actor = asker(request)
-    edit_job(
-        actor=actor,
-        job_id=job_id,
-        title=data.title,
-        body=data.body,
-        publish=data.state == "open",
-        now=timezone.now(),
-    )
-    return _job_answer(actor, job_id)
-
-
-@router.post("/jobs/{job_id}/close", response=described(JobCard), summary="Close a job")
-@idempotent
-def post_close(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
-    actor = asker(request)
-    close_job(actor=actor, job_id=job_id, now=timezone.now())
-    return _job_answer(actor, job_id)
-
-
 @router.get("/jobs/{job_id}/proposals", response=ProposalPage, summary="Proposals: all to the client, to others own")
 def list_proposals(
     request: HttpRequest, job_id: uuid.UUID, cursor: str | None = None, limit: Limit = 50
 ) -> HttpResponse:
     found = proposals_to(asker(request), job_id, after=time_and_id(cursor), limit=limit)
-    return _page(found, [(one.sent_at, one.id) for one in found], limit)
+    return page_answer(found, [(one.sent_at, one.id) for one in found], limit)
 
 
 @router.post("/jobs/{job_id}/proposals", response={201: described(ProposalCard)}, summary="Answer a job")
@@ -186,7 +96,7 @@ def post_proposal(request: HttpRequest, job_id: uuid.UUID, data: NewProposalBody
 @router.get("/proposals", response=ProposalPage, summary="My own proposals, newest first")
 def list_own_proposals(request: HttpRequest, cursor: str | None = None, limit: Limit = 50) -> HttpResponse:
     found = proposals_of(asker(request), after=time_and_id(cursor), limit=limit)
-    return _page(found, [(one.sent_at, one.id) for one in found], limit)
+    return page_answer(found, [(one.sent_at, one.id) for one in found], limit)
 
 
 @router.get("/proposals/{proposal_id}", response=described(ProposalCard), summary="One proposal")
@@ -231,7 +141,7 @@ def post_proposal_room(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResp
 @router.get("/rooms/{room_id}/offers", response=OfferPage, summary="Offers made in a room, newest first")
 def list_offers(request: HttpRequest, room_id: uuid.UUID, cursor: str | None = None, limit: Limit = 50) -> HttpResponse:
     found = offers_in(asker(request), room_id, after=time_and_id(cursor), limit=limit)
-    return _page(found, [(one.made_at, one.id) for one in found], limit)
+    return page_answer(found, [(one.made_at, one.id) for one in found], limit)
 
 
 @router.post("/rooms/{room_id}/offers", response={201: described(OfferCard)}, summary="Offer a contract")
@@ -277,21 +187,5 @@ def post_end(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
     return as_json(contract_card(end_contract(actor=asker(request), contract_id=contract_id, now=timezone.now())))
 
 
-def _today() -> date:
-    return timezone.now().date()
-
-
-def _job_answer(actor: Person, job_id: uuid.UUID, *, status: int = 200) -> HttpResponse:
-    return as_json(job_card(actor, visible_job(actor, job_id), on=_today()), status=status)
-
-
 def _proposal_answer(actor: Person, proposal_id: uuid.UUID, *, status: int = 200) -> HttpResponse:
     return as_json(proposal_card(visible_proposal(actor, proposal_id)), status=status)
-
-
-def _page(items: Sequence[object], places: Sequence[Place], limit: int) -> HttpResponse:
-    following = None
-    if len(items) == limit:
-        at, last_id = places[-1]
-        following = pack_cursor(at.isoformat(), str(last_id))
-    return as_json({"items": items, "next": following})

@@ -1,11 +1,14 @@
 """What the market shows of its records: over the API and on its pages, the same for both."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
+BudgetKind = Literal["fixed", "hourly"]
+Availability = Literal["now", "later", "busy"]
+InvitationState = Literal["sent", "withdrawn", "declined", "accepted"]
 JobState = Literal["draft", "open", "closed"]
 ProposalState = Literal["submitted", "withdrawn", "declined"]
 OfferState = Literal["made", "withdrawn", "declined", "accepted"]
@@ -27,27 +30,90 @@ class OrganisationName(msgspec.Struct, frozen=True):
     plan: str
 
 
+class BudgetCard(msgspec.Struct, frozen=True, kw_only=True):
+    """What a client means to pay, for the whole or for an hour. Amounts count the currency's smallest unit."""
+
+    kind: BudgetKind
+    from_minor: int | None
+    to_minor: int
+    currency: str
+
+
 class JobCard(msgspec.Struct, frozen=True, kw_only=True):
-    """A job post. `proposals` counts the open ones, for its client only; `own_proposal` is the reader's open one."""
+    """A job post. `proposals` counts the open ones, for its client only; `own_proposal` is the reader's open one.
+
+    `questions` are asked of everybody who answers. `is_saved` says whether the reader keeps it in their list.
+    """
 
     id: uuid.UUID
     client: PersonName
     organisation: OrganisationName | None
     title: str
     body: str
+    skills: list[str]
+    questions: list[str]
+    budget: BudgetCard | None
     state: JobState
     posted_at: datetime
     proposals: int | None
     own_proposal: uuid.UUID | None
+    is_saved: bool
+
+
+class ProfileCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A freelancer as they show themselves. `rate_minor` is for an hour, in the currency's smallest unit.
+
+    Credentials are what the freelancer declares; nobody has checked them.
+    """
+
+    person: PersonName
+    headline: str
+    about: str
+    skills: list[str]
+    links: list[str]
+    credentials: list[str]
+    rate_minor: int | None
+    currency: str
+    availability: Availability
+    available_from: date | None
+    is_listed: bool
+    made_at: datetime
+    changed_at: datetime
+
+
+class ClientCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who hires, as everybody may see them."""
+
+    person: PersonName
+    organisation: OrganisationName | None
+    since: datetime
+    open_jobs: int
+    contracts: int
+
+
+class InvitationCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A client's wish to talk with a freelancer about a job. `room` is where they talk once it was accepted."""
+
+    id: uuid.UUID
+    job: uuid.UUID
+    job_title: str
+    client: PersonName
+    organisation: OrganisationName | None
+    freelancer: PersonName
+    words: str
+    state: InvitationState
+    room: uuid.UUID | None
+    sent_at: datetime
 
 
 class ProposalCard(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer to a job post. `room` is where it was shared, if it was."""
+    """An answer to a job post. `room` is where it was shared, if it was; `has_profile`: the freelancer shows one."""
 
     id: uuid.UUID
     job: uuid.UUID
     job_title: str
     freelancer: PersonName
+    has_profile: bool
     cover_text: str
     bid_minor: int
     currency: str

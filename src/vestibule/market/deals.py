@@ -1,28 +1,93 @@
 """The steps that actions on proposals, offers and contracts have in common.
 
-Lock order: the row of a job or proposal, then the rooms of the pair, then the row of an offer or contract.
+Lock order: the row of a job, that of a proposal or invitation, the rooms of the pair, the row of an offer or contract.
 """
 
 import uuid
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import Fact, Writing
+from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import NotFound
 from vestibule.market.events import ProposalShared
-from vestibule.market.models import Contract, Offer, Proposal
+from vestibule.market.models import Contract, Invitation, JobPost, JobRoom, Offer, Proposal
 from vestibule.market.queries import visible_contract, visible_offer
-from vestibule.market.rules import OfferSettled, ProposalSettled
+from vestibule.market.rules import InvitationSettled, OfferSettled, ProposalSettled, RoomLeftBefore
 from vestibule.market.states import advance
+from vestibule.rooms.actions.open_room import About, NewMember, open_room
 from vestibule.rooms.actions.record_engagement import PairInRoom, lock_pair, record_closing
+from vestibule.rooms.models import Member
 
 
 def locked_proposal(actor: Person, proposal_id: uuid.UUID) -> Proposal:
     """The proposal with its row locked. Raises `NotFound` for whoever is neither its freelancer nor the client."""
-    rows = Proposal.objects.visible_to(actor).select_related("job__organisation", "freelancer")
+    rows = Proposal.objects.visible_to(actor).select_related("job__client", "job__organisation", "freelancer")
     found = rows.select_for_update(of=("self",), no_key=True).filter(id=proposal_id).first()
     if found is None:
         raise NotFound
     return found
+
+
+def lock_job(job_id: uuid.UUID) -> None:
+    """Hold back whoever else changes this job or opens a room about it, until the transaction ends."""
+    JobPost.objects.select_for_update(no_key=True).filter(id=job_id).values_list("id").first()
+
+
+def locked_invitation(actor: Person, invitation_id: uuid.UUID) -> Invitation:
+    """The invitation with its row locked. Raises `NotFound` for whoever is neither its client nor its freelancer."""
+    rows = Invitation.objects.visible_to(actor).select_related("job__client", "job__organisation", "freelancer")
+    found = rows.select_for_update(of=("self",), no_key=True).filter(id=invitation_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def refuse_settled(invitation: Invitation) -> None:
+    """Raises `InvitationSettled` for what is not open any more."""
+    if invitation.state != Invitation.State.SENT:
+        raise InvitationSettled
+
+
+def settle_invitation(invitation: Invitation, *, to: str) -> Invitation:
+    """The open invitation is accepted, declined or withdrawn. Raises `InvitationSettled`."""
+    refuse_settled(invitation)
+    advance(Invitation, invitation.id, expected=Invitation.State.SENT, to=to)
+    invitation.state = to
+    return invitation
+
+
+def job_room(feed: Writing, job: JobPost, freelancer: Person, *, actor: Person) -> uuid.UUID:
+    """The one room of this pair and job, opened now if there is none. The job's row must be locked.
+
+    Raises `RoomLeftBefore` when there is one and somebody has left it.
+    """
+    known = JobRoom.objects.filter(job=job, freelancer=freelancer).first()
+    if known is not None:
+        refuse_left_room(known.room_id)
+        return known.room_id
+    room_id = new_id()
+    # While the pair's other rooms are locked nobody changes how the two stand to each other.
+    lock_pair(feed, PairInRoom(room=room_id, client=job.client_id, freelancer=freelancer.id))
+    open_room(
+        actor=actor,
+        feed=feed,
+        room_id=room_id,
+        title=job.title,
+        about=About(kind="job", id=job.id),
+        members=(
+            NewMember(person=job.client, side="client", organisation=job.organisation),
+            NewMember(person=freelancer, side="freelancer"),
+        ),
+        now=feed.now,
+    )
+    JobRoom.objects.create(job=job, freelancer=freelancer, room_id=room_id)
+    return room_id
+
+
+def refuse_left_room(room_id: uuid.UUID) -> None:
+    """Raises `RoomLeftBefore` for a room in which one of the two is no more."""
+    if Member.objects.filter(room_id=room_id, left_seq=None).count() < 2:
+        raise RoomLeftBefore
 
 
 def share(feed: Writing, proposal: Proposal, *, room_id: uuid.UUID, by: Person) -> None:

@@ -5,6 +5,15 @@ import uuid
 from vestibule.feed.append import Fact
 
 
+class InvitationAccepted(Fact, frozen=True, tag_field="kind", tag="invitation.accepted"):
+    """The client had invited the freelancer to this job with these words, perhaps none; that is why they talk."""
+
+    invitation: uuid.UUID
+    job: uuid.UUID
+    job_title: str
+    words: str
+
+
 class ProposalShared(Fact, frozen=True, tag_field="kind", tag="proposal.shared"):
     """The proposal that brought the two together, as it read when it came into the room or was changed there."""
 

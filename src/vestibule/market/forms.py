@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vestibule.accounts.models import Person
 from vestibule.judging.gate import TextNotAllowed
-from vestibule.kit.money import COMMON_CURRENCIES, parse_amount
+from vestibule.kit.money import COMMON_CURRENCIES, parse_amount, plain_amount
 from vestibule.kit.refusals import Refusal
+from vestibule.market.job_texts import Budget, JobDetails
+from vestibule.market.lines import lines_of, split_skills
+from vestibule.market.models import JobPost
 from vestibule.market.rules import LONGEST_TITLE
 
 
@@ -44,9 +47,34 @@ class RefusableForm(forms.Form):
             self.add_error(known, refusal.text)
 
 
+# An amount as people write it.
+AMOUNT: dict[str, Any] = {
+    "max_length": 20,
+    "widget": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+}
+
+
+def currencies(current: str | None) -> list[tuple[str, str]]:
+    """What a form offers. What stands there already can be kept, however rare."""
+    codes = dict.fromkeys(filter(None, [current, *COMMON_CURRENCIES]))
+    return [(code, code) for code in codes]
+
+
+def amount_in(form: forms.Form, cleaned: dict[str, Any], name: str) -> int | None:
+    """The amount that was typed, in minor units; nothing when there is none or it cannot be read."""
+    typed = cleaned.get(name)
+    if not typed:
+        return None
+    amount = parse_amount(typed, cleaned.get("currency", ""))
+    if amount is None:
+        form.add_error(name, _("Write an amount such as 1200 or 1200.50."))
+    return amount
+
+
 class JobForm(RefusableForm):
     """A job post."""
 
+    renamed = {"budget": "budget_kind", "budget_from_minor": "budget_from", "budget_to_minor": "budget_to"}
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, help_text=_("What is to be done, in one line."))
     body = LongText(
         label=_("Description"),
@@ -58,6 +86,66 @@ class JobForm(RefusableForm):
 
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
+
+    skills = LongText(
+        label=_("Skills"),
+        required=False,
+        widget=forms.TextInput,
+        help_text=_("Separated by commas, for example: Django, CSS, copywriting."),
+    )
+    budget_kind = forms.ChoiceField(
+        label=_("Budget"),
+        required=False,
+        choices=[("", _("Not said")), ("fixed", _("For the whole")), ("hourly", _("By the hour"))],
+    )
+    budget_from = forms.CharField(label=_("From"), required=False, **AMOUNT)
+    budget_to = forms.CharField(label=_("Up to"), required=False, **AMOUNT)
+    questions = LongText(
+        label=_("Questions to freelancers"),
+        required=False,
+        help_text=_("One a line, at most five. Everybody who answers is asked."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["currency"] = forms.ChoiceField(
+            label=_("Currency"), choices=currencies(self.initial.get("currency")), required=False
+        )
+        self.fields["questions"].widget.attrs["rows"] = 3
+        self.order_fields(["title", "body", "skills", "budget_kind", "budget_from", "budget_to", "currency"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = {**(super().clean() or self.cleaned_data)}
+        for name in ("budget_from", "budget_to"):
+            cleaned[f"{name}_minor"] = amount_in(self, cleaned, name)
+        return cleaned
+
+    def details(self) -> JobDetails:
+        """What was filled in besides title and body; without a kind of budget the amounts mean nothing."""
+        data = self.cleaned_data
+        budget = Budget()
+        if data["budget_kind"]:
+            budget = Budget(
+                kind=data["budget_kind"],
+                from_minor=data["budget_from_minor"],
+                to_minor=data["budget_to_minor"],
+                currency=data["currency"],
+            )
+        return JobDetails(skills=split_skills(data["skills"]), questions=data["questions"].split("\n"), budget=budget)
+
+
+def job_values(job: JobPost) -> dict[str, Any]:
+    """A post as its form shows it."""
+    amounts = {"budget_from": job.budget_from_minor, "budget_to": job.budget_to_minor}
+    return {
+        "title": job.title,
+        "body": job.body,
+        "skills": ", ".join(lines_of(job.skills)),
+        "questions": job.questions,
+        "budget_kind": job.budget_kind,
+        "currency": job.currency or COMMON_CURRENCIES[0],
+        **{name: plain_amount(value, job.currency) for name, value in amounts.items() if value is not None},
+    }
 
 
 OWN_NAME = "own"
@@ -83,26 +171,18 @@ class NewJobForm(JobForm):
 class MoneyForm(RefusableForm):
     """A form with a price: an amount as people write it, and a currency."""
 
-    amount = forms.CharField(
-        label=_("Price"),
-        max_length=20,
-        help_text=_("For example 1200 or 1200.50."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    amount = forms.CharField(label=_("Price"), help_text=_("For example 1200 or 1200.50."), **AMOUNT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
-        # What stands there already can be kept, however rare.
-        codes = dict.fromkeys(filter(None, [self.initial.get("currency"), *COMMON_CURRENCIES]))
-        choices = [(code, code) for code in codes]
-        self.fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=choices)
+        self.fields["currency"] = forms.ChoiceField(
+            label=_("Currency"), choices=currencies(self.initial.get("currency"))
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = {**(super().clean() or self.cleaned_data)}
         if "amount" in cleaned and "currency" in cleaned:
-            cleaned["amount_minor"] = parse_amount(cleaned["amount"], cleaned["currency"])
-            if cleaned["amount_minor"] is None:
-                self.add_error("amount", _("Write an amount such as 1200 or 1200.50."))
+            cleaned["amount_minor"] = amount_in(self, cleaned, "amount")
         return cleaned
 
 

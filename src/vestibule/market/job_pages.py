@@ -1,6 +1,7 @@
 """The pages of job posts."""
 
 import uuid
+from collections.abc import Sequence
 from typing import cast
 
 from django.contrib import messages
@@ -16,10 +17,17 @@ from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.market.actions.close_job import close_job
 from vestibule.market.actions.edit_job import edit_job, refuse_edit
 from vestibule.market.actions.post_job import post_job
+from vestibule.market.actions.reopen_job import reopen_job
+from vestibule.market.actions.save_job import save_job, save_job_no_more
 from vestibule.market.actions.send_proposal import send_proposal
-from vestibule.market.forms import JobForm, NewJobForm, ProposalForm
+from vestibule.market.cards import JobCard
+from vestibule.market.forms import JobForm, NewJobForm, ProposalForm, job_values
+from vestibule.market.invitations import invitations_to
+from vestibule.market.job_search import search_jobs, skills_to_narrow_by
 from vestibule.market.models import JobPost
-from vestibule.market.queries import job_card, jobs_of, proposals_to, visible_job
+from vestibule.market.people_forms import JobSearchForm
+from vestibule.market.people_pages import narrowing
+from vestibule.market.queries import job_card, jobs_of, proposals_to, saved_jobs_of, visible_job
 from vestibule.market.rules import NotAClient, check
 from vestibule.market.texts import NewProposal
 from vestibule.web.api import pack_cursor, time_and_id
@@ -32,16 +40,50 @@ MOST_OWN_JOBS = 50
 @require_GET
 @login_required
 def list_page(request: HttpRequest) -> HttpResponse:
-    """Open jobs, newest first; on the first page a client's own jobs stand above them."""
+    """Open jobs of others, narrowed by what the address says; without that a client's own jobs stand above them."""
     actor, on = _person(request), timezone.now().date()
-    cursor = request.GET.get("cursor")
-    jobs = jobs_of(actor, after=time_and_id(cursor), limit=PAGE, on=on)
-    own = jobs_of(actor, mine=True, limit=MOST_OWN_JOBS, on=on) if actor.is_client and not cursor else []
-    older = pack_cursor(jobs[-1].posted_at.isoformat(), str(jobs[-1].id)) if len(jobs) == PAGE else None
-    others = [job for job in jobs if job.client.id != actor.id]
-    return render(
-        request, "market/jobs.html", {"section": "jobs", "own": own, "jobs": others, "older": older, "cursor": cursor}
-    )
+    cursor, form = request.GET.get("cursor"), JobSearchForm(request.GET)
+    wish = form.wish()
+    jobs = search_jobs(actor, wish, after=time_and_id(cursor), limit=PAGE, on=on, others_only=True)
+    has_own = actor.is_client and not cursor and not wish.narrows
+    context = {
+        "section": "jobs",
+        "form": form,
+        "narrows": wish.narrows,
+        "own": jobs_of(actor, limit=MOST_OWN_JOBS, on=on) if has_own else [],
+        "jobs": jobs,
+        "chosen": form.skills,
+        "facets": skills_to_narrow_by(actor, wish, on=on),
+        "older": _older(jobs),
+        "cursor": cursor,
+        "query": narrowing(request.GET),
+    }
+    return render(request, "market/jobs.html", context)
+
+
+@require_GET
+@login_required
+def saved_page(request: HttpRequest) -> HttpResponse:
+    """The posts that one keeps."""
+    actor, on = _person(request), timezone.now().date()
+    jobs = saved_jobs_of(actor, after=time_and_id(request.GET.get("cursor")), limit=PAGE, on=on)
+    return render(request, "market/saved_jobs.html", {"section": "jobs", "jobs": jobs, "older": _older(jobs)})
+
+
+@require_POST
+@sign_in_first("job")
+def post_save(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Keep a post."""
+    save_job(actor=_person(request), job_id=job_id, now=timezone.now())
+    return redirect("job", job_id=job_id)
+
+
+@require_POST
+@sign_in_first("job")
+def post_unsave(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Keep a post no more."""
+    save_job_no_more(actor=_person(request), job_id=job_id, now=timezone.now())
+    return redirect("job", job_id=job_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +100,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
                 actor=actor,
                 title=form.cleaned_data["title"],
                 body=form.cleaned_data["body"],
+                details=form.details(),
                 organisation_id=form.organisation_id(),
                 as_draft="draft" in request.POST,
                 now=timezone.now(),
@@ -84,7 +127,7 @@ def edit_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     actor = _person(request)
     job = visible_job(actor, job_id)
     check(refuse_edit(actor=actor, job=job))
-    form = JobForm(request.POST or None, initial={"title": job.title, "body": job.body, **typed_before(request)})
+    form = JobForm(request.POST or None, initial={**job_values(job), **typed_before(request)})
     if request.method == "POST" and form.is_valid():
         try:
             edit_job(
@@ -92,6 +135,7 @@ def edit_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
                 job_id=job_id,
                 title=form.cleaned_data["title"],
                 body=form.cleaned_data["body"],
+                details=form.details(),
                 publish="publish" in request.POST,
                 now=timezone.now(),
             )
@@ -112,6 +156,15 @@ def post_close(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Close a post."""
     close_job(actor=_person(request), job_id=job_id, now=timezone.now())
     messages.success(request, _("The job is closed. Talks that it led to go on."))
+    return redirect("job", job_id=job_id)
+
+
+@require_POST
+@sign_in_first("job")
+def post_reopening(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
+    """Open a closed post again."""
+    reopen_job(actor=_person(request), job_id=job_id, now=timezone.now())
+    messages.success(request, _("The job is open."))
     return redirect("job", job_id=job_id)
 
 
@@ -160,6 +213,7 @@ def _show(request: HttpRequest, job_id: uuid.UUID, *, form: ProposalForm, status
         "job": job,
         "is_own": is_own,
         "proposals": proposals,
+        "invitations": invitations_to(actor, job_id, limit=PAGE, on=timezone.now().date()),
         "older": pack_cursor(proposals[-1].sent_at.isoformat(), str(proposals[-1].id))
         if len(proposals) == PAGE
         else None,
@@ -170,6 +224,10 @@ def _show(request: HttpRequest, job_id: uuid.UUID, *, form: ProposalForm, status
         "form": form,
     }
     return render(request, "market/job.html", context, status=status)
+
+
+def _older(jobs: Sequence[JobCard]) -> str | None:
+    return pack_cursor(jobs[-1].posted_at.isoformat(), str(jobs[-1].id)) if len(jobs) == PAGE else None
 
 
 def _person(request: HttpRequest) -> Person:

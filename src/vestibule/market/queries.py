@@ -1,7 +1,7 @@
 """Questions about jobs, proposals, offers and contracts, always asked for somebody."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from vestibule.accounts.models import Person
+from vestibule.accounts.models import Organisation, Person
 from vestibule.accounts.queries import plans_on
 from vestibule.kit.encoding import to_plain
 from vestibule.kit.refusals import NotFound
 from vestibule.market.cards import (
+    BudgetCard,
     ContractCard,
     ContractState,
     JobCard,
@@ -22,7 +23,8 @@ from vestibule.market.cards import (
     PersonName,
     ProposalCard,
 )
-from vestibule.market.models import Contract, JobPost, Offer, Proposal
+from vestibule.market.lines import lines_of
+from vestibule.market.models import Contract, Invitation, JobPost, Offer, Proposal, SavedJob
 from vestibule.rooms.queries import visible_room
 from vestibule.web.templatetags.design import money
 
@@ -37,7 +39,13 @@ def visible_job(actor: Person, job_id: uuid.UUID) -> JobPost:
 
 def visible_proposal(actor: Person, proposal_id: uuid.UUID) -> Proposal:
     """The proposal, or `NotFound` for whoever is neither its freelancer nor the job's client."""
-    return _or_not_found(Proposal.objects.visible_to(actor).select_related("job", "freelancer"), proposal_id)
+    return _or_not_found(Proposal.objects.visible_to(actor).select_related("job", "freelancer__profile"), proposal_id)
+
+
+def visible_invitation(actor: Person, invitation_id: uuid.UUID) -> Invitation:
+    """The invitation, or `NotFound` for whoever is neither its freelancer nor the job's client."""
+    rows = Invitation.objects.visible_to(actor).select_related("job__client", "job__organisation", "freelancer")
+    return _or_not_found(rows, invitation_id)
 
 
 def visible_offer(actor: Person, offer_id: uuid.UUID) -> Offer:
@@ -50,32 +58,43 @@ def visible_contract(actor: Person, contract_id: uuid.UUID) -> Contract:
     return _or_not_found(Contract.objects.visible_to(actor).select_related("offer"), contract_id)
 
 
-def jobs_of(actor: Person, *, mine: bool = False, after: Place | None = None, limit: int, on: date) -> list[JobCard]:
-    """Open jobs, or with `mine` the actor's own in every state; newest first."""
-    rows = JobPost.objects.filter(client=actor) if mine else JobPost.objects.filter(state=JobPost.State.OPEN)
-    return job_cards(
-        actor, list(_page(rows.select_related("client", "organisation"), "posted_at", after, limit)), on=on
-    )
+def jobs_of(actor: Person, *, after: Place | None = None, limit: int, on: date) -> list[JobCard]:
+    """The actor's own jobs in every state, newest first."""
+    rows = JobPost.objects.filter(client=actor).select_related("client", "organisation")
+    return job_cards(actor, list(page_of(rows, "posted_at", after, limit)), on=on)
+
+
+def open_jobs_of(actor: Person, client_id: uuid.UUID, *, limit: int, on: date) -> list[JobCard]:
+    """The open posts of one client, newest first."""
+    rows = JobPost.objects.filter(client_id=client_id, state=JobPost.State.OPEN)
+    return job_cards(actor, list(rows.select_related("client", "organisation").order_by("-posted_at")[:limit]), on=on)
+
+
+def saved_jobs_of(actor: Person, *, after: Place | None = None, limit: int, on: date) -> list[JobCard]:
+    """The posts that the actor keeps and may still see, newest post first."""
+    kept = SavedJob.objects.filter(person=actor).values("job_id")
+    rows = JobPost.objects.visible_to(actor).filter(id__in=kept).select_related("client", "organisation")
+    return job_cards(actor, list(page_of(rows, "posted_at", after, limit)), on=on)
 
 
 def proposals_to(actor: Person, job_id: uuid.UUID, *, after: Place | None = None, limit: int) -> list[ProposalCard]:
     """What was proposed for a job, newest first: all of it to its client, their own to a freelancer."""
     job = visible_job(actor, job_id)
-    rows = Proposal.objects.visible_to(actor).filter(job=job).select_related("job", "freelancer")
-    return [proposal_card(row) for row in _page(rows, "sent_at", after, limit)]
+    rows = Proposal.objects.visible_to(actor).filter(job=job).select_related("job", "freelancer__profile")
+    return [proposal_card(row) for row in page_of(rows, "sent_at", after, limit)]
 
 
 def proposals_of(actor: Person, *, after: Place | None = None, limit: int) -> list[ProposalCard]:
     """The actor's own proposals, newest first."""
-    rows = Proposal.objects.filter(freelancer=actor).select_related("job", "freelancer")
-    return [proposal_card(row) for row in _page(rows, "sent_at", after, limit)]
+    rows = Proposal.objects.filter(freelancer=actor).select_related("job", "freelancer__profile")
+    return [proposal_card(row) for row in page_of(rows, "sent_at", after, limit)]
 
 
 def offers_in(actor: Person, room_id: uuid.UUID, *, after: Place | None = None, limit: int) -> list[OfferCard]:
     """The offers made in a room, newest first. Raises `NotFound` for whoever is not in it."""
     room = visible_room(actor, room_id)
     rows = Offer.objects.filter(room=room).select_related("contract")
-    return [offer_card(row) for row in _page(rows, "made_at", after, limit)]
+    return [offer_card(row) for row in page_of(rows, "made_at", after, limit)]
 
 
 def job_cards(actor: Person, rows: Sequence[JobPost], *, on: date) -> list[JobCard]:
@@ -92,7 +111,8 @@ def job_cards(actor: Person, rows: Sequence[JobPost], *, on: date) -> list[JobCa
             "job_id", "id"
         )
     )
-    return [_job_card(actor, row, plans, counts, own) for row in rows]
+    kept = set(SavedJob.objects.filter(person=actor, job_id__in=ids).values_list("job_id", flat=True))
+    return [_job_card(actor, row, plans, counts, own, kept) for row in rows]
 
 
 def job_card(actor: Person, row: JobPost, *, on: date) -> JobCard:
@@ -107,6 +127,7 @@ def proposal_card(row: Proposal) -> ProposalCard:
         job=row.job_id,
         job_title=row.job.title,
         freelancer=PersonName(row.freelancer_id, row.freelancer.display_name),
+        has_profile=hasattr(row.freelancer, "profile"),
         cover_text=row.cover_text,
         bid_minor=row.bid_minor,
         currency=row.currency,
@@ -164,7 +185,7 @@ def about_for_page(actor: Person, room_id: uuid.UUID) -> Mapping[str, Any] | Non
     job = JobPost.objects.filter(id=room.about_id).first()
     if job is None:
         return None
-    proposal = Proposal.objects.visible_to(actor).filter(room=room).select_related("job", "freelancer")
+    proposal = Proposal.objects.visible_to(actor).filter(room=room).select_related("job", "freelancer__profile")
     shared = proposal.order_by("-sent_at").first()
     return {
         "kind": "job",
@@ -184,24 +205,44 @@ def _job_card(
     plans: Mapping[uuid.UUID, str],
     counts: Mapping[uuid.UUID, int],
     own: Mapping[uuid.UUID, uuid.UUID],
+    kept: Collection[uuid.UUID],
 ) -> JobCard:
-    organisation = None
-    if row.organisation is not None:
-        organisation = OrganisationName(row.organisation.id, row.organisation.name, plans[row.organisation.id])
     return JobCard(
         id=row.id,
         client=PersonName(row.client_id, row.client.display_name),
-        organisation=organisation,
+        organisation=organisation_name(row.organisation, plans),
         title=row.title,
         body=row.body,
+        skills=lines_of(row.skills),
+        questions=lines_of(row.questions),
+        budget=budget_card(row),
         state=row.state,  # type: ignore[arg-type]  # the database knows no other
         posted_at=row.posted_at,
         proposals=counts.get(row.id, 0) if row.client_id == actor.id else None,
         own_proposal=own.get(row.id),
+        is_saved=row.id in kept,
     )
 
 
-def _page(rows: models.QuerySet[Row], at: str, after: Place | None, limit: int) -> Iterable[Row]:
+def organisation_name(row: Organisation | None, plans: Mapping[uuid.UUID, str]) -> OrganisationName | None:
+    """An organisation with its plan, from which its badge is drawn."""
+    return OrganisationName(row.id, row.name, plans[row.id]) if row is not None else None
+
+
+def budget_card(row: JobPost) -> BudgetCard | None:
+    """What the post says about money, if it does."""
+    if not row.budget_kind or row.budget_to_minor is None:
+        return None
+    return BudgetCard(
+        kind=row.budget_kind,  # type: ignore[arg-type]  # the database knows no other
+        from_minor=row.budget_from_minor,
+        to_minor=row.budget_to_minor,
+        currency=row.currency,
+    )
+
+
+def page_of(rows: models.QuerySet[Row], at: str, after: Place | None, limit: int) -> Iterable[Row]:
+    """At most `limit` of the rows, newest by the column `at`, older than the place."""
     if after is not None:
         moment, row_id = after
         rows = rows.filter(Q(**{f"{at}__lt": moment}) | Q(**{at: moment, "id__lt": row_id}))

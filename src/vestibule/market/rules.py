@@ -8,6 +8,9 @@ LONGEST_TITLE = 120
 LONGEST_BODY = 20_000
 LONGEST_COVER_TEXT = 10_000
 LONGEST_TERMS = 10_000
+LONGEST_INVITATION = 2_000
+LONGEST_HEADLINE = 120
+LONGEST_ABOUT = 10_000
 
 
 class TextMissing(InvalidInput):
@@ -32,6 +35,20 @@ class AmountInvalid(InvalidInput):
 class CurrencyUnknown(InvalidInput):
     code = "currency_unknown"
     sentence = "Name the currency by its ISO code, for example EUR."
+
+
+class BudgetInvalid(InvalidInput):
+    code = "budget_invalid"
+
+
+class FreelancerUnknown(InvalidInput):
+    code = "freelancer_unknown"
+    sentence = "There is no such freelancer, or not for you to see."
+
+
+class AvailabilityInvalid(InvalidInput):
+    code = "availability_invalid"
+    sentence = "Say whether you are free now, later, or not at all."
 
 
 class NotAClient(NotAllowed):
@@ -59,6 +76,11 @@ class JobClosed(WrongState):
     sentence = "This job is closed."
 
 
+class JobNotClosed(WrongState):
+    code = "job_not_closed"
+    sentence = "This job is not closed."
+
+
 class JobNotOpen(WrongState):
     code = "job_not_open"
     sentence = "This job takes no proposals."
@@ -72,6 +94,21 @@ class AlreadyProposed(WrongState):
 class ProposalSettled(WrongState):
     code = "proposal_settled"
     sentence = "This proposal has been withdrawn or declined."
+
+
+class InvitationSettled(WrongState):
+    code = "invitation_settled"
+    sentence = "This invitation has been answered or withdrawn."
+
+
+class AlreadyInvited(WrongState):
+    code = "already_invited"
+    sentence = "You have invited this person to this job already."
+
+
+class AlreadyTalking(WrongState):
+    code = "already_talking"
+    sentence = "The two of you have a room about this job already."
 
 
 class OfferPending(WrongState):

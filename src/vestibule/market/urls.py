@@ -1,15 +1,28 @@
 from django.urls import path
 
-from vestibule.market import job_pages, proposal_pages, room_pages
+from vestibule.market import invitation_pages, job_pages, people_pages, proposal_pages, room_pages
 
 urlpatterns = [
     path("jobs/", job_pages.list_page, name="jobs"),
     path("jobs/new", job_pages.new_page, name="job-new"),
+    path("jobs/saved", job_pages.saved_page, name="jobs-saved"),
     path("jobs/<uuid:job_id>/", job_pages.job_page, name="job"),
     path("jobs/<uuid:job_id>/edit", job_pages.edit_page, name="job-edit"),
     path("jobs/<uuid:job_id>/publish", job_pages.post_publish, name="job-publish"),
     path("jobs/<uuid:job_id>/close", job_pages.post_close, name="job-close"),
+    path("jobs/<uuid:job_id>/reopen", job_pages.post_reopening, name="job-reopen"),
+    path("jobs/<uuid:job_id>/save", job_pages.post_save, name="job-save"),
+    path("jobs/<uuid:job_id>/unsave", job_pages.post_unsave, name="job-unsave"),
     path("jobs/<uuid:job_id>/proposals", job_pages.post_proposal, name="job-propose"),
+    path("freelancers/", people_pages.list_page, name="freelancers"),
+    path("freelancers/<uuid:person_id>/", people_pages.freelancer_page, name="freelancer"),
+    path("freelancers/<uuid:person_id>/invite", people_pages.post_invitation, name="freelancer-invite"),
+    path("clients/<uuid:person_id>/", people_pages.client_page, name="client"),
+    path("profile/", people_pages.edit_page, name="profile-edit"),
+    path("invitations/", invitation_pages.list_page, name="invitations"),
+    path("invitations/<uuid:invitation_id>/accept", invitation_pages.post_acceptance, name="invitation-accept"),
+    path("invitations/<uuid:invitation_id>/decline", invitation_pages.post_refusal, name="invitation-decline"),
+    path("invitations/<uuid:invitation_id>/withdraw", invitation_pages.post_withdrawal, name="invitation-withdraw"),
     path("proposals/", proposal_pages.list_page, name="proposals"),
     path("proposals/<uuid:proposal_id>/edit", proposal_pages.edit_page, name="proposal-edit"),
     path("proposals/<uuid:proposal_id>/withdraw", proposal_pages.post_withdrawal, name="proposal-withdraw"),

@@ -75,7 +75,7 @@ def _event_lines(event: Json, placed: Line, lines: Sequence[Line], reading: Read
     quiet = quiet_line(fact, event["by"], reading.people, is_plan_exempt=reading.is_plan_exempt)
     if quiet is None:
         return []
-    words = fact.get("cover_text") or fact.get("terms") or ""
+    words = fact.get("cover_text") or fact.get("terms") or fact.get("words") or ""
     answerable = fact["kind"] == "offer.made" and fact["offer"] in reading.open_offers
     words_and_way = {"words": words, "is_answerable": answerable}
     return [{"type": "quiet", **placed, "icon": quiet.icon, "text": quiet.text, **words_and_way}]

@@ -11,6 +11,9 @@ from vestibule.accounts.api import BearerToken, BrowserSession
 from vestibule.accounts.profile_api import router as account_router
 from vestibule.kit.refusals import InvalidInput, NotFound, Refusal
 from vestibule.market.api import router as market_router
+from vestibule.market.invitation_api import router as invitation_router
+from vestibule.market.job_api import router as job_router
+from vestibule.market.people_api import router as people_router
 from vestibule.rooms.api import router as rooms_router
 from vestibule.rooms.search.api import router as search_router
 from vestibule.site.openapi import Api
@@ -52,7 +55,8 @@ api = Api(
 api.add_router("", account_router)
 api.add_router("", rooms_router)
 api.add_router("", search_router)
-api.add_router("", market_router)
+for market_door in (job_router, people_router, invitation_router, market_router):
+    api.add_router("", market_door)
 
 
 @api.exception_handler(Refusal)

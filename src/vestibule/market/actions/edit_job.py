@@ -5,11 +5,11 @@ from datetime import datetime
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
+from vestibule.market.job_texts import JobDetails, cleared_job, details_of, fill_in, list_job
 from vestibule.market.models import JobPost
 from vestibule.market.queries import visible_job
 from vestibule.market.rules import JobClosed, NotYours, check
 from vestibule.market.states import advance
-from vestibule.market.texts import cleared_job
 
 
 def edit_job(
@@ -19,9 +19,10 @@ def edit_job(
     now: datetime,
     title: str | None = None,
     body: str | None = None,
+    details: JobDetails | None = None,
     publish: bool = False,
 ) -> JobPost:
-    """Give a job post another title or body; with `publish` a draft becomes open.
+    """Give a job post another title, body or details; with `publish` a draft becomes open.
 
     Raises `NotFound`, `NotAllowed` for others than its client, `JobClosed`, and the refusals of its texts.
     """
@@ -33,18 +34,24 @@ def edit_job(
         cleared = cleared_job(
             job.title if title is None else title,
             job.body if body is None else body,
+            details or details_of(job),
             on=now.date(),
             language=actor.language,
         )
-        job.title, job.body = cleared.title, cleared.body
-        job.save(update_fields=["title", "body"])
+        job.save(update_fields=fill_in(job, cleared))
         if publish and job.state == JobPost.State.DRAFT:
             advance(JobPost, job.id, expected=JobPost.State.DRAFT, to=JobPost.State.OPEN, posted_at=now)
-        return JobPost.objects.select_related("client", "organisation").get(id=job_id)
+        job = JobPost.objects.select_related("client", "organisation").get(id=job_id)
+        if job.state == JobPost.State.OPEN:
+            list_job(job)
+        return job
 
 
 def refuse_edit(*, actor: Person, job: JobPost) -> NotYours | JobClosed | None:
     """Why this person cannot change this post, or nothing."""
-    if job.client_id != actor.id:
-        return NotYours(sentence="This is somebody else's job post.")
-    return JobClosed() if job.state == JobPost.State.CLOSED else None
+    return refuse_others(actor=actor, job=job) or (JobClosed() if job.state == JobPost.State.CLOSED else None)
+
+
+def refuse_others(*, actor: Person, job: JobPost) -> NotYours | None:
+    """A refusal for everybody but the post's client."""
+    return NotYours(sentence="This is somebody else's job post.") if job.client_id != actor.id else None

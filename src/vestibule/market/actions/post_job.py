@@ -6,9 +6,9 @@ from datetime import datetime
 from vestibule.accounts.models import Organisation, Person
 from vestibule.feed.append import writing
 from vestibule.kit.refusals import InvalidInput
+from vestibule.market.job_texts import JobDetails, cleared_job, fill_in, list_job
 from vestibule.market.models import JobPost
 from vestibule.market.rules import NotAClient
-from vestibule.market.texts import cleared_job
 
 
 def post_job(
@@ -17,6 +17,7 @@ def post_job(
     title: str,
     body: str,
     now: datetime,
+    details: JobDetails | None = None,
     organisation_id: uuid.UUID | None = None,
     as_draft: bool = False,
 ) -> JobPost:
@@ -26,16 +27,19 @@ def post_job(
     """
     if not actor.is_client:
         raise NotAClient
-    cleared = cleared_job(title, body, on=now.date(), language=actor.language)
+    cleared = cleared_job(title, body, details or JobDetails(), on=now.date(), language=actor.language)
     with writing(now=now):
-        return JobPost.objects.create(
+        job = JobPost(
             client=actor,
             organisation=_organisation(actor, organisation_id),
-            title=cleared.title,
-            body=cleared.body,
             state=JobPost.State.DRAFT if as_draft else JobPost.State.OPEN,
             posted_at=now,
         )
+        fill_in(job, cleared)
+        job.save(force_insert=True)
+        if job.state == JobPost.State.OPEN:
+            list_job(job)
+        return job
 
 
 def _organisation(actor: Person, organisation_id: uuid.UUID | None) -> Organisation | None:

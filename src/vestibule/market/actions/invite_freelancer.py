@@ -1,0 +1,49 @@
+"""Asking a freelancer to talk about a job."""
+
+import uuid
+from datetime import datetime
+
+from vestibule.accounts.models import Person
+from vestibule.feed.append import writing
+from vestibule.kit.refusals import Refusal
+from vestibule.market.models import Invitation, JobPost, JobRoom
+from vestibule.market.people import visible_freelancer
+from vestibule.market.queries import visible_job
+from vestibule.market.rules import AlreadyInvited, AlreadyTalking, JobNotOpen, NotYours, OwnJob, check
+from vestibule.market.texts import cleared_invitation
+
+
+def invite_freelancer(
+    *, actor: Person, job_id: uuid.UUID, freelancer_id: uuid.UUID, words: str, now: datetime
+) -> Invitation:
+    """The client of an open job asks a freelancer to talk. One open invitation for each job and freelancer.
+
+    Raises `NotFound` and `FreelancerUnknown` for jobs and freelancers that the actor does not see, `NotAllowed` for
+    others than the job's client, `JobNotOpen`, `AlreadyInvited`, `AlreadyTalking`, and the refusals of the words.
+    """
+    visible_job(actor, job_id)
+    freelancer = visible_freelancer(actor, freelancer_id)
+    with writing(now=now):
+        # Whoever opens a room about the job, closes it or invites to it waits for its row.
+        job = JobPost.objects.select_for_update(no_key=True).get(id=job_id)
+        check(_refuse(actor, job, freelancer))
+        return Invitation.objects.create(
+            job=job,
+            freelancer=freelancer,
+            words=cleared_invitation(words, job=job, freelancer=freelancer, on=now.date(), language=actor.language),
+            sent_at=now,
+        )
+
+
+def _refuse(actor: Person, job: JobPost, freelancer: Person) -> Refusal | None:
+    if job.client_id != actor.id:
+        return NotYours(sentence="Only the client of a job invites to it.")
+    if freelancer.id == actor.id:
+        return OwnJob()
+    if job.state != JobPost.State.OPEN:
+        return JobNotOpen()
+    if JobRoom.objects.filter(job=job, freelancer=freelancer).exists():
+        return AlreadyTalking()
+    if job.invitations.filter(freelancer=freelancer, state=Invitation.State.SENT).exists():
+        return AlreadyInvited()
+    return None

@@ -1,0 +1,96 @@
+"""The offers and contracts that rooms lead to."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+
+from vestibule.accounts.models import Person
+from vestibule.judging.cleared import JudgedTextField
+from vestibule.kit.ids import new_id
+from vestibule.kit.money import LARGEST_AMOUNT_MINOR
+from vestibule.rooms.models import Engagement, Room
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def visible_to(self, actor: Person) -> "OfferQuerySet":
+        """Offers made in rooms that the actor is in now."""
+        return self.filter(room__in=Room.objects.visible_to(actor))
+
+
+class Offer(models.Model):
+    """What a client offers a freelancer in their room. Its words and its price never change."""
+
+    class State(models.TextChoices):
+        MADE = "made", "made"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        DECLINED = "declined", "declined"
+        ACCEPTED = "accepted", "accepted"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="offers")
+    # The same deal in the pair's history, from which their relationship is computed.
+    engagement = models.OneToOneField(Engagement, on_delete=models.PROTECT, related_name="offer")
+    client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers_made")
+    freelancer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers_received")
+    terms = JudgedTextField(surface="offer")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=10, choices=State, default=State.MADE)
+    made_at = models.DateTimeField()
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room"], condition=Q(state="made"), name="market_one_open_offer_per_room"),
+            models.CheckConstraint(
+                condition=Q(state__in=["made", "withdrawn", "declined", "accepted"]), name="market_offer_state_known"
+            ),
+            models.CheckConstraint(condition=~Q(client=F("freelancer")), name="market_offer_two_people"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=1, amount_minor__lte=LARGEST_AMOUNT_MINOR),
+                name="market_offer_amount_in_range",
+            ),
+            models.CheckConstraint(condition=Exact(Length("currency"), 3), name="market_offer_currency_code"),
+            models.CheckConstraint(condition=~Q(terms=""), name="market_offer_has_terms"),
+        ]
+        indexes = [models.Index(fields=["room", "-made_at", "-id"], name="market_offer_of_room")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, actor: Person) -> "ContractQuerySet":
+        """Contracts that came of offers in rooms that the actor is in now."""
+        return self.filter(offer__room__in=Room.objects.visible_to(actor))
+
+
+class Contract(models.Model):
+    """An accepted offer. It runs until one of the two ends it."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "active"
+        ENDED = "ended", "ended"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="contract")
+    state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts_ended"
+    )
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="active", ended_at__isnull=True, ended_by__isnull=True)
+                | Q(state="ended", ended_at__isnull=False, ended_by__isnull=False),
+                name="market_contract_end_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
