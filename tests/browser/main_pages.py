@@ -49,6 +49,8 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "job": f"/jobs/{job}/",
             "proposals": "/proposals/",
             "profile": "/account/profile/",
+            "sign-in safety": "/account/2fa/",
+            "passkeys": "/account/2fa/webauthn/",
             "password": "/account/password/change/",
             "address": "/account/email/",
             "keys": "/account/keys/",

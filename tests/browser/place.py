@@ -120,7 +120,7 @@ class Visitor:
         """The form of the page that is open."""
         self.page.get_by_label(EMAIL_LABEL).fill(f"{self.name}@people.example")
         self.page.get_by_label("Password").fill(password)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url(lambda url: "/account/login" not in url)
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.mfa",
     "django_vite",
     "ninja",
     "csp",
@@ -125,6 +126,15 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USER_DISPLAY = "vestibule.accounts.forms.display_name"
+# A second step by passkey or authenticator app, and passkeys instead of the password.
+MFA_ADAPTER = "vestibule.accounts.second_factor.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# A code that was read just before its half minute ended still counts.
+MFA_TOTP_TOLERANCE = 1
+# Browsers give passkeys to https and to localhost; fido2 has to be told of the latter.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not VESTIBULE.is_https
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
