@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -65,3 +66,25 @@ def test_an_address_cut_at_any_point_is_found_where_it_ends(name: str, host: str
     cut = data.draw(st.integers(len(name) - 1, len(address) - 3))
     verdict = judge(address[cut:], Situation(context=(address[:cut],)), BOOK)
     assert verdict.outcome == "withhold", (address[:cut], address[cut:])
+
+
+@pytest.mark.parametrize(
+    ("before", "newest", "kind"),
+    [
+        (("my skype:",), "devraj88", "social_handle"),
+        (("Wise tag @p",), "aular14", "payment_handle"),
+        (("write me ana&#64;yahoo",), "&#46;com", "email"),
+        (("lets take this off the",), "platform", "off_platform"),
+        (("w h a t s a p p",), "me", "off_platform"),
+        (("join me on https", "://t"), ".me/kai_builds", "social_handle"),
+        (("backwards: moc tod liam",), "g ta anel", "email"),
+    ],
+)
+def test_a_detail_in_two_messages_is_found_in_the_second(before: tuple[str, ...], newest: str, kind: str) -> None:
+    assert judge(newest, Situation(), BOOK).findings == ()
+    assert kind in {finding.kind for finding in judge(newest, Situation(context=before), BOOK).findings}
+
+
+def test_honest_messages_in_a_row_make_no_finding_together() -> None:
+    for first, second, third in zip(HONEST, HONEST[1:], HONEST[2:], strict=False):
+        assert judge(third, Situation(context=(first, second)), BOOK).findings == (), (first, second, third)

@@ -7,9 +7,9 @@ from operator import or_
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.digit_rows import has_row
 from vestibule.policy.lexicon import CJK, Lexicon, word_set
-from vestibule.policy.normalise import digits_in, quick_fold
-from vestibule.policy.splitting import SPLIT
+from vestibule.policy.sketch import Sketch, union
 
 ALWAYS: Final = (
     f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
@@ -61,36 +61,37 @@ SIGN_STARTS: Final = re.compile(r"[|$€&%\\]")
 BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}")
 
 
-def needs_a_look(text: str, lexicon: Lexicon) -> bool:
+def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
     """Whether a text may hold a finding. Errs towards yes; a no is final."""
-    chars = quick_fold(text)
-    digits = digits_in(chars)
-    if _signed(chars, digits):
+    seen = look.seen
+    if seen & ALWAYS or _signed(look) or (seen & PAIRED and paired(look)):
         return True
-    words = chars.translate(SPLIT).split()
-    classes = list(map(lexicon.words.__getitem__, words))
-    seen = reduce(or_, classes, 0)
-    if seen & f.PHRASE:
-        seen |= lexicon.phrase_classes(words, classes)
-    if seen & ALWAYS or (seen & PAIRED and _paired(words, classes, seen)):
+    if look.digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(look.chars):
         return True
-    if digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(chars):
+    if seen & NOUNS and has_row(look):
         return True
-    return bool(seen & COUNTED) and _counted(words, classes, seen, lexicon)
+    return bool(seen & COUNTED) and _counted(look, lexicon)
 
 
-def _signed(chars: str, digits: int) -> bool:
+def _signed(look: Sketch) -> bool:
     """Whether signs or runs of digits speak for a closer look, whatever the words are."""
-    if "@" in chars or (("." in chars or ":" in chars) and _dotted(chars)):
+    chars = look.chars
+    if "@" in chars or (("." in chars or ":" in chars) and dotted(chars)):
         return True
-    if digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
+    if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
         return True
+    return spelt_oddly(chars)
+
+
+def spelt_oddly(chars: str) -> bool:
+    """Whether signs stand where letters are expected, or picture signs and scripts that are written without blanks."""
     if not chars.isascii() and BEYOND_ASCII.search(chars):
         return True
     return SIGN_STARTS.search(chars) is not None and SIGNS.search(chars) is not None
 
 
-def _dotted(chars: str) -> bool:
+def dotted(chars: str) -> bool:
+    """Whether full stops stand as in links, addresses or Morse."""
     if "://" in chars or "w/a" in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
         return True
     place = chars.find(".")
@@ -105,27 +106,35 @@ def _dotted(chars: str) -> bool:
     return False
 
 
-def _paired(words: list[str], classes: list[int], seen: int) -> bool:
+def paired(look: Sketch) -> bool:
+    """Whether classes that mean something together stand near each other."""
+    seen = look.seen
     for pair in PAIRS:
         if seen & pair.some and (seen & pair.before or (seen & pair.after and seen & pair.also)):
-            for place, of in enumerate(classes):
-                if of & pair.some and words[place] not in pair.never and _near(classes, place, pair):
+            for place, of in enumerate(look.classes):
+                if of & pair.some and look.words[place] not in pair.never and _near(look.classes, place, pair):
                     return True
     return False
 
 
 def _near(classes: list[int], place: int, pair: Pair) -> bool:
-    if reduce(or_, classes[max(0, place - BEFORE) : place + 1]) & pair.before:
+    if union(classes[max(0, place - BEFORE) : place + 1]) & pair.before:
         return True
-    after = reduce(or_, classes[place + 1 : place + 1 + AFTER], 0)
+    after = union(classes[place + 1 : place + 1 + AFTER])
     return bool(after & pair.after and after & pair.also)
 
 
-def _counted(words: list[str], classes: list[int], seen: int, lexicon: Lexicon) -> bool:
-    if seen & f.NUM and len([1 for word, of in zip(words, classes, strict=True) if of & f.NUM or word.isdigit()]) >= 4:
+def _counted(look: Sketch, lexicon: Lexicon) -> bool:
+    words, classes = look.words, look.classes
+    if look.seen & f.NUM and _numbers(look) >= 4 and has_row(look):
         return True
-    if seen & f.SINGLE and list(map(len, words)).count(1) >= 4:
+    if look.seen & f.SINGLE and list(map(len, words)).count(1) >= 4:
         return True
-    return bool(seen & f.FRAGMENT) and any(
+    return bool(look.seen & f.FRAGMENT) and any(
         of & f.FRAGMENT and lexicon.joined_at(words, place) for place, of in enumerate(classes)
     )
+
+
+def _numbers(look: Sketch) -> int:
+    said = len([of for of in look.classes if of & f.NUM])
+    return said + (len([word for word in look.words if word.isdigit()]) if look.digits else 0)

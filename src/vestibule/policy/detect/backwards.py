@@ -15,7 +15,7 @@ from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed, lex
 from vestibule.policy.normalise import Folded
 
-CLUES: Final = ("@", "liamg", "oohay", "liamtoh", "kooltuo", "moc.", "moc tod", "em.")
+CLUES: Final = ("@", "liamg", "oohay", "liamtoh", "kooltuo", "moc.", "moc tod")
 """What a text must hold for any of the signs."""
 SIGNS: Final = re.compile(
     r"(?<![a-z])(?:moc|ten|gro|ur|ed|em|oi)\.[\w-]{2,30}@|liamg|oohay|liamtoh|kooltuo|\bmoc\.|\bmoc tod\b|em\.[\w]+/"
@@ -31,7 +31,7 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
     told = bool(lexed.seen & f.REVERSE)
     turned = not lexed.original.isascii() and _turned(lexed.original)
     hints = [item for item in lexed.items if item.classes & f.BACKWARD] if lexed.seen & f.BACKWARD else []
-    if not (told or turned or hints or _signed(lexed.chars)) or len(lexed.chars) > MOST:
+    if not (told or turned or hints or signed_backwards(lexed.chars)) or len(lexed.chars) > MOST:
         return
     for item in hints:
         yield _service(item, lexed, told=told)
@@ -50,8 +50,10 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
             yield candidate
 
 
-def _signed(chars: str) -> bool:
-    return any(clue in chars for clue in CLUES) and SIGNS.search(chars) is not None
+def signed_backwards(chars: str) -> bool:
+    """Whether something stands in folded characters that is a sign of an address only from the right."""
+    clue = any(clue in chars for clue in CLUES) or ("/" in chars and "em." in chars)
+    return clue and SIGNS.search(chars) is not None
 
 
 def _turned(original: str) -> bool:

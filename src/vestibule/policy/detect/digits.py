@@ -1,25 +1,15 @@
-"""Whether there are digits for a telephone number at all: what is cheap to rule out before masks and rows."""
+"""The same question as `digit_rows`, asked more closely of a lexed text, before masks and rows are made."""
 
-import re
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.digit_rows import FEWEST, FEWEST_PLAIN, JOINING, MIXED, WIDEST
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import digits_in
 from vestibule.policy.numbers import values_of
 
-FEWEST: Final = 7
-"""Digits of the shortest telephone number."""
 FEWEST_PARTS: Final = 5
 """Digits and number words that a text with a number holds at least; letters may stand for the others."""
-FEWEST_PLAIN: Final = 4
-"""Of the digits of a number at least so many are written or said where letters stand for the others: more than half."""
-WIDEST: Final = 40
-"""Characters that may stand between two parts of a number."""
-JOINING: Final = f.FILLER | f.DASH_WORD | f.CONN | f.DOT_WORD
-"""Classes of words that may stand between two parts of a number."""
-MIXED: Final = re.compile(r"[0-9][-./]?[oilsbzeagqt]|[oilsbzeagqt][-./]?[0-9]")
-"""Digits with letters that could pass for digits."""
 
 
 def may_hold_number(lexed: Lexed) -> bool:

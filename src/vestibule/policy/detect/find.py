@@ -16,6 +16,7 @@ from vestibule.policy.detect.links import links, links_of
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.masks import Mask, digit_mask
+from vestibule.policy.detect.meeting_pieces import meet
 from vestibule.policy.detect.payments import payments
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests
@@ -24,6 +25,7 @@ from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
 from vestibule.policy.normalise import fold
+from vestibule.policy.sketch import Sketch, sketch
 from vestibule.policy.verdict import Finding
 
 RANK: Final = {
@@ -47,11 +49,13 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
     lexicon = lexicon_of(book)
     if len(text) > LONG_TEXT:
         return _look_in_pieces(text, book, lexicon)
-    found = look(text, book, lexicon) if needs_a_look(text, lexicon) else []
-    if context and len(text) <= LONG:
+    glance = sketch(text, lexicon)
+    found = look(text, book, lexicon) if needs_a_look(glance, lexicon) else []
+    if context and len(text) <= LONG and may_complete(glance):
         before = tail(context)
-        if before and may_complete(text, before, lexicon):
-            found = _with_context(text, before, found, book, lexicon)
+        whole = sketch(f"{before} {text}", lexicon)
+        if before and meet(text, glance, whole, lexicon):
+            found = _with_context(text, before, whole, found, book, lexicon)
     return found
 
 
@@ -59,7 +63,7 @@ def _look_in_pieces(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding
     found: list[Finding] = []
     spent = 0
     for start, piece in pieces(text):
-        if not needs_a_look(piece, lexicon):
+        if not needs_a_look(sketch(piece, lexicon), lexicon):
             continue
         if spent < BUDGET:
             lexed = lex(fold(piece), lexicon, piece)
@@ -74,18 +78,19 @@ def _look_in_pieces(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding
     return _settle_overlaps(found)
 
 
-def _with_context(text: str, before: str, found: list[Finding], book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+def _with_context(
+    text: str, before: str, whole: Sketch, found: list[Finding], book: RuleBook, lexicon: Lexicon
+) -> list[Finding]:
     """Findings of `text` and those that begin in what was written before and end in it."""
-    completed = _completed(text, before, " ", book, lexicon)
+    completed = _completed(text, before, " ", book, lexicon) if needs_a_look(whole, lexicon) else []
     if not completed and not found and ("@" in before[-LONG:] or "@" in text):
-        completed = _completed(text, before, "", book, lexicon)  # an address may be cut within a word
+        # an address may be cut within a word
+        completed = _completed(text, before, "", book, lexicon)
     return _settle_overlaps([*found, *(new for new in completed if not _known(new, found))])
 
 
 def _completed(text: str, before: str, glue: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
     joined = f"{before}{glue}{text}"
-    if not needs_a_look(joined, lexicon):
-        return []
     start = len(before) + len(glue)
     completed: list[Finding] = []
     for finding in look(joined, book, lexicon, begun_before=start):

@@ -13,6 +13,8 @@ IBAN: Final = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?:[ \-]?[a-z0-9]){11,30
 BECH32: Final = re.compile(r"(?<![a-z0-9])(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{20,87}(?![a-z0-9])")
 BASE58: Final = re.compile(r"(?<![A-Za-z0-9])[13T][1-9A-HJ-NP-Za-km-z]{25,34}(?![A-Za-z0-9])")
 ETHER: Final = re.compile(r"(?<![a-z0-9])0x[0-9a-f]{40}(?![a-z0-9])")
+IBAN_LENGTH: Final = 66
+"""Characters of the longest one, with what may separate the groups."""
 BASE58_LENGTH: Final = 26
 CASHTAG: Final = re.compile(r"(?<![\w$])\$[a-z][\w\-]{2,20}")
 UPI: Final = re.compile(

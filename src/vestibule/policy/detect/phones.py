@@ -8,9 +8,9 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.digits import FEWEST, JOINING, WIDEST
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.phone_evidence import Number, evidence
+from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
 from vestibule.policy.lexicon import LEXICONS, Lexicon
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import joined_digits, spoken, values_of

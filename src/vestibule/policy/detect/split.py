@@ -4,9 +4,7 @@ import re
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexicon import Lexicon
-from vestibule.policy.normalise import quick_fold
-from vestibule.policy.splitting import SPLIT
+from vestibule.policy.sketch import Sketch
 
 MESSAGES: Final = 14
 CODE_POINTS: Final = 240
@@ -17,15 +15,8 @@ PIECES: Final = (
     f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.DOT_WORD | f.MIXED_DIGITS | f.UNDER_WORD | f.SINGLE
     | f.FRAGMENT | f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 )  # fmt: skip
-PROMISES: Final = (
-    f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.PHONE_NOUN | f.EMAIL_NOUN | f.NUMBER_NOUN | f.HANDLE_NOUN
-    | f.AT_WEAK | f.DOT_WORD
-)  # fmt: skip
-"""Classes in the message before that make any short answer worth a look."""
-
 SHAPE: Final = re.compile(r"[@_]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
 FEW: Final = 3
-DIGITS: Final = 7
 
 
 def tail(context: tuple[str, ...]) -> str:
@@ -40,33 +31,8 @@ def tail(context: tuple[str, ...]) -> str:
     return " ".join(reversed(parts))
 
 
-def may_complete(text: str, before: str, lexicon: Lexicon) -> bool:
-    """Whether a text could be the last piece of something begun before."""
-    if len(text) > LONG:
-        return False
-    chars = quick_fold(text)
-    if SHAPE.search(chars):
+def may_complete(newest: Sketch) -> bool:
+    """Whether a text could be the last piece of something, whatever was said before."""
+    if newest.seen & (PIECES | f.NUM) or newest.digits or len(newest.words) <= FEW:
         return True
-    words = chars.translate(SPLIT).split()
-    seen = said = 0
-    for word in words:
-        classes = lexicon.words[word]
-        seen |= classes
-        said += bool(classes & f.NUM)
-    if seen & PIECES:
-        return True
-    digits = sum(map(str.isdigit, chars))
-    if digits or said:
-        earlier = quick_fold(before)
-        known = sum(map(str.isdigit, earlier))
-        if digits + said + known < DIGITS:
-            known += sum(1 for word in earlier.translate(SPLIT).split() if lexicon.words[word] & f.NUM)
-        return digits + said + known >= DIGITS
-    return len(words) <= FEW and bool(_classes(before[-60:], lexicon) & PROMISES)
-
-
-def _classes(text: str, lexicon: Lexicon) -> int:
-    seen = 0
-    for word in quick_fold(text).translate(SPLIT).split():
-        seen |= lexicon.words[word]
-    return seen
+    return SHAPE.search(newest.chars) is not None

@@ -1,0 +1,37 @@
+"""What a quick look sees of a text: its folded characters, its words and their classes."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from vestibule.policy import flags as f
+from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.normalise import digits_in, quick_fold
+from vestibule.policy.splitting import SPLIT
+
+
+@dataclass(slots=True)
+class Sketch:
+    """A text at a glance. `classes` are those of the `words`, a phrase's with its loudest; `seen` has all of them."""
+
+    chars: str
+    digits: int
+    words: list[str]
+    classes: list[int]
+    seen: int
+
+
+def sketch(text: str, lexicon: Lexicon) -> Sketch:
+    """Look at a text quickly; linear in its length."""
+    chars = quick_fold(text)
+    words = chars.translate(SPLIT).split()
+    classes = list(map(lexicon.words.__getitem__, words))
+    seen = reduce(or_, classes, 0)
+    if seen & f.PHRASE:
+        seen |= lexicon.phrase_classes(words, classes)
+    return Sketch(chars, digits_in(chars), words, classes, seen)
+
+
+def union(classes: list[int]) -> int:
+    """All of some classes."""
+    return reduce(or_, classes, 0)
