@@ -34,6 +34,8 @@ class Row:
 _OFFER = {"terms": "Two drafts.", "amount_minor": 100, "currency": "EUR"}
 _PROPOSAL = {"cover_text": "I draw logos.", "bid_minor": 100, "currency": "EUR"}
 
+_NOBODY = "00000000-0000-4000-8000-000000000000"
+
 OPERATIONS: dict[str, Row | str] = {
     "GET /me": "oneself",
     "POST /socket-tickets": "oneself",
@@ -47,6 +49,14 @@ OPERATIONS: dict[str, Row | str] = {
     "POST /me/tokens": "one's own",
     "GET /organisations/mine": "one's own",
     "POST /organisations": "one's own",
+    "GET /organisations/{organisation_id}": Row("organisation", "ana"),
+    "POST /organisations/{organisation_id}/invitations": Row("organisation", "ana", {"role": "member"}),
+    "POST /organisations/{organisation_id}/role": Row("organisation", "ana", {"person": _NOBODY, "role": "member"}),
+    "POST /organisations/{organisation_id}/remove": Row("organisation", "ana", {"person": _NOBODY}),
+    "POST /organisations/{organisation_id}/leave": Row("organisation", "ana"),
+    "DELETE /organisation-invitations/{invitation_id}": Row("organisation_invitation", "ana"),
+    "GET /organisation-links/{code}": "whoever was given the link; tests/accounts",
+    "POST /organisation-links/{code}/accept": "whoever was given the link; tests/accounts",
     "POST /checks": "a text and nobody's thing",
     "GET /rooms": "one's own",
     "GET /search": "one's own; a room of others named in it does not exist: tests/rooms/test_search.py",
@@ -142,6 +152,12 @@ PAGES: dict[str, Row | str] = {
     "account/keys/": "one's own",
     "account/keys/<uuid:token_id>/revoke": Row("token", "ana"),
     "account/organisation/": "one's own",
+    "organisations/<uuid:organisation_id>/": Row("organisation", "ana"),
+    "organisations/<uuid:organisation_id>/invite": Row("organisation", "ana", {"role": "member", "days": "7"}),
+    "organisations/<uuid:organisation_id>/member": Row("organisation", "ana", {"person": _NOBODY, "role": "member"}),
+    "organisations/<uuid:organisation_id>/leave": Row("organisation", "ana"),
+    "organisation-invitations/<uuid:invitation_id>/revoke": Row("organisation_invitation", "ana"),
+    "join/<uuid:code>/": "whoever was given the link; tests/accounts",
     "rooms/": "one's own",
     "search/": "one's own; a room of others named in it does not exist: tests/rooms/test_search.py",
     "rooms/<uuid:room_id>/": Row("room", "ana"),

@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from tests.accounts.photos import picture_file
-from tests.cast import browser_of, keep, make_person, make_room, program_of
+from tests.cast import browser_of, keep, make_organisation, make_person, make_room, program_of
 from tests.market.deal import accepted, job_of, profiled, talk_of
 from vestibule.accounts.actions.change_profile import set_picture
 from vestibule.accounts.actions.create_person import NewPerson, create_person
+from vestibule.accounts.actions.invite_to_organisation import invite_to_organisation
 from vestibule.accounts.devices import devices_of
 from vestibule.accounts.models import Person, PersonalToken, PersonPicture
 from vestibule.feed.append import writing
@@ -57,6 +58,8 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
     invitation = invite_freelancer(
         actor=ana, job_id=job_of(ana).id, freelancer_id=bo.id, words="Another one?", now=timezone.now()
     )
+    company = make_organisation(ana, name="Harbour Lights")
+    link, _ = invite_to_organisation(actor=ana, organisation_id=company.id, role="member", days=7, now=timezone.now())
     return World(
         people={
             "ana": ana,
@@ -82,6 +85,8 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
             "profile": bo.id,
             "client": sample.id,
             "invitation": invitation.id,
+            "organisation": company.id,
+            "organisation_invitation": link.id,
         },
     )
 

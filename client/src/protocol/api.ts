@@ -508,6 +508,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation-invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["vestibule_accounts_organisations_api_delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation-links/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an invitation is about */
+        get: operations["vestibule_accounts_organisations_api_get_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation-links/{code}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join by an invitation */
+        post: operations["vestibule_accounts_organisations_api_post_accept_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -519,6 +570,91 @@ export interface paths {
         put?: never;
         /** Found an organisation */
         post: operations["vestibule_accounts_api_post_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation of mine */
+        get: operations["vestibule_accounts_organisations_api_get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite somebody by link */
+        post: operations["vestibule_accounts_organisations_api_post_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave an organisation */
+        post: operations["vestibule_accounts_organisations_api_post_leave_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a member out */
+        post: operations["vestibule_accounts_organisations_api_post_remove_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a member another role */
+        post: operations["vestibule_accounts_organisations_api_post_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -951,6 +1087,23 @@ export interface components {
             person: components["schemas"]["PersonName"];
             since: string;
         };
+        /** ColleagueAnswer */
+        ColleagueAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "member";
+        };
         /**
          * ContractCard
          * @description A contract with what was agreed.
@@ -1195,6 +1348,28 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** InvitedAnswer */
+        InvitedAnswer: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Invited By */
+            invited_by: string;
+            /** Organisation */
+            organisation: string;
+            /**
+             * Plan
+             * @enum {string}
+             */
+            plan: "basic" | "business" | "enterprise";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "member";
+        };
         /**
          * JobCard
          * @description A job post. `proposals` counts the open ones, for its client only; `own_proposal` is the reader's open one.
@@ -1287,6 +1462,29 @@ export interface components {
             kind: string;
             seq: number;
         };
+        /**
+         * LinkAnswer
+         * @description An invitation that is still good; its address is shown only when it is made.
+         */
+        LinkAnswer: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "member";
+        };
         /** Me */
         Me: {
             /**
@@ -1318,6 +1516,14 @@ export interface components {
             kind: "member.changed";
             person: components["schemas"]["PersonCard"];
             was: string;
+        };
+        /** MemberChoice */
+        MemberChoice: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
         };
         /**
          * MemberJoined
@@ -1439,6 +1645,29 @@ export interface components {
             title: string;
         };
         /**
+         * NewLink
+         * @description `link` is shown this once, and good for one person.
+         */
+        NewLink: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "member";
+        };
+        /**
          * NewMessage
          * @description `key` is yours to choose: the same key again is the same message.
          */
@@ -1466,6 +1695,21 @@ export interface components {
         NewOrganisation: {
             /** Name */
             name: string;
+        };
+        /** NewOrganisationInvitation */
+        NewOrganisationInvitation: {
+            /**
+             * Days
+             * @default 7
+             * @enum {integer}
+             */
+            days?: 1 | 7 | 30;
+            /**
+             * Role
+             * @default member
+             * @enum {string}
+             */
+            role?: "owner" | "manager" | "member";
         };
         /**
          * NewProposalBody
@@ -1592,7 +1836,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "owner" | "member";
+            role: "owner" | "manager" | "member";
         };
         /**
          * OrganisationCard
@@ -1603,6 +1847,35 @@ export interface components {
             id: string;
             name: string;
             plan: string;
+        };
+        /**
+         * OrganisationDetailAnswer
+         * @description `role` is yours. `invitations` are for owners and managers, `plans` for owners; for others they are null.
+         */
+        OrganisationDetailAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Invitations */
+            invitations: components["schemas"]["LinkAnswer"][] | null;
+            /** Members */
+            members: components["schemas"]["ColleagueAnswer"][];
+            /** Name */
+            name: string;
+            /**
+             * Plan
+             * @enum {string}
+             */
+            plan: "basic" | "business" | "enterprise";
+            /** Plans */
+            plans: components["schemas"]["PlanAnswer"][] | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "member";
         };
         /**
          * OrganisationName
@@ -1642,6 +1915,24 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /**
+         * PlanAnswer
+         * @description A plan from its first to its last day, both included; without a last day it runs on.
+         */
+        PlanAnswer: {
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Plan
+             * @enum {string}
+             */
+            plan: "basic" | "business" | "enterprise";
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
         };
         /**
          * ProfileBody
@@ -1870,6 +2161,19 @@ export interface components {
             body?: string | null;
             /** Purpose */
             purpose?: string | null;
+        };
+        /** RoleChoice */
+        RoleChoice: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "member";
         };
         /**
          * RoomDetail
@@ -3343,6 +3647,97 @@ export interface operations {
             };
         };
     };
+    vestibule_accounts_organisations_api_delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_organisations_api_get_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_organisations_api_post_accept_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationDetailAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_accounts_api_post_organisation: {
         parameters: {
             query?: never;
@@ -3364,6 +3759,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrganisationAnswer"];
                 };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_organisations_api_get_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationDetailAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_organisations_api_post_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisationInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLink"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_organisations_api_post_leave_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_organisations_api_post_remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_accounts_organisations_api_post_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChoice"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: `code` is stable, `text` is for people. */
             default: {

@@ -104,7 +104,7 @@ class OrganisationAnswer(Schema):
     id: uuid.UUID
     name: str
     plan: Literal["basic", "business", "enterprise"]
-    role: Literal["owner", "member"]
+    role: Literal["owner", "manager", "member"]
 
 
 class Organisations(Schema):

@@ -1,5 +1,6 @@
 """What the floors above tell accounts, so that accounts need not know them: site wiring registers it."""
 
+import uuid
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -12,9 +13,12 @@ Entry = dict[str, Any]
 
 
 class ShowAnew(Protocol):
-    """Tell those who see a person's card that it has changed. Locks streams of rooms: called before all others."""
+    """Tell those who see a person's card that it has changed. Locks streams of rooms: called before all others.
 
-    def __call__(self, *, feed: Writing, person: Person, was: str) -> None: ...
+    With an organisation only where the person acts, or acted, for it.
+    """
+
+    def __call__(self, *, feed: Writing, person: Person, was: str, organisation: uuid.UUID | None) -> None: ...
 
 
 class TakeLeave(Protocol):
@@ -52,10 +56,13 @@ def register(
     _belongings.update(belongings or {})
 
 
-def show_card_anew(*, feed: Writing, person: Person, was: str) -> None:
-    """Everybody who sees this person's card gets it as it is now; `was` is the name they had until now."""
+def show_card_anew(*, feed: Writing, person: Person, was: str, organisation: uuid.UUID | None = None) -> None:
+    """Everybody who sees this person's card gets it as it is now; `was` is the name they had until now.
+
+    With an organisation only where the person acts, or acted, for it.
+    """
     for tell in _show_anew.values():
-        tell(feed=feed, person=person, was=was)
+        tell(feed=feed, person=person, was=was, organisation=organisation)
 
 
 def say_farewell(*, feed: Writing, person: Person, erase_texts: bool) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vestibule.accounts import pages, profile_pages
+from vestibule.accounts import organisation_pages, pages, profile_pages
 
 urlpatterns = [
     path("account/profile/", profile_pages.profile_page, name="profile"),
@@ -10,5 +10,15 @@ urlpatterns = [
     path("account/keys/", pages.keys_page, name="keys"),
     path("account/keys/<uuid:token_id>/revoke", pages.post_revoke, name="key-revoke"),
     path("account/organisation/", pages.organisation_page, name="organisation"),
+    path("organisations/<uuid:organisation_id>/", organisation_pages.organisation_detail, name="organisation-detail"),
+    path("organisations/<uuid:organisation_id>/invite", organisation_pages.post_invite, name="organisation-invite"),
+    path("organisations/<uuid:organisation_id>/member", organisation_pages.post_member, name="organisation-member"),
+    path("organisations/<uuid:organisation_id>/leave", organisation_pages.post_leave, name="organisation-leave"),
+    path(
+        "organisation-invitations/<uuid:invitation_id>/revoke",
+        organisation_pages.post_revoke_invitation,
+        name="organisation-invitation-revoke",
+    ),
+    path("join/<uuid:code>/", organisation_pages.join_page, name="organisation-join"),
     path("pictures/<uuid:picture_id>", profile_pages.picture, name="picture"),
 ]

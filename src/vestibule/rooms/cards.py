@@ -1,5 +1,7 @@
 """How a member's card changes in their rooms, and whom one has met there."""
 
+import uuid
+
 from django.db.models import Q
 
 from vestibule.accounts.models import Organisation, OrganisationMember, Person
@@ -15,21 +17,24 @@ def met_in_a_room(actor: Person) -> Q:
     return Q(pk__in=Member.objects.filter(room__in=rooms).values("person"))
 
 
-def show_card_anew(*, feed: Writing, person: Person, was: str) -> None:
+def show_card_anew(*, feed: Writing, person: Person, was: str, organisation: uuid.UUID | None) -> None:
     """Put the person's card as it is now on each of their rooms.
 
-    Whoever acts for an organisation no more acts for nobody: its plan, and the badge, go with it.
+    With an organisation only in rooms where they act for it. Whoever acts for an organisation no more acts for nobody:
+    its plan, and the badge, go with it.
     """
     seats = list(Member.objects.filter(person=person, left_seq=None).order_by("room_id"))
+    if organisation is not None:
+        seats = [seat for seat in seats if seat.organisation_id == organisation]
     feed.lock([seat.room_id for seat in seats])
     acts_for = {
         one.organisation_id: one.organisation
         for one in OrganisationMember.objects.filter(person=person).select_related("organisation")
     }
     for seat in seats:
-        organisation: Organisation | None = acts_for.get(seat.organisation_id) if seat.organisation_id else None
-        if seat.organisation_id and organisation is None:
+        company: Organisation | None = acts_for.get(seat.organisation_id) if seat.organisation_id else None
+        if seat.organisation_id and company is None:
             seat.organisation = None
             seat.save(update_fields=["organisation"])
-        card = person_card(person, seat.side, organisation, on=feed.now.date())
+        card = person_card(person, seat.side, company, on=feed.now.date())
         feed.append(stream=seat.room_id, fact=MemberChanged(person=card, was=was), by=person.id)

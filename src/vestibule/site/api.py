@@ -8,7 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 import vestibule
 from vestibule.accounts.api import BearerToken, BrowserSession
-from vestibule.accounts.profile_api import router as account_router
+from vestibule.accounts.organisations_api import router as account_router
 from vestibule.kit.refusals import InvalidInput, NotFound, Refusal
 from vestibule.market.api import router as market_router
 from vestibule.market.invitation_api import router as invitation_router

@@ -1,6 +1,6 @@
 """Founding an organisation and giving it a plan."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -20,22 +20,30 @@ def create_organisation(*, actor: Person, name: str, now: datetime) -> Organisat
     return organisation
 
 
-def set_plan(*, actor: Person | None, organisation: Organisation, plan: str, starts_on: date) -> PlanPeriod:
+def set_plan(
+    *, actor: Person | None, organisation: Organisation, plan: str, starts_on: date, ends_on: date | None = None
+) -> PlanPeriod:
     """Start a plan on a day; the one before ends the day before. Administrators only.
+
+    `ends_on` is its last day; without one it runs on. What was sent while a plan exempted it stays as it stands.
 
     Without an actor it is the operator who does it, at the command line.
 
-    Raises `NotAllowed`, and `InvalidInput` for an unknown plan or a day not after the start of the running one.
+    Raises `NotAllowed`, and `InvalidInput` for an unknown plan, a day not after the start of the latest one, or an end
+    before the start.
     """
     if actor is not None and actor.staff_role != Person.StaffRole.ADMINISTRATOR:
         raise NotAllowed(sentence="Only administrators change plans.")
     if plan not in PlanPeriod.Plan.values:
         raise InvalidInput(field="plan", sentence="There is no such plan.")
+    if ends_on is not None and ends_on < starts_on:
+        raise InvalidInput(field="ends_on", sentence="A plan ends on or after its first day.")
     with transaction.atomic(durable=True):
-        running = organisation.plan_periods.select_for_update().filter(ends_on=None).first()
-        if running is not None:
-            if running.starts_on >= starts_on:
+        latest = organisation.plan_periods.select_for_update().order_by("-starts_on").first()
+        if latest is not None:
+            if latest.starts_on >= starts_on:
                 raise InvalidInput(field="starts_on", sentence="A plan starts after the one before it.")
-            running.ends_on = date.fromordinal(starts_on.toordinal() - 1)
-            running.save(update_fields=["ends_on"])
-        return PlanPeriod.objects.create(organisation=organisation, plan=plan, starts_on=starts_on)
+            if latest.ends_on is None or latest.ends_on >= starts_on:
+                latest.ends_on = starts_on - timedelta(days=1)
+                latest.save(update_fields=["ends_on"])
+        return PlanPeriod.objects.create(organisation=organisation, plan=plan, starts_on=starts_on, ends_on=ends_on)
