@@ -32,6 +32,7 @@ from vestibule.rooms.actions.open_room import About, NewMember, open_room
 from vestibule.rooms.actions.record_engagement import PairInRoom, lock_pair, record_offer, record_start
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage, send_messages
 from vestibule.rooms.models import Engagement, Room
+from vestibule.rooms.quoting import ReplyWish
 
 PASSWORD = "three-honest-words"
 PHONE = "+1 415 555 0134"
@@ -105,15 +106,33 @@ def line(number: int) -> str:
     return "the answer is " + "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
-def say(person: Person, room: Room, body: str, *, key: str | None = None, purpose: str = "") -> Outcome:
+def say(
+    person: Person,
+    room: Room,
+    body: str,
+    *,
+    key: str | None = None,
+    purpose: str = "",
+    reply_to: ReplyWish | None = None,
+) -> Outcome:
     """Send one message, past all doors."""
-    wish = SendMessage(person=person.id, room=room.id, key=key or uuid.uuid4().hex, body=body, purpose=purpose)
+    wish = SendMessage(
+        person=person.id, room=room.id, key=key or uuid.uuid4().hex, body=body, purpose=purpose, reply_to=reply_to
+    )
     return send_messages(commands=[wish], now=timezone.now())[0]
 
 
-def post(person: Person, room: Room, body: str, *, key: str | None = None, purpose: str = "") -> Posted:
+def post(
+    person: Person,
+    room: Room,
+    body: str,
+    *,
+    key: str | None = None,
+    purpose: str = "",
+    reply_to: ReplyWish | None = None,
+) -> Posted:
     """Send one message that must be let through."""
-    outcome = say(person, room, body, key=key, purpose=purpose)
+    outcome = say(person, room, body, key=key, purpose=purpose, reply_to=reply_to)
     assert isinstance(outcome, Posted), outcome
     return outcome
 

@@ -25,7 +25,7 @@ class Reply:
 
 
 class Program:
-    """`get`, `post`, `patch` and `delete` paths below /api/v1."""
+    """`get`, `post`, `put`, `patch` and `delete` paths below /api/v1."""
 
     def __init__(self, token: str | None) -> None:
         self.token = token
@@ -41,6 +41,9 @@ class Program:
 
     def patch(self, path: str, body: object) -> Reply:
         return self.request("PATCH", path, body)
+
+    def put(self, path: str, body: object = None) -> Reply:
+        return self.request("PUT", path, body)
 
     def delete(self, path: str) -> Reply:
         return self.request("DELETE", path)

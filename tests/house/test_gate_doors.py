@@ -35,6 +35,9 @@ def _on(method: str, path: str, field: str, **rest: object) -> Door:
         if "{withheld}" in address:
             kept = keep(deal.client, Room.objects.get(id=deal.room), key=uuid.uuid4().hex)
             address = address.replace("{withheld}", str(kept.item.id))
+        if "{seq}" in address:
+            said = post(deal.client, Room.objects.get(id=deal.room), "Reach me soon")
+            address = address.replace("{seq}", str(said.seq))
         fresh = {"key": uuid.uuid4().hex} if address.endswith("/messages") else {}
         return program.request(method, address, {**rest, **fresh, field: text})
 
@@ -65,6 +68,7 @@ API_DOORS: dict[str, tuple[str, Door]] = {
     "PATCH /me display_name": ("ana", _on("PATCH", "/me", "display_name")),
     "POST /organisations name": ("ana", _on("POST", "/organisations", "name")),
     "POST /rooms/{room_id}/messages body": ("ana", _on("POST", "/rooms/{room}/messages", "body")),
+    "PATCH /rooms/{room_id}/messages/{seq} body": ("ana", _on("PATCH", "/rooms/{room}/messages/{seq}", "body")),
     "PATCH /withheld/{withheld_id} body": ("ana", _on("PATCH", "/withheld/{withheld}", "body")),
     "POST /jobs title": ("ana", _on("POST", "/jobs", "title", body="A logo.")),
     "POST /jobs skills": ("ana", _each("POST", "/jobs", "skills", title="A logo", body="A logo.")),
@@ -94,6 +98,8 @@ API_REASONS: dict[str, str] = {
     "POST /me/tokens label": _OWN,
     "POST /rooms/{room_id}/messages key": _KEY,
     "POST /rooms/{room_id}/messages purpose": _CODE,
+    "POST /rooms/{room_id}/messages reply_to": "words that stand in the room already: tests/rooms/test_quotes.py",
+    "PATCH /rooms/{room_id}/messages/{seq} purpose": _CODE,
     "POST /rooms/{room_id}/checks body": _NO_WORDS,
     "POST /rooms/{room_id}/checks purpose": _NO_WORDS,
     "PATCH /withheld/{withheld_id} purpose": _CODE,
@@ -155,6 +161,8 @@ def _page(path: str, field: str, **rest: str) -> Door:
             kept = keep(deal.client, Room.objects.get(id=deal.room), key=uuid.uuid4().hex)
             address = address.replace("{withheld}", str(kept.item.id))
         fresh = {"key": uuid.uuid4().hex} if address.endswith("/messages") else {}
+        if address.endswith("/edit") and "/rooms/" in address:
+            fresh = {"seq": str(post(deal.client, Room.objects.get(id=deal.room), "Reach me soon").seq)}
         return browser.post(address, {**rest, **fresh, field: text})
 
     return send
@@ -169,6 +177,7 @@ PAGE_DOORS: dict[str, tuple[str, Door]] = {
     ),
     "accounts/pages.py name": ("ana", _page("/account/organisation/", "name")),
     "rooms/pages.py body": ("ana", _page("/rooms/{room}/messages", "body")),
+    "rooms/message_pages.py body": ("ana", _page("/rooms/{room}/edit", "body", purpose="")),
     "rooms/pages.py body of a kept message": ("ana", _page("/withheld/{withheld}/revise", "body")),
     "market/forms.py title": ("ana", _page("/jobs/new", "title", body="A logo.")),
     "market/forms.py body": ("ana", _page("/jobs/new", "body", title="A logo")),
@@ -198,6 +207,11 @@ PAGE_REASONS: dict[str, str] = {
     "accounts/profile_pages.py language": _CODE,
     "rooms/pages.py key": _KEY,
     "rooms/pages.py purpose": _CODE,
+    "rooms/pages.py reply": "a number, checked",
+    "rooms/message_pages.py purpose": _CODE,
+    "rooms/message_pages.py seq": "a number, checked",
+    "rooms/message_pages.py on": _CODE,
+    "rooms/message_pages.py off": _CODE,
     "market/forms.py organisation": _CODE,
     "market/forms.py budget_kind": _CODE,
     "market/forms.py budget_from": "a number, checked",

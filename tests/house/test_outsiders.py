@@ -78,6 +78,11 @@ OPERATIONS: dict[str, Row | str] = {
     "GET /rooms/{room_id}/timeline": Row("room", "ana"),
     "GET /rooms/{room_id}/events": Row("room", "ana"),
     "POST /rooms/{room_id}/messages": Row("room", "ana", {"key": "k", "body": "Hello"}),
+    "PATCH /rooms/{room_id}/messages/{seq}": Row("room", "ana", {"body": "Hello"}),
+    "DELETE /rooms/{room_id}/messages/{seq}": Row("room", "ana"),
+    "GET /rooms/{room_id}/messages/{seq}/revisions": Row("room", "ana"),
+    "PUT /rooms/{room_id}/messages/{seq}/reactions/{reaction}": Row("room", "ana"),
+    "DELETE /rooms/{room_id}/messages/{seq}/reactions/{reaction}": Row("room", "ana"),
     "POST /rooms/{room_id}/checks": Row("room", "ana", {"body": "Hello"}),
     "POST /rooms/{room_id}/read": Row("room", "ana", {"seq": 1}),
     "POST /rooms/{room_id}/leave": Row("room", "ana"),
@@ -162,6 +167,10 @@ PAGES: dict[str, Row | str] = {
     "search/": "one's own; a room of others named in it does not exist: tests/rooms/test_search.py",
     "rooms/<uuid:room_id>/": Row("room", "ana"),
     "rooms/<uuid:room_id>/messages": Row("room", "ana", {"body": "Hello", "key": "k"}),
+    "rooms/<uuid:room_id>/edit": Row("room", "ana", {"body": "Hello", "seq": "{seq}"}),
+    "rooms/<uuid:room_id>/delete": Row("room", "ana", {"seq": "{seq}"}),
+    "rooms/<uuid:room_id>/react": Row("room", "ana", {"seq": "{seq}", "on": "heart"}),
+    "rooms/<uuid:room_id>/revisions": Row("room", "ana", {"seq": "{seq}"}),
     "rooms/<uuid:room_id>/leave": Row("room", "ana", {}),
     "withheld/<uuid:withheld_id>/revise": Row("withheld", "bo", {"body": "Hello"}),
     "withheld/<uuid:withheld_id>/release": Row("withheld", "bo"),
@@ -280,18 +289,22 @@ def _client(who: str, world: World) -> Client:
     return browser_of(world.people.get(who))
 
 
-def _operate(client: Client, operation: str, row: Row, thing: uuid.UUID) -> tuple[int, dict[str, str], bytes]:
-    method, path = operation.split(" ")
+def _operate(client: Client, operation: str, row: Row, thing: uuid.UUID, seq: int) -> tuple[int, dict[str, str], bytes]:
+    method, path = operation.replace("{seq}", str(seq)).replace("{reaction}", "heart").split(" ")
     address = "/api/v1" + path[: path.index("{")] + str(thing) + path[path.index("}") + 1 :]
     body = json.dumps(row.body) if row.body is not None else ""
     return seen(client.generic(method, address, body, content_type="application/json"), thing)  # type: ignore[arg-type]
 
 
-def _visit(client: Client, page: str, row: Row, thing: uuid.UUID, method: str) -> tuple[int, dict[str, str], bytes]:
+def _visit(
+    client: Client, page: str, row: Row, thing: uuid.UUID, method: str, seq: int
+) -> tuple[int, dict[str, str], bytes]:
     address = "/" + page[: page.index("<")] + str(thing) + page[page.index(">") + 1 :]
+    body = {name: str(value).replace("{seq}", str(seq)) for name, value in (row.body or {}).items()}
     if method == "GET":
-        return seen(client.get(address), thing)  # type: ignore[arg-type]
-    return seen(client.post(address, row.body or {}), thing)  # type: ignore[arg-type]
+        asked = body if page.endswith("/revisions") else {}
+        return seen(client.get(address, asked), thing)  # type: ignore[arg-type]
+    return seen(client.post(address, body), thing)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db
@@ -302,14 +315,14 @@ def test_an_operation_on_what_is_not_yours_finds_nothing(operation: str, world: 
     thing, nothing, events = world.things[row.thing], uuid.uuid4(), Event.objects.count()
     for who in OUTSIDERS:
         client = _client(who, world)
-        there, not_there = _operate(client, operation, row, thing), _operate(client, operation, row, nothing)
+        there, not_there = (_operate(client, operation, row, one, world.seq) for one in (thing, nothing))
         assert there == not_there, who
         assert there[0] == (401 if who in {"nobody", "thief"} else 404), who
     assert Event.objects.count() == events
     # Whoever is at home there gets another answer: the row is not blind.
     client = _client(row.at_home, world)
-    not_there = _operate(client, operation, row, nothing)
-    assert _operate(client, operation, row, thing) != not_there
+    not_there = _operate(client, operation, row, nothing, world.seq)
+    assert _operate(client, operation, row, thing, world.seq) != not_there
     assert not_there[0] == 404
 
 
@@ -322,13 +335,16 @@ def test_a_page_of_what_is_not_yours_is_not_there(page: str, world: World) -> No
     for who in OUTSIDERS:
         client = _client(who, world)
         for method in ("GET", "POST"):
-            there, not_there = (_visit(client, page, row, one, method) for one in (thing, nothing))
+            there, not_there = (_visit(client, page, row, one, method, world.seq) for one in (thing, nothing))
             assert there == not_there, (who, method)
             assert there[0] in {302, 404, 405}, (who, method)
     assert Event.objects.count() == events
     if row.at_home:
         client = _client(row.at_home, world)
-        answers = [[_visit(client, page, row, one, method) for method in ("POST", "GET")] for one in (thing, nothing)]
+        answers = [
+            [_visit(client, page, row, one, method, world.seq) for method in ("POST", "GET")]
+            for one in (thing, nothing)
+        ]
         assert answers[0] != answers[1]
 
 

@@ -36,10 +36,14 @@ from vestibule.market.actions.make_offer import make_offer
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
 from vestibule.market.models import Invitation
+from vestibule.rooms.actions.delete_message import delete_message
+from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
+from vestibule.rooms.actions.react_to_message import react_to_message
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
-from vestibule.rooms.models import Room, WithheldMessage
+from vestibule.rooms.models import Message, Room, WithheldMessage
+from vestibule.rooms.quoting import ReplyWish
 from vestibule.site.protocol import event_types
 
 State = dict[str, Any]
@@ -74,6 +78,36 @@ def _with_kept(deal: Deal) -> Deal:
 def _with_talk(deal: Deal) -> Deal:
     for number, who in enumerate((deal.client, deal.freelancer, deal.client)):
         post(who, _room(deal), "So it goes.", key=f"k{number}")
+    return deal
+
+
+def _seq(deal: Deal, key: str) -> int:
+    return Message.objects.get(room=deal.room, key=key).seq
+
+
+def _edited(deal: Deal, body: str, *, key: str = "k2") -> Deal:
+    """The client's message reads differently, if the rule allows it."""
+    edit_message(actor=deal.client, room_id=deal.room, seq=_seq(deal, key), body=body, now=_now())
+    return deal
+
+
+def _deleted(deal: Deal) -> Deal:
+    delete_message(actor=deal.client, room_id=deal.room, seq=_seq(deal, "k2"), now=_now())
+    return deal
+
+
+def _replied(deal: Deal) -> Deal:
+    wish = ReplyWish(seq=_seq(deal, "k2"), quote="So it")
+    post(deal.freelancer, _room(deal), "How?", reply_to=wish)
+    return deal
+
+
+def _reacted(deal: Deal, reaction: str, *, is_on: bool = True) -> Deal:
+    """Both agree, the freelancer first."""
+    for person in (deal.freelancer, deal.client):
+        react_to_message(
+            actor=person, room_id=deal.room, seq=_seq(deal, "k2"), reaction=reaction, is_on=is_on, now=_now()
+        )
     return deal
 
 
@@ -123,6 +157,36 @@ CASES = {
         {"message.posted"}, lambda deal: post(deal.client, _room(deal), f"call {PHONE}"), accepted
     ),
     "a long message": Case({"message.posted"}, lambda deal: post(deal.client, _room(deal), " so \n it 😀 goes " * 40)),
+    "a reply": Case({"message.posted"}, _replied, _with_talk),
+    "an edit": Case({"message.edited"}, lambda deal: _edited(deal, "So it went."), _with_talk),
+    "an edit of an edit": Case(
+        {"message.edited"},
+        lambda deal: _edited(deal, "So it will go."),
+        lambda deal: _edited(_with_talk(deal), "It went."),
+    ),
+    "an edit of an older message": Case(
+        {"message.edited"}, lambda deal: _edited(deal, "So it went.", key="k0"), _with_talk
+    ),
+    "an edit is withheld": Case({"message.withheld"}, lambda deal: _edited(deal, f"call {PHONE}"), _with_talk),
+    "a deletion": Case({"message.deleted"}, lambda deal: _deleted(_edited(_replied(deal), "It went.")), _with_talk),
+    "a deletion of what was edited, quoted and reacted to": Case(
+        {"message.deleted"}, _deleted, lambda deal: _reacted(_edited(_replied(_with_talk(deal)), "It went."), "heart")
+    ),
+    "a deletion of what has a kept edit": Case(
+        {"message.deleted", "withheld.gone"},
+        _deleted,
+        lambda deal: _edited(_with_talk(deal), f"call {PHONE}"),
+    ),
+    "reactions": Case(
+        {"message.reacted"},
+        lambda deal: _reacted(_reacted(deal, "smile"), "heart"),
+        lambda deal: _reacted(_with_talk(deal), "eyes"),
+    ),
+    "a reaction is taken back": Case(
+        {"message.reacted"},
+        lambda deal: _reacted(deal, "heart", is_on=False),
+        lambda deal: _reacted(_reacted(_with_talk(deal), "heart"), "done"),
+    ),
     "a read mark": Case({"read.moved"}, _read, _with_talk),
     "a message is withheld": Case(
         {"message.withheld"}, lambda deal: [keep(deal.freelancer, _room(deal)), keep(deal.client, _room(deal))]
@@ -221,6 +285,8 @@ def state_of(program: Program, me: Person, room: uuid.UUID) -> State:
             "timeline": page["items"],
             "before": page["before"],
             "after": page["after"],
+            "changes": page["changes"],
+            "reactions": page["reactions"],
             "offers": offers,
             "left": False,
         }

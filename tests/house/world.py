@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from tests.accounts.photos import picture_file
-from tests.cast import browser_of, keep, make_organisation, make_person, make_room, program_of
+from tests.cast import browser_of, keep, make_organisation, make_person, make_room, post, program_of
 from tests.market.deal import accepted, job_of, profiled, talk_of
 from vestibule.accounts.actions.change_profile import set_picture
 from vestibule.accounts.actions.create_person import NewPerson, create_person
@@ -32,6 +32,8 @@ class World:
 
     people: dict[str, Person]
     things: dict[str, uuid.UUID]
+    # Of ana's message in the room.
+    seq: int
 
 
 def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
@@ -43,6 +45,7 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
     go(former, room)
     neighbour = make_person("Gus", is_freelancer=True)
     make_room(ana, neighbour, title="Another talk")
+    said = post(ana, room, "Shall we begin?")
     kept = keep(bo, room)
     done = accepted(deal)
     assert done.offer is not None
@@ -88,6 +91,7 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
             "organisation": company.id,
             "organisation_invitation": link.id,
         },
+        seq=said.seq,
     )
 
 

@@ -58,6 +58,9 @@ beforeEach(async () => {
     following: { isAtEnd: true, below: 0, toEnd: () => undefined },
     currencies: ["EUR"],
     write: () => undefined,
+    answer: () => undefined,
+    reword: () => undefined,
+    rewordLast: () => undefined,
   });
   if (!customElements.get("v-composer")) customElements.define("v-composer", Composer);
   document.body.innerHTML = `<v-composer>${SERVER_MARKUP}</v-composer>`;

@@ -5,7 +5,9 @@ import { cut, without } from "../session/spans.ts";
 import { blockingFindings, spansOf } from "../session/verdicts.ts";
 import { who } from "../session/wording.ts";
 import { text } from "../text/en.ts";
+import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
+import { targetLine, wishOf, type Answering, type Target } from "./composer-target.ts";
 import { currentVerdict, hintLine } from "./hint.ts";
 import { icon } from "./parts.ts";
 
@@ -17,12 +19,51 @@ export class Composer extends SessionElement {
   #purpose: Purpose | "" = "";
   #isPoliteOpen = false;
   #selection: [number, number] | null = null;
+  #target: Target | null = null;
+  /** What was being written when an edit began; it comes back afterwards. */
+  #meanwhile: { body: string; purpose: Purpose | ""; target: Target | null } | null = null;
+  readonly #attempt = new Attempt(this);
 
   /** Puts words behind what is written and the cursor behind them. */
   write(words: string): void {
     this.#isPoliteOpen = false;
     this.#typed(this.#body.trim() === "" ? words : `${this.#body.trimEnd()}\n${words}`);
     this.focusText();
+  }
+
+  /** Answers a message from here on. */
+  answer(target: Answering): void {
+    this.leaveTarget();
+    this.#target = target;
+    this.requestUpdate();
+    this.focusText();
+  }
+
+  /** Rewords a message; what is being written now waits. */
+  reword(seq: number, body: string, purpose: Purpose | ""): void {
+    this.leaveTarget();
+    this.#meanwhile = { body: this.#body, purpose: this.#purpose, target: this.#target };
+    this.#target = { kind: "edit", seq };
+    this.#purpose = purpose;
+    this.#typed(body);
+    this.focusText();
+  }
+
+  get hasTarget(): boolean {
+    return this.#target !== null;
+  }
+
+  /** Back to an ordinary message: an edit is given up, an answer answers nothing any more. */
+  leaveTarget(): void {
+    const before = this.#meanwhile;
+    this.#attempt.problem = "";
+    this.#target = before?.target ?? null;
+    this.#meanwhile = null;
+    if (before) {
+      this.#purpose = before.purpose;
+      this.#typed(before.body);
+    }
+    this.requestUpdate();
   }
 
   focusText(): void {
@@ -92,6 +133,10 @@ export class Composer extends SessionElement {
     return html`${this.#newer()}${this.#polite()}
       <form class="composer" id="composer" @submit=${this.#submit}>
         <div class="composer__box">
+          ${targetLine(this.#target, this.#attempt.problem, () => {
+            this.leaveTarget();
+            this.focusText();
+          })}
           <label class="visually-hidden" for="composer-text">${text.yourMessage}</label>
           <div class="composer__text">
             <div class="composer__mirror" aria-hidden="true">${this.#mirrored()}</div>
@@ -136,8 +181,8 @@ export class Composer extends SessionElement {
       >
         ${icon("keyboard")}<span class="visually-hidden">${text.keys}</span>
       </button>
-      <button class="button button--primary composer__send" type="submit">
-        ${icon("send-horizontal")}<span>${text.send}</span>
+      <button class="button button--primary composer__send" type="submit" ?disabled=${this.#attempt.isBusy}>
+        ${icon("send-horizontal")}<span>${this.#target?.kind === "edit" ? text.save : text.send}</span>
       </button>
     </div>`;
   }
@@ -238,17 +283,28 @@ export class Composer extends SessionElement {
   #typed(body: string): void {
     const { session } = this.page;
     this.#body = body;
-    session.drafts.write({ body, purpose: this.#purpose });
+    if (!this.#meanwhile) session.drafts.write({ body, purpose: this.#purpose });
     session.hint.typed(body, this.#purpose);
     this.requestUpdate();
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
-    // On a touch keyboard Enter is the only way to a new line; the button sends.
-    if (isTouch.matches && !event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    this.#send();
+    if (isEditingLast(event, this.#body)) {
+      event.preventDefault();
+      this.page.rewordLast();
+    } else if (isSending(event)) {
+      event.preventDefault();
+      this.#send();
+    }
+  }
+
+  /** Whether it passed or is kept with its reasons, its place says; only what could not be done keeps the text here. */
+  async #save(seq: number): Promise<void> {
+    const room = this.page.session.state.room?.detail.id ?? "";
+    const [body, purpose] = [this.#body, this.#purpose];
+    if (!(await this.#attempt.run(() => this.page.choices.edit(room, seq, body, purpose)))) return;
+    this.leaveTarget();
+    this.focusText();
   }
 
   #submit(event: SubmitEvent): void {
@@ -259,7 +315,12 @@ export class Composer extends SessionElement {
   #send(): void {
     const { session } = this.page;
     if (this.#body.trim() === "" || session.status === "signed_out") return;
-    session.sending.send(this.#body, this.#purpose);
+    if (this.#target?.kind === "edit") {
+      void this.#save(this.#target.seq);
+      return;
+    }
+    session.sending.send(this.#body, this.#purpose, wishOf(this.#target));
+    this.#target = null;
     this.#purpose = "";
     this.#typed("");
     this.focusText();
@@ -276,4 +337,15 @@ export class Composer extends SessionElement {
 
 function focusedSelection(field: HTMLTextAreaElement | null): [number, number] | null {
   return field && document.activeElement === field ? [field.selectionStart, field.selectionEnd] : null;
+}
+
+/** The arrow up in an empty field. */
+function isEditingLast(event: KeyboardEvent, body: string): boolean {
+  return event.key === "ArrowUp" && body === "" && !event.altKey && !event.shiftKey;
+}
+
+/** Enter; on a touch keyboard it is the only way to a new line, and the button sends. */
+function isSending(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" || event.isComposing || event.shiftKey) return false;
+  return !isTouch.matches || event.ctrlKey || event.metaKey;
 }

@@ -1,4 +1,5 @@
 import type { Choices } from "../session/choices.ts";
+import type { MessageLine } from "../session/message-line.ts";
 import type { Format } from "../session/format.ts";
 import type { Session } from "../session/session.ts";
 
@@ -24,6 +25,12 @@ export interface Page {
   currencies: readonly string[];
   /** Puts words into the composer, after what is there, and the cursor behind them. */
   write(words: string): void;
+  /** Lets the composer answer a message, with the words of it that are selected. */
+  answer(line: MessageLine): void;
+  /** Lets the composer reword a message of one's own. */
+  reword(line: MessageLine): void;
+  /** The same with one's last message. */
+  rewordLast(): void;
 }
 
 let shared: Page | null = null;

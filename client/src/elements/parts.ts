@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Relationship } from "../protocol/index.ts";
+import type { Format } from "../session/format.ts";
 import { text } from "../text/en.ts";
 
 type Part = TemplateResult | typeof nothing;
@@ -12,6 +13,12 @@ export function icon(name: string, isLarge = false): TemplateResult {
   return html`<svg class=${isLarge ? "icon icon--large" : "icon"} aria-hidden="true">
     <use href="${sprite}#${name}"></use>
   </svg>`;
+}
+
+/** A time as short as it can be, with the whole moment beside it (or in its place). */
+export function moment(at: string, format: Format, look = "", isWhole = false): TemplateResult {
+  const whole = format.moment(at);
+  return html`<time class=${look || nothing} datetime=${at} title=${whole}>${isWhole ? whole : format.time(at)}</time>`;
 }
 
 /**

@@ -1,9 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import type { Reaction } from "../protocol/index.ts";
 import { lineKey, timelineLines } from "../session/lines.ts";
+import type { MessageLine } from "../session/message-line.ts";
 import { text } from "../text/en.ts";
+import { Refused, Unreachable } from "../transport/http.ts";
 import { SessionElement } from "./base.ts";
 import { icon } from "./parts.ts";
+import type { MessageDialogs } from "./message-dialogs.ts";
 import { Scroll } from "./scroll.ts";
 import { renderLine } from "./timeline-lines.ts";
 
@@ -54,6 +58,13 @@ export class Timeline extends SessionElement {
       showPoliteAnswer: (event: Event) => {
         this.#showPoliteAnswer(event);
       },
+      jumpTo: (event: Event, seq: number) => {
+        void this.#jumpTo(event, seq);
+      },
+      react: (line: MessageLine, reaction: Reaction, isOn: boolean) => {
+        this.#react(line.seq, reaction, isOn);
+      },
+      dialogs: () => document.querySelector<MessageDialogs>("v-message-dialogs"),
     };
     return html`${room.before === null ? nothing : this.#older()}
       <ol class="timeline">
@@ -86,6 +97,26 @@ export class Timeline extends SessionElement {
       <p>${text.startText}</p>
       <p>${rule}</p>
     </div>`;
+  }
+
+  /** To the message, reading back until it is there. */
+  async #jumpTo(event: Event, seq: number): Promise<void> {
+    const { session } = this.page;
+    if (document.getElementById(`m${seq}`)) return;
+    event.preventDefault();
+    while (session.state.room?.before && !session.state.room.timeline.some((one) => one.seq === seq)) {
+      await session.loadOlder();
+    }
+    await this.updateComplete;
+    location.hash = `#m${seq}`;
+  }
+
+  #react(seq: number, reaction: Reaction, isOn: boolean): void {
+    const room = this.page.session.state.room?.detail.id ?? "";
+    this.page.choices.react(room, seq, reaction, isOn).catch((error: unknown) => {
+      if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+      // Nothing was done, and the count says so.
+    });
   }
 
   #moved(): void {

@@ -27,6 +27,7 @@ export class Withheld extends SessionElement {
           ({ why, clause }) =>
             html`<p class="small">${why} <span class="muted">${text.clause(item.verdict.policy, clause)}</span></p>`,
         )}
+        ${item.edits === null ? nothing : html`<p class="small">${text.wouldReword}</p>`}
         ${this.#problem()}${this.#purposes(item)}
         <div class="withheld__ways">${this.#release(item)}${this.#remove(item)}${this.#edit(item)}${this.#discard(item)}</div>
         <p class="small muted">${text.onlyYouSee}</p>

@@ -1,6 +1,7 @@
 import "../styles/room.css";
 import { Composer } from "../elements/composer.ts";
 import { Members } from "../elements/members.ts";
+import { MessageDialogs } from "../elements/message-dialogs.ts";
 import { Offers } from "../elements/offers.ts";
 import { providePage, type Page } from "../elements/page.ts";
 import { RoomHead } from "../elements/room-head.ts";
@@ -11,6 +12,7 @@ import { announceNews } from "../room/announce.ts";
 import { keepAboveKeyboard } from "../room/keyboard.ts";
 import { listenToKeys } from "../room/keys.ts";
 import { startSession } from "../room/start.ts";
+import { messageWays } from "../room/words.ts";
 import { Choices } from "../session/choices.ts";
 import { Format } from "../session/format.ts";
 import type { PageData } from "../session/snapshot.ts";
@@ -29,6 +31,7 @@ const page: Page = {
   following: { isAtEnd: true, below: 0, toEnd: () => undefined },
   currencies: data.currencies ?? [],
   write: (words) => composer()?.write(words),
+  ...messageWays(session, composer),
 };
 providePage(page);
 
@@ -40,6 +43,7 @@ const elements = {
   "v-composer": Composer,
   "v-offers": Offers,
   "v-members": Members,
+  "v-message-dialogs": MessageDialogs,
 };
 for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
 

@@ -883,6 +883,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete my message */
+        delete: operations["vestibule_rooms_api_remove_message"];
+        options?: never;
+        head?: never;
+        /** Reword my message */
+        patch: operations["vestibule_rooms_api_patch_message"];
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{seq}/reactions/{reaction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React to a message */
+        put: operations["vestibule_rooms_api_put_reaction"];
+        post?: never;
+        /** Take a reaction back */
+        delete: operations["vestibule_rooms_api_delete_reaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{seq}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a message read, as posted first */
+        get: operations["vestibule_rooms_api_list_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/offers": {
         parameters: {
             query?: never;
@@ -1181,6 +1234,16 @@ export interface components {
             items: components["schemas"]["DeviceAnswer"][];
         };
         /**
+         * EarlierWording
+         * @description A message as it read at some time. The last of a list is how it reads now.
+         */
+        EarlierWording: {
+            at: string;
+            body: string;
+            purpose: string | null;
+            revision: number;
+        };
+        /**
          * Envelope
          * @description An event of a stream, the same on the socket, in catch-up and in history.
          */
@@ -1215,7 +1278,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -1547,6 +1610,30 @@ export interface components {
             removed_by?: string | null;
         };
         /**
+         * MessageDeleted
+         * @description The text of the message at number `message` is gone, with its history and wherever it was quoted.
+         */
+        MessageDeleted: {
+            /** @enum {unknown} */
+            kind: "message.deleted";
+            message: number;
+        };
+        /**
+         * MessageEdited
+         * @description The message at number `message` reads like this from now on. Its earlier wordings can still be asked for.
+         */
+        MessageEdited: {
+            body: string;
+            /** @enum {unknown} */
+            kind: "message.edited";
+            message: number;
+            /** @default null */
+            purpose?: string | null;
+            /** @default [] */
+            remarks?: components["schemas"]["Remark"][];
+            revision: number;
+        };
+        /**
          * MessageKeptAnswer
          * @description Not delivered: kept for its author, with the verdict.
          */
@@ -1571,6 +1658,8 @@ export interface components {
             purpose?: string | null;
             /** @default [] */
             remarks?: components["schemas"]["Remark"][];
+            /** @default null */
+            reply_to?: components["schemas"]["Reply"] | null;
             /** @default false */
             was_withheld?: boolean;
         };
@@ -1587,6 +1676,18 @@ export interface components {
              * @constant
              */
             status: "posted";
+        };
+        /**
+         * MessageReacted
+         * @description Whoever did this put a sign under the message at number `message`, or took it back.
+         */
+        MessageReacted: {
+            is_on: boolean;
+            /** @enum {unknown} */
+            kind: "message.reacted";
+            message: number;
+            /** @enum {unknown} */
+            reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
         };
         /**
          * MessageWithheld
@@ -1678,6 +1779,7 @@ export interface components {
             key: string;
             /** Purpose */
             purpose?: string | null;
+            reply_to?: components["schemas"]["ReplyTo"] | null;
         };
         /**
          * NewOfferBody
@@ -1729,6 +1831,16 @@ export interface components {
             expires_at?: string | null;
             /** Label */
             label: string;
+        };
+        /**
+         * NewWording
+         * @description Without `purpose` the declared one stays.
+         */
+        NewWording: {
+            /** Body */
+            body: string;
+            /** Purpose */
+            purpose?: string | null;
         };
         /**
          * OfferAccepted
@@ -2098,6 +2210,16 @@ export interface components {
             /** Format: uuid */
             proposal: string;
         };
+        /**
+         * ReactionCount
+         * @description One reaction to a message and who gave it, the first first.
+         */
+        ReactionCount: {
+            message: number;
+            people: string[];
+            /** @enum {unknown} */
+            reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
+        };
         /** ReadMark */
         ReadMark: {
             /** Seq */
@@ -2154,6 +2276,38 @@ export interface components {
                 number
             ][];
             why: string;
+        };
+        /**
+         * Reply
+         * @description Which message is answered, in which revision, by whom it was said, and the words of it that are repeated.
+         *
+         *         `quote` is empty where they are `left_out`: by the contact rule, or because that message was deleted.
+         */
+        Reply: {
+            /** Format: uuid */
+            by: string;
+            /** @default false */
+            is_part?: boolean;
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            left_out?: "" | "deleted" | "rule";
+            quote: string;
+            revision: number;
+            seq: number;
+        };
+        /**
+         * ReplyTo
+         * @description The message to answer: its latest wording without `revision`, all of it (or the beginning) without `quote`.
+         */
+        ReplyTo: {
+            /** Quote */
+            quote?: string | null;
+            /** Revision */
+            revision?: number | null;
+            /** Seq */
+            seq: number;
         };
         /** Revision */
         Revision: {
@@ -2310,14 +2464,20 @@ export interface components {
         /**
          * TimelineAnswer
          * @description Events in ascending order; `before` asks for older ones, `after` for newer ones.
+         *
+         *     `changes` has the latest edit or the deletion of each message among them; `reactions` what stands under them.
          */
         TimelineAnswer: {
             /** After */
             after: number | null;
             /** Before */
             before: number | null;
+            /** Changes */
+            changes: components["schemas"]["Envelope"][];
             /** Items */
             items: components["schemas"]["Envelope"][];
+            /** Reactions */
+            reactions: components["schemas"]["ReactionCount"][];
         };
         /** Token */
         Token: {
@@ -2404,12 +2564,16 @@ export interface components {
         WithheldItem: {
             after_seq: number;
             body: string;
+            /** @default null */
+            edits?: number | null;
             /** Format: uuid */
             id: string;
             key: string;
             purpose: string | null;
             /** @default false */
             releasable?: boolean;
+            /** @default null */
+            replies_to?: number | null;
             /** Format: uuid */
             room: string;
             verdict: Record<string, never>;
@@ -2418,6 +2582,13 @@ export interface components {
         WithheldPage: {
             /** Items */
             items: components["schemas"]["WithheldItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /** WordingsPage */
+        WordingsPage: {
+            /** Items */
+            items: components["schemas"]["EarlierWording"][];
             /** Next */
             next: string | null;
         };
@@ -4382,6 +4553,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_api_remove_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_api_patch_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWording"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_api_put_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reaction: "thumbs_up" | "heart" | "party" | "smile" | "eyes" | "done";
+                room_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_api_delete_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reaction: "thumbs_up" | "heart" | "party" | "smile" | "eyes" | "done";
+                room_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_api_list_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsPage"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */

@@ -21,11 +21,19 @@ export type Verdict = Schemas["VerdictAnswer"];
 /** Positions are half-open and count code points. */
 export type Remark = Omit<socket.Remark, "spans"> & { spans: [start: number, end: number][] };
 
+/** Which message is answered, and the words of it that are repeated. */
+export type Reply = Written<socket.Reply>;
+export type ReplyWish = socket.ReplyWish;
+
 export type WithheldItem = Omit<Written<socket.WithheldItem>, "verdict"> & { verdict: Verdict };
 
 // -- events ------------------------------------------------------------------------------------------------------
 
-type MessagePosted = Omit<Written<socket.MessagePosted>, "remarks"> & { remarks: Remark[] };
+type MessagePosted = Omit<Written<socket.MessagePosted>, "remarks" | "reply_to"> & {
+  remarks: Remark[];
+  reply_to: Reply | null;
+};
+type MessageEdited = Omit<Written<socket.MessageEdited>, "remarks"> & { remarks: Remark[] };
 type MessageWithheld = Omit<socket.MessageWithheld, "item"> & { item: WithheldItem };
 
 type OwnKind = "room.joined" | "room.left" | "read.moved" | "message.withheld" | "withheld.gone";
@@ -33,12 +41,17 @@ type OwnKind = "room.joined" | "room.left" | "read.moved" | "message.withheld" |
 export type OwnFact =
   MessageWithheld | Written<Exclude<Extract<socket.EventBody, { kind: OwnKind }>, { item: unknown }>>;
 
-export type RoomFact = MessagePosted | Written<Exclude<socket.EventBody, { kind: OwnKind | "message.posted" }>>;
+type WithRemarks = MessagePosted | MessageEdited;
+export type RoomFact = WithRemarks | Written<Exclude<socket.EventBody, { kind: OwnKind | WithRemarks["kind"] }>>;
+/** What becomes of a message after it was posted: no place on the timeline of its own. */
+export type ChangeFact = Extract<RoomFact, { kind: "message.edited" | "message.deleted" }>;
+export type Reaction = Extract<RoomFact, { kind: "message.reacted" }>["reaction"];
 
 export type Fact = RoomFact | OwnFact;
 
 export type StreamEvent<F extends Fact = Fact> = Omit<socket.Envelope, "event"> & { event: F };
 export type RoomEvent = StreamEvent<RoomFact>;
+export type ChangeEvent = StreamEvent<ChangeFact>;
 
 // -- the socket --------------------------------------------------------------------------------------------------
 
@@ -63,10 +76,16 @@ export type RoomDetail = Omit<Schemas["RoomDetail"], "withheld"> & { withheld: W
 export type Offer = Schemas["OfferCard"];
 export type CheckAnswer = Schemas["CheckAnswer"];
 
+export type ReactionCount = Written<Schemas["ReactionCount"]>;
+export type Wording = Schemas["EarlierWording"];
+
 export interface Timeline {
   items: RoomEvent[];
   before: number | null;
   after: number | null;
+  /** The latest edit or the deletion of each message among them, in order. */
+  changes: ChangeEvent[];
+  reactions: ReactionCount[];
 }
 
 /** What sending and judging again answer; `event` is missing where the message stood there already. */

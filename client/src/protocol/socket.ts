@@ -7,6 +7,9 @@ export type EventBody =
   | MemberChanged
   | MemberLeft
   | MessagePosted
+  | MessageEdited
+  | MessageDeleted
+  | MessageReacted
   | RelationshipChanged
   | RoomJoined
   | RoomLeft
@@ -80,14 +83,23 @@ export interface Hello {
   ticket: string;
 }
 /**
- * Say `body` in `room`. The same key again is the same message.
+ * Say `body` in `room`, as an answer to another message if `reply_to` says so. The same key is the same message.
  */
 export interface Send {
   body: string;
   key: string;
   op: "send";
   purpose?: ("credential" | "legal_document" | "system_access") | null;
+  reply_to?: ReplyWish | null;
   room: string;
+}
+/**
+ * The message to answer: its latest wording without `revision`, all of it (or the beginning) without `quote`.
+ */
+export interface ReplyWish {
+  quote?: string | null;
+  revision?: number | null;
+  seq: number;
 }
 /**
  * The room is read up to `seq`.
@@ -181,6 +193,7 @@ export interface MessagePosted {
   kind: "message.posted";
   purpose?: string | null;
   remarks?: Remark[];
+  reply_to?: Reply | null;
   was_withheld?: boolean;
 }
 /**
@@ -192,6 +205,46 @@ export interface Remark {
   policy: string;
   spans: never[][];
   why: string;
+}
+/**
+ * Which message is answered, in which revision, by whom it was said, and the words of it that are repeated.
+ *
+ *     `quote` is empty where they are `left_out`: by the contact rule, or because that message was deleted.
+ */
+export interface Reply {
+  by: string;
+  is_part?: boolean;
+  left_out?: "" | "deleted" | "rule";
+  quote: string;
+  revision: number;
+  seq: number;
+}
+/**
+ * The message at number `message` reads like this from now on. Its earlier wordings can still be asked for.
+ */
+export interface MessageEdited {
+  body: string;
+  kind: "message.edited";
+  message: number;
+  purpose?: string | null;
+  remarks?: Remark[];
+  revision: number;
+}
+/**
+ * The text of the message at number `message` is gone, with its history and wherever it was quoted.
+ */
+export interface MessageDeleted {
+  kind: "message.deleted";
+  message: number;
+}
+/**
+ * Whoever did this put a sign under the message at number `message`, or took it back.
+ */
+export interface MessageReacted {
+  is_on: boolean;
+  kind: "message.reacted";
+  message: number;
+  reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
 }
 /**
  * From this number on the pair stands like this to each other.
@@ -238,10 +291,12 @@ export interface MessageWithheld {
 export interface WithheldItem {
   after_seq: number;
   body: string;
+  edits?: number | null;
   id: string;
   key: string;
   purpose: string | null;
   releasable?: boolean;
+  replies_to?: number | null;
   room: string;
   verdict: {};
 }

@@ -27,6 +27,7 @@ function close(composer: Composer | null): void {
     composer.showPoliteAnswer(false);
     return;
   }
+  if (composer?.hasTarget) composer.leaveTarget();
   if (location.hash !== "#about") {
     composer?.focusText();
     return;

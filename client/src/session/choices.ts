@@ -1,4 +1,4 @@
-import type { Offer, Purpose, SendAnswer, WithheldItem } from "../protocol/index.ts";
+import type { Offer, Purpose, Reaction, SendAnswer, WithheldItem, Wording } from "../protocol/index.ts";
 import type { Http } from "../transport/http.ts";
 import type { Session } from "./session.ts";
 
@@ -28,6 +28,31 @@ export class Choices {
     await this.#http.remove(`/withheld/${item.id}`);
     this.#session.unkeep(item.room, item.id);
     this.#session.changed();
+  }
+
+  /** Rewords a message of one's own. Answers whether it passed; else it is kept, and the message stays as it was. */
+  async edit(room: string, seq: number, body: string, purpose: Purpose | ""): Promise<boolean> {
+    const answer = await this.#http.patch<SendAnswer>(`/rooms/${room}/messages/${seq}`, { body, purpose });
+    if (answer.status === "kept") this.#session.keep(answer.item);
+    else this.#session.catchUp(room);
+    this.#session.changed();
+    return answer.status === "posted";
+  }
+
+  async delete(room: string, seq: number): Promise<void> {
+    await this.#http.remove(`/rooms/${room}/messages/${seq}`);
+    this.#session.catchUp(room);
+  }
+
+  async react(room: string, seq: number, reaction: Reaction, isOn: boolean): Promise<void> {
+    const path = `/rooms/${room}/messages/${seq}/reactions/${reaction}`;
+    await (isOn ? this.#http.put(path) : this.#http.remove(path));
+    this.#session.catchUp(room);
+  }
+
+  /** Every wording of a message, as posted first. */
+  async wordings(room: string, seq: number): Promise<Wording[]> {
+    return (await this.#http.get<{ items: Wording[] }>(`/rooms/${room}/messages/${seq}/revisions`)).items;
   }
 
   async makeOffer(room: string, offer: { terms: string; amount_minor: number; currency: string }): Promise<void> {

@@ -1,35 +1,13 @@
 import type { RoomEvent, RoomFact, WithheldItem } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
 import type { Format } from "./format.ts";
+import { messageLine, whatBecame, type MessageLine } from "./message-line.ts";
 import type { Letter } from "./outbox.ts";
 import type { OpenRoom } from "./state.ts";
-import { kindsInWords } from "./verdicts.ts";
 import { isPlanExempt, People, quietLine, type Quiet } from "./wording.ts";
-
-export interface RemarkLine {
-  found: string;
-  why: string;
-  reference: string;
-  offersAnswer: boolean;
-}
 
 interface Placed {
   seq: number;
   at: string;
-}
-
-export interface MessageLine extends Placed {
-  type: "message";
-  by: string | null;
-  name: string;
-  plainName: string;
-  picture: string | null;
-  isMine: boolean;
-  isFirst: boolean;
-  body: string;
-  purpose: string;
-  wasWithheld: boolean;
-  remarks: RemarkLine[];
 }
 
 export type Line =
@@ -49,14 +27,10 @@ export interface Reading {
 }
 
 const GROUPED_WITHIN_MS = 5 * 60_000;
-// Between people with a contract the details are theirs to exchange: no polite refusal is offered.
-const SETTLED = ["contract_started", "prior_client"];
-
-type Posted = Extract<RoomFact, { kind: "message.posted" }>;
-
 /** The timeline as the page shows it; rooms/timeline_lines.py makes the same lines. */
 export function timelineLines(room: OpenRoom, letters: readonly Letter[], reading: Reading): Line[] {
   const people = new People(reading.me, room.detail.members, room.timeline);
+  const became = whatBecame(room);
   const waiting = [...room.detail.withheld];
   const lines: Line[] = [];
   let day = "";
@@ -72,7 +46,10 @@ export function timelineLines(room: OpenRoom, letters: readonly Letter[], readin
       isMarked = true;
       lines.push({ type: "unread" });
     }
-    const line = eventLine(event, room, people, lines.at(-1), reading);
+    const line =
+      event.event.kind === "message.posted"
+        ? messageLine(event, event.event, { people, became, isFirst: !continues(lines.at(-1), event) })
+        : quietEventLine(event, room, people, reading);
     if (line) lines.push(line);
   }
   return [...lines, ...waiting.map(withheldLine), ...pendingLines(letters, lines.at(-1), reading.me)];
@@ -96,15 +73,13 @@ function isUnread(event: RoomEvent, reading: Reading): boolean {
   return event.event.kind === "message.posted" && event.seq > reading.readSeq && event.by !== reading.me;
 }
 
-function eventLine(
-  event: RoomEvent,
-  room: OpenRoom,
-  people: People,
-  before: Line | undefined,
-  reading: Reading,
-): Line | null {
+/** Whether it stands with the message before: the same author, within minutes. */
+function continues(before: Line | undefined, { at, by }: RoomEvent): boolean {
+  return before?.type === "message" && before.by === by && Date.parse(at) - Date.parse(before.at) <= GROUPED_WITHIN_MS;
+}
+
+function quietEventLine(event: RoomEvent, room: OpenRoom, people: People, reading: Reading): Line | null {
   const { seq, at, by } = event;
-  if (event.event.kind === "message.posted") return messageLine(event, event.event, people, before, reading);
   const saying = { name: people.name(by), people, format: reading.format, isPlanExempt: isPlanExempt(room.detail) };
   const quiet = quietLine(event.event, saying);
   return quiet && { type: "quiet", seq, at, ...quiet, isAnswerable: isAnswerable(event.event, room, reading.me) };
@@ -114,38 +89,6 @@ function eventLine(
 function isAnswerable(fact: RoomFact, room: OpenRoom, me: string): boolean {
   if (fact.kind !== "offer.made" || fact.freelancer !== me) return false;
   return room.offers.some((offer) => offer.id === fact.offer && offer.state === "made");
-}
-
-function messageLine(
-  event: RoomEvent,
-  fact: Posted,
-  people: People,
-  before: Line | undefined,
-  reading: Reading,
-): MessageLine {
-  const { seq, at, by } = event;
-  const isSame =
-    before?.type === "message" && before.by === by && Date.parse(at) - Date.parse(before.at) <= GROUPED_WITHIN_MS;
-  return {
-    type: "message",
-    seq,
-    at,
-    by,
-    name: people.name(by),
-    plainName: people.plainName(by) ?? "",
-    picture: people.picture(by),
-    isMine: by === reading.me,
-    isFirst: !isSame,
-    body: fact.body,
-    purpose: text.purposes.find(([value]) => value === fact.purpose)?.[1] ?? "",
-    wasWithheld: fact.was_withheld,
-    remarks: fact.remarks.map((remark) => ({
-      found: text.contains(kindsInWords(remark.kinds)),
-      why: remark.why,
-      reference: text.clause(remark.policy, remark.clause),
-      offersAnswer: !SETTLED.includes(remark.clause),
-    })),
-  };
 }
 
 /** What can be read of a key: every line has one that stays the same while the line stands. */

@@ -1,4 +1,4 @@
-import type { Purpose } from "../protocol/index.ts";
+import type { Purpose, ReplyWish } from "../protocol/index.ts";
 import { Slot, type Store } from "./storage.ts";
 
 /**
@@ -10,6 +10,8 @@ export interface Letter {
   room: string;
   body: string;
   purpose: Purpose | "";
+  /** The message that it answers; letters from before there were replies say nothing of it. */
+  reply_to?: ReplyWish | null;
   written_at: string;
   status: "waiting" | "sending" | "failed";
   problem: string;

@@ -3,6 +3,7 @@
 import type { OwnFact, RoomEvent, RoomFact, StreamEvent, WithheldItem } from "../protocol/index.ts";
 import { unheardOf } from "./exhaustive.ts";
 import { applyToOffers } from "./offers.ts";
+import { withEvent } from "./changes.ts";
 import { applyToSummary, unreadAfter } from "./summary.ts";
 import { isReleasable, ruleFor } from "./rule.ts";
 import { heads, type OpenRoom, type State } from "./state.ts";
@@ -45,7 +46,7 @@ function applyToOpenRoom(me: string, open: OpenRoom, event: RoomEvent): OpenRoom
   return {
     ...open,
     detail: { ...changed, rule, withheld },
-    timeline: open.after === null ? [...open.timeline, event] : open.timeline,
+    ...withEvent(open, event),
     offers: applyToOffers(open.offers, event),
     left: open.left || hasLeft(me, event.event),
   };

@@ -1,4 +1,4 @@
-import type { AnswerFrame, Purpose, SendAnswer } from "../protocol/index.ts";
+import type { AnswerFrame, Purpose, ReplyWish, SendAnswer } from "../protocol/index.ts";
 import { Refused } from "../transport/http.ts";
 import { Outbox, type Letter } from "./outbox.ts";
 import type { Around, Line, Session } from "./session.ts";
@@ -30,8 +30,9 @@ export class Sending {
     return this.#outbox.letters;
   }
 
-  send(body: string, purpose: Purpose | "", key = this.#around.newKey()): void {
-    this.#outbox.put({ key, room: this.#room, body, purpose, written_at: this.#around.now() });
+  send(body: string, purpose: Purpose | "", reply: ReplyWish | null = null): void {
+    const key = this.#around.newKey();
+    this.#outbox.put({ key, room: this.#room, body, purpose, reply_to: reply, written_at: this.#around.now() });
     this.#session.changed();
   }
 
@@ -71,9 +72,9 @@ export class Sending {
   }
 
   #deliver(letter: Letter): boolean {
-    const { key, room, body, purpose } = letter;
+    const { key, room } = letter;
     const line = this.#line();
-    if (line.send({ op: "send", room, key, body, ...(purpose === "" ? {} : { purpose }) })) {
+    if (line.send({ op: "send", room, key, ...words(letter) })) {
       this.#around.after(ANSWER_WITHIN_MS, () => {
         this.#unanswered(key);
       });
@@ -91,9 +92,10 @@ export class Sending {
     this.#session.changed();
   }
 
-  async #post({ key, room, body, purpose }: Letter): Promise<void> {
+  async #post(letter: Letter): Promise<void> {
+    const { key, room } = letter;
     try {
-      const text = { key, body, ...(purpose === "" ? {} : { purpose }) };
+      const text = { key, ...words(letter) };
       this.#posted(key, await this.#around.http.post<SendAnswer>(`/rooms/${room}/messages`, text));
     } catch (error) {
       if (error instanceof Refused) this.#outbox.fail(key, error.message);
@@ -116,4 +118,9 @@ export class Sending {
       this.#session.changed();
     });
   }
+}
+
+/** What the server needs to know of a letter; what it does not say is left out. */
+function words({ body, purpose, reply_to }: Letter): { body: string; purpose?: Purpose; reply_to?: ReplyWish } {
+  return { body, ...(purpose === "" ? {} : { purpose }), ...(reply_to ? { reply_to } : {}) };
 }

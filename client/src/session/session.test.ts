@@ -11,6 +11,7 @@ import {
   ROOM,
   roomEvent,
   summary,
+  timeline,
   withheld,
 } from "../testing/cast.ts";
 import { scene, settled, type Scene } from "../testing/surroundings.ts";
@@ -64,8 +65,7 @@ describe("in step with the server", () => {
   test("far behind, the room is read anew", async () => {
     const at = live();
     at.http.answer = (asked) => {
-      if (asked.includes("/timeline"))
-        return { items: [...opening, roomEvent(4, message("anew"))], before: null, after: null };
+      if (asked.includes("/timeline")) return timeline([...opening, roomEvent(4, message("anew"))]);
       return asked.includes("/offers") ? { items: [] } : detail({ head: 4, person_head: 2 });
     };
     at.session.receive({ op: "resync", stream: ROOM, head: 4 });
@@ -76,16 +76,17 @@ describe("in step with the server", () => {
 
   test("what the page's timeline holds beyond its head comes as an event, and once", () => {
     const items = [...opening, roomEvent(4, message("just now"))];
-    const at = live(scene(pageData({ timeline: { items, before: null, after: null } })));
+    const at = live(scene(pageData({ timeline: timeline(items) })));
     expect(bodies(at)).toEqual([]);
     at.session.receive(roomEvent(4, message("just now")));
     expect(bodies(at)).toEqual(["just now"]);
   });
 
   test("a page of old messages is read anew when it wakes", async () => {
-    const at = scene(pageData({ room: detail({ head: 5 }) }));
+    const newest = { seq: 5, at: "2026-01-31T12:00:00Z", by: BO, kind: "message.posted", excerpt: "newest" };
+    const at = scene(pageData({ room: detail({ head: 5, last: newest }) }));
     at.http.answer = (asked) => {
-      if (asked.includes("/timeline")) return { items: [roomEvent(5, message("newest"))], before: 5, after: null };
+      if (asked.includes("/timeline")) return timeline([roomEvent(5, message("newest"))], 5);
       return asked.includes("/offers") ? { items: [] } : detail({ head: 5 });
     };
     at.session.wake();
@@ -111,8 +112,8 @@ describe("in step with the server", () => {
   });
 
   test("older messages come before the others, and nothing twice", async () => {
-    const at = live(scene(pageData({ timeline: { items: opening.slice(1), before: 2, after: null } })));
-    at.http.answer = () => ({ items: opening.slice(0, 2), before: null, after: null });
+    const at = live(scene(pageData({ timeline: timeline(opening.slice(1), 2) })));
+    at.http.answer = () => timeline(opening.slice(0, 2));
     await at.session.loadOlder();
     expect(at.session.state.room?.timeline.map((event) => event.seq)).toEqual([1, 2, 3]);
     await at.session.loadOlder();
@@ -120,13 +121,10 @@ describe("in step with the server", () => {
   });
 
   describe("led to an old place", () => {
+    const last = { seq: 9, at: "2026-01-31T12:00:00Z", by: BO, kind: "message.posted", excerpt: "place 9" };
     const led = (): Scene =>
-      live(scene(pageData({ room: detail({ head: 9 }), timeline: { items: opening, before: null, after: 3 } })));
-    const page = (...seqs: number[]): unknown => ({
-      items: seqs.map((seq) => roomEvent(seq, message(`place ${seq}`))),
-      before: null,
-      after: null,
-    });
+      live(scene(pageData({ room: detail({ head: 9, last }), timeline: { ...timeline(opening), after: 3 } })));
+    const page = (...seqs: number[]): unknown => timeline(seqs.map((seq) => roomEvent(seq, message(`place ${seq}`))));
 
     test("what is new is counted and not shown, for it does not follow what is shown", () => {
       const at = led();

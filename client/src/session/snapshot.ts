@@ -1,4 +1,4 @@
-import type { Offer, RoomDetail, RoomSummary, Timeline } from "../protocol/index.ts";
+import type { ChangeEvent, Offer, RoomDetail, RoomEvent, RoomSummary, Timeline } from "../protocol/index.ts";
 import type { OpenRoom, State } from "./state.ts";
 
 /** What the server put into the page. */
@@ -23,17 +23,22 @@ export function stateFrom(data: PageData): State {
 /** The detail was read first: what the timeline holds beyond its head is still to come as events. */
 export function openRoom(detail: RoomDetail, timeline: Timeline, offers: Offer[]): OpenRoom {
   const items = timeline.items.filter((event) => event.seq <= detail.head);
-  const { before, after } = timeline;
-  return { detail, timeline: items, before, after, offers, left: false };
+  const { before, after, changes, reactions } = timeline;
+  return { detail, timeline: items, before, after, changes, reactions, offers, left: false };
 }
+
+const bySeq = (one: ChangeEvent, other: ChangeEvent): number => one.seq - other.seq;
 
 /** An older page put before what is there. */
 export function withOlder(room: OpenRoom, older: Timeline): OpenRoom {
   const first = room.timeline[0]?.seq ?? Infinity;
+  const changes = older.changes.filter(({ event }) => event.message < first);
   return {
     ...room,
     timeline: [...older.items.filter((event) => event.seq < first), ...room.timeline],
     before: older.before,
+    changes: [...changes, ...room.changes].sort(bySeq),
+    reactions: [...older.reactions.filter(({ message }) => message < first), ...room.reactions],
   };
 }
 
@@ -43,15 +48,27 @@ export function withOlder(room: OpenRoom, older: Timeline): OpenRoom {
  */
 export function withNewer(room: OpenRoom, newer: Timeline, headBefore: number): OpenRoom {
   const { head } = room.detail;
-  const last = room.timeline.at(-1)?.seq ?? 0;
+  const last = lastPlace(room.timeline, 0);
   const items = newer.items.filter((event) => event.seq > last && event.seq <= head);
-  const reached = items.at(-1)?.seq ?? last;
-  const isWhole = reached >= head || (items.length === 0 && head === headBefore);
-  return { ...room, timeline: [...room.timeline, ...items], after: isWhole ? null : reached };
+  const reached = lastPlace(items, last);
+  const isWhole = reached >= (room.detail.last?.seq ?? head) || (items.length === 0 && head === headBefore);
+  return {
+    ...room,
+    timeline: [...room.timeline, ...items],
+    after: isWhole ? null : reached,
+    // What became of these messages meanwhile is known here or comes as an event.
+    changes: [...room.changes, ...newer.changes.filter(({ event }) => event.message > last)].sort(bySeq),
+    reactions: [...room.reactions, ...newer.reactions.filter(({ message }) => message > last)],
+  };
+}
+
+function lastPlace(places: RoomEvent[], otherwise: number): number {
+  return places.at(-1)?.seq ?? otherwise;
 }
 
 /** Whether the timeline ends before the room does although it should be its newest end. */
 export function isBehind(state: State): boolean {
   const last = state.room?.timeline.at(-1);
-  return last !== undefined && state.room?.after === null && last.seq < state.room.detail.head;
+  const isNewest = state.room?.after === null;
+  return last !== undefined && isNewest && last.seq < (state.room?.detail.last?.seq ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { Offer, RoomDetail, RoomEvent, RoomSummary } from "../protocol/index.ts";
+import type { ChangeEvent, Offer, ReactionCount, RoomDetail, RoomEvent, RoomSummary } from "../protocol/index.ts";
 
 /**
  * The room whose page is open. `timeline` is ascending and without holes; `before` asks for what is older. Where `after`
@@ -9,6 +9,10 @@ export interface OpenRoom {
   timeline: RoomEvent[];
   before: number | null;
   after: number | null;
+  /** The latest edit or the deletion of each message on the timeline that has one, in order. */
+  changes: ChangeEvent[];
+  /** What stands under the messages on the timeline, by message and in the order in which reactions are shown. */
+  reactions: ReactionCount[];
   offers: Offer[];
   /** The person left or was removed: nothing more will come. */
   left: boolean;

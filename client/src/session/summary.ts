@@ -1,4 +1,4 @@
-import type { RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
+import type { LastLine, RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
 import { unheardOf } from "./exhaustive.ts";
 import { standing } from "./rule.ts";
 
@@ -7,9 +7,22 @@ const EXCERPT = 120;
 
 /** A room of the list, or the open room, after one of its events. */
 export function applyToSummary<R extends RoomSummary>(me: string, room: R, event: RoomEvent): R {
-  const excerpt = event.event.kind === "message.posted" ? excerptOf(event.event.body) : "";
-  const last = { seq: event.seq, at: event.at, by: event.by, kind: event.event.kind, excerpt };
+  const last = lastLine(room.last, event, event.event);
   return { ...room, ...changes(me, room, event, event.event), head: event.seq, last };
+}
+
+/** The newest place on the timeline; what becomes of a message is no place of its own. */
+function lastLine(last: LastLine | null, { seq, at, by }: RoomEvent, fact: RoomFact): LastLine | null {
+  switch (fact.kind) {
+    case "message.edited":
+      return last?.seq === fact.message ? { ...last, excerpt: excerptOf(fact.body) } : last;
+    case "message.deleted":
+      return last?.seq === fact.message ? { ...last, kind: fact.kind, excerpt: "" } : last;
+    case "message.reacted":
+      return last;
+    default:
+      return { seq, at, by, kind: fact.kind, excerpt: fact.kind === "message.posted" ? excerptOf(fact.body) : "" };
+  }
 }
 
 function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact): Partial<RoomSummary> {
@@ -34,6 +47,10 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
       return event.by === me || event.seq <= room.read_seq ? {} : { unread: Math.min(room.unread + 1, MOST_UNREAD) };
     case "relationship.changed":
       return fact.client === me || fact.freelancer === me ? standing(me, room.members, fact.relationship) : {};
+    case "message.deleted":
+      return event.by === me || fact.message <= room.read_seq ? {} : { unread: oneLess(room.unread) };
+    case "message.edited":
+    case "message.reacted":
     case "invitation.accepted":
     case "proposal.shared":
     case "proposal.withdrawn":
@@ -49,6 +66,11 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
   }
 }
 
+/** A full count may stand for more than it says. */
+function oneLess(unread: number): number {
+  return unread === MOST_UNREAD ? unread : Math.max(unread - 1, 0);
+}
+
 /**
  * How many messages of others are unread once the mark stands at `seq`. Counted where the timeline is at hand; in other
  * rooms at most as many as there are places after the mark.
@@ -57,7 +79,7 @@ export function unreadAfter(me: string, room: RoomSummary, seq: number, timeline
   if (seq >= room.head) return 0;
   if (!timeline) return Math.min(room.unread, room.head - seq);
   const unread = timeline.filter(
-    (event) => event.seq > seq && event.by !== me && event.event.kind === "message.posted",
+    (event) => event.seq > seq && event.by !== me && event.event.kind === "message.posted" && event.event.body !== "",
   ).length;
   return Math.min(unread, MOST_UNREAD);
 }

@@ -20,6 +20,10 @@ export class People {
     return person === this.#me ? text.you : (this.plainName(person) ?? text.formerMember);
   }
 
+  isMe(person: string | null): boolean {
+    return person === this.#me;
+  }
+
   plainName(person: string | null): string | undefined {
     return this.#cards.get(person ?? "")?.name;
   }
@@ -48,6 +52,9 @@ export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
   const { name, people, format } = saying;
   switch (fact.kind) {
     case "message.posted":
+    case "message.edited":
+    case "message.deleted":
+    case "message.reacted":
       return null;
     case "room.opened":
       return quiet("door-open", text.opened(name, fact.title));

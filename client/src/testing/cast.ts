@@ -9,6 +9,7 @@ import type {
   RoomFact,
   RoomSummary,
   StreamEvent,
+  Timeline,
   Verdict,
   WithheldItem,
 } from "../protocol/index.ts";
@@ -56,12 +57,15 @@ export function withheld(change: Partial<WithheldItem> = {}): WithheldItem {
     purpose: null,
     verdict: phoneVerdict,
     releasable: false,
+    edits: null,
+    replies_to: null,
     ...change,
   };
 }
 
 export function message(body: string, change: Partial<Extract<RoomFact, { kind: "message.posted" }>> = {}): RoomFact {
-  return { kind: "message.posted", key: `k-${body}`, body, purpose: null, was_withheld: false, remarks: [], ...change };
+  const plain = { purpose: null, was_withheld: false, remarks: [], reply_to: null };
+  return { kind: "message.posted", key: `k-${body}`, body, ...plain, ...change };
 }
 
 export function roomEvent(
@@ -116,12 +120,16 @@ export function detail(change: Partial<RoomDetail> = {}): RoomDetail {
   };
 }
 
+export function timeline(items: RoomEvent[], before: number | null = null): Timeline {
+  return { items, before, after: null, changes: [], reactions: [] };
+}
+
 export function pageData(change: Partial<PageData> = {}): PageData {
   return {
     me: { id: ANA, name: ana.name, language: "en", time_zone: "Europe/Stockholm", picture: null },
     rooms: [summary(), summary({ id: OTHER_ROOM, title: "Other" })],
     room: detail(),
-    timeline: { items: opening, before: null, after: null },
+    timeline: timeline(opening),
     offers: [],
     ...change,
   };
@@ -132,7 +140,16 @@ export function openState(change: Partial<State> = {}): State {
     me: ANA,
     person_head: 0,
     rooms: [summary(), summary({ id: OTHER_ROOM, title: "Other" })],
-    room: { detail: detail(), timeline: opening, before: null, after: null, offers: [], left: false },
+    room: {
+      detail: detail(),
+      timeline: opening,
+      before: null,
+      after: null,
+      changes: [],
+      reactions: [],
+      offers: [],
+      left: false,
+    },
     unknown_rooms: [],
     ...change,
   };
@@ -145,6 +162,16 @@ export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> 
   "member.changed": { kind: "member.changed", person: bo, was: "Bo" },
   "member.left": { kind: "member.left", person: BO, removed_by: null },
   "message.posted": message("Hello") as Extract<Fact, { kind: "message.posted" }>,
+  "message.edited": {
+    kind: "message.edited",
+    message: 4,
+    revision: 2,
+    body: "Hello there",
+    purpose: null,
+    remarks: [],
+  },
+  "message.deleted": { kind: "message.deleted", message: 4 },
+  "message.reacted": { kind: "message.reacted", message: 4, reaction: "heart", is_on: true },
   "relationship.changed": {
     kind: "relationship.changed",
     client: ANA,

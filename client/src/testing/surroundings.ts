@@ -68,6 +68,10 @@ export class FakeHttp implements Http {
     return this.#ask("PATCH", path, body);
   }
 
+  put(path: string): Promise<void> {
+    return this.#ask("PUT", path);
+  }
+
   remove(path: string): Promise<void> {
     return this.#ask("DELETE", path);
   }

@@ -23,6 +23,7 @@ export interface Http {
   /** Repeating a POST with the same `key` gives the same answer. */
   post<T>(path: string, body?: unknown, key?: string): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
+  put(path: string): Promise<void>;
   remove(path: string): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export function makeHttp(fetcher: typeof fetch, cookies: () => string): Http {
     get: (path) => ask("GET", path),
     post: (path, body, key) => ask("POST", path, body ?? {}, key),
     patch: (path, body) => ask("PATCH", path, body),
+    put: (path) => ask("PUT", path),
     remove: (path) => ask("DELETE", path),
   };
 }

@@ -44,6 +44,17 @@ def clear(
     return verdict, cleared
 
 
+def repeat(cleared: ClearedText, part: str) -> ClearedText:
+    """A part of a text that has passed the gate, to be shown again to people who can read all of it.
+
+    Raises `ValueError` when it is no part of it.
+    """
+    if part not in cleared:
+        message = "these words are not in the cleared text"
+        raise ValueError(message)
+    return ClearedText(part, cleared.surface)
+
+
 def clear_or_refuse(
     text: str,
     *,

@@ -1,13 +1,12 @@
 """Rooms over the API. Everything the socket carries can be had here too."""
 
-import json
 import uuid
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Schema, Status
 
 from vestibule.accounts.api import asker
 from vestibule.feed.models import Stream
@@ -16,15 +15,20 @@ from vestibule.judging.books import book_on, books
 from vestibule.kit.refusals import InvalidInput, NotFound, Refusal
 from vestibule.kit.zones import start_of, zone_named
 from vestibule.policy import Situation, SituationError, judge, parse_at, parse_situation
+from vestibule.rooms.actions.delete_message import delete_message
+from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
+from vestibule.rooms.actions.react_to_message import react_to_message
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
 from vestibule.rooms.details import RoomDetail, room_detail
-from vestibule.rooms.events import WithheldItem
+from vestibule.rooms.events import ReactionName, WithheldItem
 from vestibule.rooms.lane import lane
 from vestibule.rooms.queries import (
     LARGEST_PAGE,
+    EarlierWording,
+    ReactionCount,
     RoomSummary,
     active_at_of,
     check_in_room,
@@ -33,7 +37,9 @@ from vestibule.rooms.queries import (
     timeline_page,
     visible_room,
     withheld_of,
+    wordings_of,
 )
+from vestibule.rooms.quoting import ReplyWish
 from vestibule.rooms.rules import LONGEST_MESSAGE
 from vestibule.web.api import LARGEST_NUMBER, as_json, idempotent, pack_cursor, raw_json, time_and_id
 from vestibule.web.described import are_structs, described, is_struct
@@ -42,16 +48,34 @@ router = Router(tags=["rooms"])
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 Number = Annotated[int, Query(ge=0, le=LARGEST_NUMBER)]
+Place = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+LARGEST_REVISION = 2**31 - 1
 
 
 class Strict(Schema):
     model_config = {"extra": "forbid"}
 
 
+class ReplyTo(Strict):
+    """The message to answer: its latest wording without `revision`, all of it (or the beginning) without `quote`."""
+
+    seq: int = Field(ge=1, le=LARGEST_NUMBER)
+    revision: int | None = Field(default=None, ge=1, le=LARGEST_REVISION)
+    quote: str | None = None
+
+
 class NewMessage(Strict):
     """`key` is yours to choose: the same key again is the same message."""
 
     key: str
+    body: str
+    purpose: str | None = None
+    reply_to: ReplyTo | None = None
+
+
+class NewWording(Strict):
+    """Without `purpose` the declared one stays."""
+
     body: str
     purpose: str | None = None
 
@@ -111,11 +135,21 @@ class WithheldPage(Schema):
 
 
 class TimelineAnswer(Schema):
-    """Events in ascending order; `before` asks for older ones, `after` for newer ones."""
+    """Events in ascending order; `before` asks for older ones, `after` for newer ones.
+
+    `changes` has the latest edit or the deletion of each message among them; `reactions` what stands under them.
+    """
 
     items: list[Any] = Field(json_schema_extra=are_structs("Envelope"))
     before: int | None
     after: int | None
+    changes: list[Any] = Field(json_schema_extra=are_structs("Envelope"))
+    reactions: list[Any] = Field(json_schema_extra=are_structs(ReactionCount))
+
+
+class WordingsPage(Schema):
+    items: list[Any] = Field(json_schema_extra=are_structs(EarlierWording))
+    next: str | None
 
 
 class EventsAnswer(Schema):
@@ -185,10 +219,7 @@ def get_timeline(
     if on is not None:
         around = place_on(actor, room_id, since=start_of(on, zone_named(actor.time_zone)))
     page = timeline_page(actor, room_id, before=before, after=after, around=around, limit=limit)
-    return raw_json(
-        b'{"items":[%b],"before":%b,"after":%b}'
-        % (b",".join(page.events), json.dumps(page.before).encode(), json.dumps(page.after).encode())
-    )
+    return raw_json(page.as_json())
 
 
 @router.get("/rooms/{room_id}/events", response=EventsAnswer, summary="What came after a number")
@@ -209,9 +240,55 @@ def post_message(request: HttpRequest, room_id: uuid.UUID, data: NewMessage) -> 
     # `key` makes it safe to repeat; an idempotency record would only be a second copy of the text.
     actor = asker(request)
     outcome = lane.send(
-        SendMessage(person=actor.id, room=room_id, key=data.key, body=data.body, purpose=data.purpose or "")
+        SendMessage(
+            person=actor.id,
+            room=room_id,
+            key=data.key,
+            body=data.body,
+            purpose=data.purpose or "",
+            reply_to=ReplyWish(**data.reply_to.model_dump()) if data.reply_to else None,
+        )
     )
     return _status_answer(actor.id, outcome, fresh_status=201, kept_status=202)
+
+
+@router.patch(
+    "/rooms/{room_id}/messages/{seq}", response={200: MessageAnswer, 202: MessageAnswer}, summary="Reword my message"
+)
+def patch_message(request: HttpRequest, room_id: uuid.UUID, seq: Place, data: NewWording) -> HttpResponse:
+    # The same wording again changes nothing: no idempotency record, which would only be a second copy of the text.
+    actor = asker(request)
+    outcome = edit_message(
+        actor=actor, room_id=room_id, seq=seq, body=data.body, purpose=data.purpose, now=timezone.now()
+    )
+    return _status_answer(actor.id, outcome, kept_status=202)
+
+
+@router.delete("/rooms/{room_id}/messages/{seq}", response={204: None}, summary="Delete my message")
+def remove_message(request: HttpRequest, room_id: uuid.UUID, seq: Place) -> Status[None]:
+    delete_message(actor=asker(request), room_id=room_id, seq=seq, now=timezone.now())
+    return Status(204, None)
+
+
+@router.get(
+    "/rooms/{room_id}/messages/{seq}/revisions", response=WordingsPage, summary="How a message read, as posted first"
+)
+def list_revisions(request: HttpRequest, room_id: uuid.UUID, seq: Place) -> HttpResponse:
+    return as_json({"items": wordings_of(asker(request), room_id, seq), "next": None})
+
+
+@router.put("/rooms/{room_id}/messages/{seq}/reactions/{reaction}", response={204: None}, summary="React to a message")
+def put_reaction(request: HttpRequest, room_id: uuid.UUID, seq: Place, reaction: ReactionName) -> Status[None]:
+    react_to_message(actor=asker(request), room_id=room_id, seq=seq, reaction=reaction, is_on=True, now=timezone.now())
+    return Status(204, None)
+
+
+@router.delete(
+    "/rooms/{room_id}/messages/{seq}/reactions/{reaction}", response={204: None}, summary="Take a reaction back"
+)
+def delete_reaction(request: HttpRequest, room_id: uuid.UUID, seq: Place, reaction: ReactionName) -> Status[None]:
+    react_to_message(actor=asker(request), room_id=room_id, seq=seq, reaction=reaction, is_on=False, now=timezone.now())
+    return Status(204, None)
 
 
 @router.post("/rooms/{room_id}/checks", response=CheckAnswer, summary="What would happen to this text here")

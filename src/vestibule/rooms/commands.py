@@ -52,7 +52,12 @@ class RoomCommands:
 
     def _send(self, person: uuid.UUID, command: Send, answer: Answering) -> None:
         wish = SendMessage(
-            person=person, room=command.room, key=command.key, body=command.body, purpose=command.purpose or ""
+            person=person,
+            room=command.room,
+            key=command.key,
+            body=command.body,
+            purpose=command.purpose or "",
+            reply_to=command.reply_to,
         )
         self._lane.submit(wish, lambda outcome: answer(_answer_to(command, outcome)))
 

@@ -1,7 +1,7 @@
 """What can happen in a room, as complete past facts. The client's types are generated from these."""
 
 import uuid
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -9,6 +9,9 @@ from vestibule.feed.append import Fact
 
 Side = Literal["client", "freelancer"]
 Relationship = Literal["none", "offer_pending", "active", "prior"]
+# In the order in which they are shown.
+ReactionName = Literal["thumbs_up", "heart", "party", "smile", "eyes", "done"]
+REACTIONS: tuple[str, ...] = get_args(ReactionName)
 
 
 class OrganisationCard(msgspec.Struct, frozen=True):
@@ -41,6 +44,21 @@ class Remark(msgspec.Struct, frozen=True):
     spans: tuple[tuple[int, int], ...]
 
 
+class Reply(msgspec.Struct, frozen=True):
+    """Which message is answered, in which revision, by whom it was said, and the words of it that are repeated.
+
+    `quote` is empty where they are `left_out`: by the contact rule, or because that message was deleted.
+    """
+
+    seq: int
+    revision: int
+    by: uuid.UUID
+    quote: str
+    # Whether the quote is less than the whole text of that revision.
+    is_part: bool = False
+    left_out: Literal["", "rule", "deleted"] = ""
+
+
 class WithheldItem(msgspec.Struct, frozen=True):
     """A message that was not delivered, as its author sees it, at its place after event `after_seq`."""
 
@@ -54,6 +72,10 @@ class WithheldItem(msgspec.Struct, frozen=True):
     verdict: dict[str, Any]
     # Whether the rule, asked again now, would let it through (the contract has started).
     releasable: bool = False
+    # The number of the message that it would reword; none for one that would be new.
+    edits: int | None = None
+    # The number of the message that it answers.
+    replies_to: int | None = None
 
 
 class RoomOpened(Fact, frozen=True, tag_field="kind", tag="room.opened"):
@@ -93,6 +115,32 @@ class MessagePosted(Fact, frozen=True, tag_field="kind", tag="message.posted"):
     # Withheld at first and released or mended later: it was written earlier than it stands here.
     was_withheld: bool = False
     remarks: tuple[Remark, ...] = ()
+    reply_to: Reply | None = None
+
+
+class MessageEdited(Fact, frozen=True, tag_field="kind", tag="message.edited"):
+    """The message at number `message` reads like this from now on. Its earlier wordings can still be asked for."""
+
+    message: int
+    # Counted from 1, the message as posted.
+    revision: int
+    body: str
+    purpose: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+class MessageDeleted(Fact, frozen=True, tag_field="kind", tag="message.deleted"):
+    """The text of the message at number `message` is gone, with its history and wherever it was quoted."""
+
+    message: int
+
+
+class MessageReacted(Fact, frozen=True, tag_field="kind", tag="message.reacted"):
+    """Whoever did this put a sign under the message at number `message`, or took it back."""
+
+    message: int
+    reaction: ReactionName
+    is_on: bool
 
 
 class RelationshipChanged(Fact, frozen=True, tag_field="kind", tag="relationship.changed"):

@@ -7,17 +7,19 @@ from typing import Any, Literal
 import msgspec
 
 from vestibule.rooms.events import WithheldItem
+from vestibule.rooms.quoting import ReplyWish
 
 Purpose = Literal["system_access", "legal_document", "credential"]
 
 
 class Send(msgspec.Struct, frozen=True, tag_field="op", tag="send", forbid_unknown_fields=True):
-    """Say `body` in `room`. The same key again is the same message."""
+    """Say `body` in `room`, as an answer to another message if `reply_to` says so. The same key is the same message."""
 
     room: uuid.UUID
     key: str
     body: str
     purpose: Purpose | None = None
+    reply_to: ReplyWish | None = None
 
 
 class Check(msgspec.Struct, frozen=True, tag_field="op", tag="check", forbid_unknown_fields=True):

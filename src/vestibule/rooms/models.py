@@ -80,15 +80,91 @@ class Message(models.Model):
     at = models.DateTimeField()
     # Under which circumstances it was judged: relationship/plan/policy. Enough to judge it again the same way.
     judged_as = models.CharField(max_length=80)
+    # 1 as posted; the wordings before the latest are its `Revision`s.
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    # The number of the event that brought the latest wording, or took the text away.
+    changed_seq = models.BigIntegerField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="rooms_message_number_once"),
             models.UniqueConstraint(fields=["room", "author", "key"], name="rooms_message_key_once"),
+            models.CheckConstraint(
+                condition=Q(changed_seq__isnull=False) | Q(revision=1, deleted_at__isnull=True),
+                name="rooms_message_change_has_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True) | Q(body=""), name="rooms_message_deleted_bare"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.room_id}#{self.seq}"
+
+    @property
+    def latest_seq(self) -> int:
+        """The number of the event that brought the message as it is now."""
+        return self.changed_seq or self.seq
+
+
+class Revision(models.Model):
+    """An earlier wording of a message that was edited. Everybody who can read the message can read it too."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="revisions", db_index=False)
+    seq = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    # The number of the event that brought this wording.
+    event_seq = models.BigIntegerField()
+    body = JudgedTextField(surface="message")
+    purpose = models.CharField(max_length=20, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq", "number"], name="rooms_revision_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="rooms_revision_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}#{self.seq} r{self.number}"
+
+
+class Reply(models.Model):
+    """To which message another one answers, and the words of it that it repeats."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="replies", db_index=False)
+    seq = models.BigIntegerField()
+    to_seq = models.BigIntegerField()
+    to_revision = models.PositiveIntegerField()
+    quote = JudgedTextField(surface="message", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq"], name="rooms_reply_once"),
+            models.CheckConstraint(condition=Q(to_seq__lt=F("seq")), name="rooms_reply_to_earlier"),
+        ]
+        indexes = [models.Index(fields=["room", "to_seq"], name="rooms_reply_to")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}#{self.seq} to #{self.to_seq}"
+
+
+class Reaction(models.Model):
+    """One person's sign under a message."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="reactions", db_index=False)
+    seq = models.BigIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reactions", db_index=False)
+    reaction = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq", "reaction", "person"], name="rooms_reaction_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reaction} on {self.room_id}#{self.seq}"
 
 
 class IndexedRoom(models.Model):
@@ -129,6 +205,12 @@ class WithheldMessage(models.Model):
     verdict = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.KEPT)
     at = models.DateTimeField()
+    # The message that it would reword; nothing for one that would be new.
+    edits_seq = models.BigIntegerField(null=True, blank=True)
+    # The message that it answers, and the words of it that it repeats.
+    reply_seq = models.BigIntegerField(null=True, blank=True)
+    reply_revision = models.PositiveIntegerField(null=True, blank=True)
+    quote = models.TextField(blank=True, default="")
     objects = WithheldMessageQuerySet.as_manager()
 
     class Meta:

@@ -28,6 +28,7 @@ from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
 from vestibule.rooms.queries import own_head, place_on, summaries, timeline_page
+from vestibule.rooms.quoting import ReplyWish, readable_message
 from vestibule.web.typed import sign_in_first, typed_before
 
 log = structlog.get_logger(__name__)
@@ -37,7 +38,7 @@ OffersOf = Callable[[Person, uuid.UUID], list[dict[str, Any]]]
 AboutOf = Callable[[Person, uuid.UUID], Mapping[str, Any] | None]
 _offers_of: OffersOf = lambda _actor, _room: []  # noqa: E731
 _about_of: AboutOf = lambda _actor, _room: None  # noqa: E731
-_EMPTY_MESSAGE = {"body": "", "purpose": "", "error": None}
+_EMPTY_MESSAGE = {"body": "", "purpose": "", "error": None, "target": None}
 _EMPTY_OFFER = {"terms": "", "amount": "", "currency": "EUR", "error": None}
 
 
@@ -91,25 +92,41 @@ def show_room(
     before, after, around = _place(request, actor, room_id)
     page = timeline_page(actor, room_id, before=before, after=after, around=around)
     typed = typed_before(request)
+    form = form or _empty_form(actor, room_id, {**request.GET.dict(), **typed})
     # Loading the page is reading it only when it shows the newest places.
     if request.method == "GET" and page.after is None and detail.head > detail.read_seq:
         _note_reading(actor, room_id, detail.head, now)
     context = room_page_context(
         room=_plain(detail),
-        timeline={
-            "items": [msgspec.json.decode(one) for one in page.events],
-            "before": page.before,
-            "after": page.after,
-        },
+        timeline=msgspec.json.decode(page.as_json()),
         rooms=_plain(rooms),
         me=actor,
         offers=_offers_of(actor, room_id),
-        form=form or {**_EMPTY_MESSAGE, "key": str(new_id()), **_kept(typed, "body", "purpose")},
+        form=form,
         now=now,
     )
     offer_form = offer_form or {**_EMPTY_OFFER, **_kept(typed, "terms", "amount", "currency")}
     extra = {"about": _about_of(actor, room_id), "offer_form": offer_form}
     return render(request, "rooms/room.html", {**context, **extra}, status=status)
+
+
+def _empty_form(actor: Person, room_id: uuid.UUID, given: Mapping[str, str]) -> dict[str, Any]:
+    """The composer as the page opens it: empty, or answering a message (`reply`), or rewording one (`edit`)."""
+    target = target_of(actor, room_id, given)
+    before = {"body": target["body"]} if target and target["kind"] == "edit" else {}
+    typed = _kept(given, "body", "purpose") if "body" in given else {}
+    return {**_EMPTY_MESSAGE, "key": str(new_id()), "target": target, **before, **typed}
+
+
+def target_of(actor: Person, room_id: uuid.UUID, given: Mapping[str, str]) -> dict[str, Any] | None:
+    """The message that the composer is about, if what is given names one that can be answered or reworded."""
+    kind = "edit" if "edit" in given else "reply"
+    seq = number_in(given.get(kind))
+    message = readable_message(room=room_id, person=actor.id, seq=seq) if seq else None
+    if message is None or message.deleted_at is not None or (kind == "edit" and message.author_id != actor.id):
+        return None
+    author = actor if message.author_id == actor.id else message.author
+    return {"kind": kind, "seq": seq, "name": author.display_name, "body": message.body}
 
 
 def _kept(typed: Mapping[str, str], *names: str) -> dict[str, str]:
@@ -129,11 +146,12 @@ def _place(request: HttpRequest, actor: Person, room_id: uuid.UUID) -> tuple[int
     day = parse_day(request.GET.get("on"))
     if day is not None:
         return None, None, place_on(actor, room_id, since=start_of(day, zone_named(actor.time_zone)))
-    before, after, around = (_number(request.GET.get(name)) for name in ("before", "after", "around"))
+    before, after, around = (number_in(request.GET.get(name)) for name in ("before", "after", "around"))
     return before, after, around
 
 
-def _number(raw: str | None) -> int | None:
+def number_in(raw: str | None) -> int | None:
+    """The number that somebody gave, or nothing where it is none."""
     return int(raw) if raw and raw.isdecimal() and len(raw) < 18 else None
 
 
@@ -143,11 +161,22 @@ def post_message(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     body = request.POST.get("body", "").replace("\r\n", "\n")
     purpose = request.POST.get("purpose", "")
     key = request.POST.get("key", "")
-    outcome = lane.send(SendMessage(person=_person(request).id, room=room_id, key=key, body=body, purpose=purpose))
+    reply = request.POST.get("reply", "")
+    seq = number_in(reply)
+    wish = SendMessage(
+        person=_person(request).id,
+        room=room_id,
+        key=key,
+        body=body,
+        purpose=purpose,
+        reply_to=ReplyWish(seq=seq) if seq else None,
+    )
+    outcome = lane.send(wish)
     if isinstance(outcome, NotFound):
         raise outcome
     if isinstance(outcome, Refusal):
-        form = {"body": body, "purpose": purpose, "key": key, "error": form_error(outcome)}
+        target = target_of(_person(request), room_id, {"reply": reply})
+        form = {"body": body, "purpose": purpose, "key": key, "error": form_error(outcome), "target": target}
         return show_room(request, room_id, form=form, status=outcome.status)
     return redirect("room", room_id=room_id)
 

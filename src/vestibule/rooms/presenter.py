@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vestibule.accounts.models import Person
 from vestibule.kit.money import COMMON_CURRENCIES
 from vestibule.kit.zones import zone_named
+from vestibule.rooms.message_lines import Became
 from vestibule.rooms.timeline_lines import Reading, timeline_lines
 from vestibule.rooms.wording import People, excerpt_words, polite_answer, purposes
 
@@ -33,11 +34,12 @@ def room_page_context(
     Args:
         room: a RoomDetail, read before the timeline.
         timeline: `items` (events in ascending order), `before` and `after` (the numbers that ask for older and for
-            newer ones, or None).
+            newer ones, or None), `changes` and `reactions` of the messages among them.
         rooms: the reader's RoomSummaries.
         me: the reader.
         offers: the room's Offers, newest first.
-        form: the composer as it was refused, or empty: `body`, `purpose`, `key`, `error` ({`field`, `text`} or None).
+        form: the composer as it was refused, or empty: `body`, `purpose`, `key`, `error` ({`field`, `text`} or None),
+            and `reply`, the line of the message that is answered, if any.
         now: the moment of reading.
     """
     own_id = str(me.id)
@@ -45,7 +47,7 @@ def room_page_context(
     reading = Reading(
         people=people,
         now=now,
-        zone=_zone(me),
+        zone=zone_of(me),
         read_seq=room["read_seq"],
         is_exempt=room["exempt"],
         is_plan_exempt=room["client_plan"] in _EXEMPT_PLANS,
@@ -62,7 +64,7 @@ def room_page_context(
         "rule_words": _first_sentence(room["rule"]["text"]),
         "others": [member for member in room["members"] if member["id"] != own_id],
         "members": [{**member, "is_me": member["id"] == own_id} for member in room["members"]],
-        "lines": timeline_lines(events=events, withheld=room["withheld"], reading=reading),
+        "lines": timeline_lines(events=events, withheld=room["withheld"], reading=reading, became=Became.of(timeline)),
         "is_quiet": not any(event["event"]["kind"] == "message.posted" for event in events),
         "older": timeline["before"],
         "newer": timeline["after"],
@@ -101,7 +103,7 @@ def page_data(*, rooms: Sequence[Json], me: Person) -> dict[str, Any]:
             "id": str(me.id),
             "name": me.display_name,
             "language": me.language,
-            "time_zone": _zone(me).key,
+            "time_zone": zone_of(me).key,
             "picture": str(me.picture) if me.picture else None,
         },
         "rooms": list(rooms),
@@ -121,7 +123,7 @@ def room_rows(*, rooms: Sequence[Json], me: Person, now: datetime, current: str 
     own_id = str(me.id)
     ordered = sorted(rooms, key=lambda room: room["last"]["at"] if room["last"] else "", reverse=True)
     ordered.sort(key=lambda room: room["unread"] == 0)
-    return [_row(room, own_id, _zone(me), now, current) for room in ordered]
+    return [_row(room, own_id, zone_of(me), now, current) for room in ordered]
 
 
 def _row(room: Json, own_id: str, zone: ZoneInfo, now: datetime, current: str) -> dict[str, Any]:
@@ -194,5 +196,6 @@ def _pictures(rooms: Sequence[Json]) -> dict[str, str]:
     return {member["id"]: member["picture"] for member in members if member.get("picture")}
 
 
-def _zone(me: Person) -> ZoneInfo:
+def zone_of(me: Person) -> ZoneInfo:
+    """The time zone that the person chose, or UTC where there is no such zone."""
     return zone_named(me.time_zone)

@@ -13,11 +13,20 @@ from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.models import Event, Stream
 from vestibule.judging.gate import judge_for
+from vestibule.kit.encoding import encode_json
 from vestibule.kit.refusals import NotFound
 from vestibule.policy import Verdict
 from vestibule.rooms.actions.send_messages import withheld_item
-from vestibule.rooms.events import OrganisationCard, PersonCard, Relationship, WithheldItem
-from vestibule.rooms.models import Member, Message, Room, WithheldMessage
+from vestibule.rooms.events import (
+    REACTIONS,
+    OrganisationCard,
+    PersonCard,
+    ReactionName,
+    Relationship,
+    WithheldItem,
+)
+from vestibule.rooms.models import Member, Message, Reaction, Revision, Room, WithheldMessage
+from vestibule.rooms.quoting import readable_message
 from vestibule.rooms.rules import refuse_message
 from vestibule.rooms.standing import recent_messages, standing_of
 
@@ -54,11 +63,44 @@ class RoomSummary(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """Events in ascending order as stored bytes; `before` asks for older ones, `after` for newer ones."""
+    """Events in ascending order as stored bytes; `before` asks for older ones, `after` for newer ones.
+
+    `changes` has the latest edit or the deletion of each message on the page, in order; `reactions` what stands under
+    them, by message and in the order in which reactions are shown.
+    """
 
     events: list[bytes]
     before: int | None
-    after: int | None = None
+    after: int | None
+    changes: list[bytes]
+    reactions: list["ReactionCount"]
+
+    def as_json(self) -> bytes:
+        """The answer of the API, and what the page starts from."""
+        return b'{"items":[%b],"before":%b,"after":%b,"changes":[%b],"reactions":%b}' % (
+            b",".join(self.events),
+            encode_json(self.before),
+            encode_json(self.after),
+            b",".join(self.changes),
+            encode_json(self.reactions),
+        )
+
+
+class ReactionCount(msgspec.Struct, frozen=True):
+    """One reaction to a message and who gave it, the first first."""
+
+    message: int
+    reaction: ReactionName
+    people: list[uuid.UUID]
+
+
+class EarlierWording(msgspec.Struct, frozen=True):
+    """A message as it read at some time. The last of a list is how it reads now."""
+
+    revision: int
+    at: datetime
+    body: str
+    purpose: str | None
 
 
 def visible_room(actor: Person, room_id: uuid.UUID) -> Room:
@@ -163,7 +205,7 @@ def _unread(actor: Person, rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, int]
     """Messages of others after the actor's mark, counted up to `MOST_UNREAD`."""
     seats = Member.objects.filter(room=OuterRef("room"), person=actor, left_seq=None)
     counted = (
-        Message.objects.filter(room_id__in=rooms, seq__gt=Subquery(seats.values("read_seq")[:1]))
+        Message.objects.filter(room_id__in=rooms, seq__gt=Subquery(seats.values("read_seq")[:1]), deleted_at=None)
         .exclude(author=actor)
         .values("room_id")
         .annotate(number=Count("id"))
@@ -184,17 +226,26 @@ _decode_envelope = msgspec.json.Decoder(_Envelope).decode
 
 def _last_lines(rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, LastLine]:
     newest = Event.objects.filter(stream_id__in=rooms, on_timeline=True).values("stream_id").annotate(last=Max("seq"))
-    wanted = Q(pk__in=[])
+    wanted, said = Q(pk__in=[]), Q(pk__in=[])
     for row in newest:
         wanted |= Q(stream_id=row["stream_id"], seq=row["last"])
+        said |= Q(room_id=row["stream_id"], seq=row["last"])
+    changed = {message.room_id: message for message in Message.objects.filter(said, changed_seq__isnull=False)}
     lines: dict[uuid.UUID, LastLine] = {}
     for stream, kind, body in Event.objects.filter(wanted).values_list("stream_id", "kind", "body"):
-        envelope = _decode_envelope(body)
-        text = str(envelope.event.get("body") or "") if kind == "message.posted" else ""
-        lines[stream] = LastLine(
-            seq=envelope.seq, at=envelope.at, by=envelope.by, kind=kind, excerpt=" ".join(text.split())[:EXCERPT]
-        )
+        lines[stream] = _last_line(_decode_envelope(body), kind, changed.get(stream))
     return lines
+
+
+def _last_line(envelope: _Envelope, kind: str, changed: Message | None) -> LastLine:
+    text = ""
+    if kind == "message.posted":
+        text = changed.body if changed is not None else str(envelope.event.get("body") or "")
+        if changed is not None and changed.deleted_at is not None:
+            kind = "message.deleted"
+    return LastLine(
+        seq=envelope.seq, at=envelope.at, by=envelope.by, kind=kind, excerpt=" ".join(text.split())[:EXCERPT]
+    )
 
 
 def timeline_page(
@@ -218,12 +269,12 @@ def timeline_page(
     if around is not None:
         older, has_older = _older(places.filter(seq__lt=around), limit // 2)
         newer, has_newer = _newer(places.filter(seq__gte=around), limit - limit // 2)
-        return _page([*older, *newer], has_older=has_older, has_newer=has_newer)
+        return _page(room_id, [*older, *newer], has_older=has_older, has_newer=has_newer)
     if after is not None:
         newer, has_newer = _newer(places.filter(seq__gt=after), limit)
-        return _page(newer, has_newer=has_newer)
+        return _page(room_id, newer, has_newer=has_newer)
     older, has_older = _older(places if before is None else places.filter(seq__lt=before), limit)
-    return _page(older, has_older=has_older, has_newer=before is not None)
+    return _page(room_id, older, has_older=has_older, has_newer=before is not None)
 
 
 _Place = tuple[int, str]
@@ -241,10 +292,13 @@ def _newer(places: QuerySet[Event], limit: int) -> tuple[list[_Place], bool]:
     return rows[:limit], len(rows) > limit
 
 
-def _page(rows: Sequence[_Place], *, has_older: bool = False, has_newer: bool = False) -> TimelinePage:
+def _page(room: uuid.UUID, rows: Sequence[_Place], *, has_older: bool = False, has_newer: bool = False) -> TimelinePage:
     before = rows[0][0] if rows and has_older else None
     after = rows[-1][0] if rows and has_newer else None
-    return TimelinePage([body.encode() for _, body in rows], before, after)
+    first, last = (rows[0][0], rows[-1][0]) if rows else (0, 0)
+    return TimelinePage(
+        [body.encode() for _, body in rows], before, after, _changes(room, first, last), _reactions(room, first, last)
+    )
 
 
 def place_on(actor: Person, room_id: uuid.UUID, *, since: datetime) -> int:
@@ -256,6 +310,41 @@ def place_on(actor: Person, room_id: uuid.UUID, *, since: datetime) -> int:
     said = Message.objects.filter(room_id=room_id)
     found = said.filter(at__gte=since).order_by("seq").values_list("seq", flat=True).first()
     return found or said.order_by("-seq").values_list("seq", flat=True).first() or 1
+
+
+def _changes(room: uuid.UUID, first: int, last: int) -> list[bytes]:
+    changed = Message.objects.filter(room_id=room, seq__range=(first, last), changed_seq__isnull=False)
+    events = Event.objects.filter(stream_id=room, seq__in=changed.values("changed_seq")).order_by("seq")
+    return [body.encode() for body in events.values_list("body", flat=True)]
+
+
+def _reactions(room: uuid.UUID, first: int, last: int) -> list[ReactionCount]:
+    given = Reaction.objects.filter(room_id=room, seq__range=(first, last)).order_by("id")
+    people: dict[tuple[int, int], list[uuid.UUID]] = {}
+    for seq, reaction, person in given.values_list("seq", "reaction", "person_id"):
+        people.setdefault((seq, REACTIONS.index(reaction)), []).append(person)
+    return [
+        ReactionCount(message=seq, reaction=REACTIONS[place], people=people[seq, place])  # type: ignore[arg-type]
+        for seq, place in sorted(people)
+    ]
+
+
+def wordings_of(actor: Person, room_id: uuid.UUID, seq: int) -> list[EarlierWording]:
+    """Every wording of a message, as posted first; none of one that was deleted. Raises `NotFound`."""
+    message = readable_message(room=room_id, person=actor.id, seq=seq)
+    if message is None:
+        raise NotFound
+    if message.deleted_at is not None:
+        return []
+    before = [
+        EarlierWording(revision=one.number, at=one.at, body=one.body, purpose=one.purpose or None)
+        for one in Revision.objects.filter(room_id=room_id, seq=seq).order_by("number")
+    ]
+    latest = _decode_envelope(
+        Event.objects.values_list("body", flat=True).get(stream_id=room_id, seq=message.latest_seq)
+    )
+    now = EarlierWording(revision=message.revision, at=latest.at, body=message.body, purpose=message.purpose or None)
+    return [*before, now]
 
 
 def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:

@@ -1,6 +1,6 @@
 """What may be said: pure questions about a message, answered by a refusal or nothing."""
 
-from vestibule.kit.refusals import InvalidInput, Refusal, WrongState
+from vestibule.kit.refusals import InvalidInput, NotAllowed, Refusal, WrongState
 from vestibule.kit.text import is_key, is_storable
 
 LONGEST_MESSAGE = 20_000
@@ -35,6 +35,16 @@ class PurposeUnknown(InvalidInput):
 class AlreadyDiscarded(WrongState):
     code = "already_discarded"
     sentence = "You discarded this message. Send it under a new key."
+
+
+class NotYourMessage(NotAllowed):
+    code = "not_your_message"
+    sentence = "Only its author can change or delete a message."
+
+
+class ReactionUnknown(InvalidInput):
+    code = "reaction_unknown"
+    sentence = "There is no such reaction."
 
 
 def refuse_message(*, key: str, body: str, purpose: str) -> Refusal | None:

@@ -19,6 +19,8 @@ from vestibule.rooms.relationship import relationship_from
 
 CONTEXT_MESSAGES = 12
 CONTEXT_REACH = 400
+# A longer quote tells a story of its own; its parts are not put together with what is written beside it.
+SHORT_QUOTE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +160,17 @@ def _read_engagements(standing: Standing) -> None:
 def recent_messages(
     authors: Collection[tuple[uuid.UUID, uuid.UUID]],
 ) -> dict[tuple[uuid.UUID, uuid.UUID], list[str]]:
-    """The latest texts of each (room, author), oldest first, at most `CONTEXT_MESSAGES` each.
+    """The latest texts of each (room, author), oldest first, at most `CONTEXT_MESSAGES` messages each.
 
-    Only the room's last `CONTEXT_REACH` numbers are looked through: who was silent for that long begins anew.
+    A short quote counts as said before its reply. What was deleted is not among them. Only the room's last
+    `CONTEXT_REACH` numbers are looked through: who was silent for that long begins anew.
     """
     if not authors:
         return {}
     found: dict[tuple[uuid.UUID, uuid.UUID], list[str]] = {}
-    for room, author, body in ask(_RECENT, [_Author(room, person) for room, person in authors]):
-        found.setdefault((read_id(room), read_id(author)), []).insert(0, body)
+    for room, author, body, quote in ask(_RECENT, [_Author(room, person) for room, person in authors]):
+        said = [quote] if quote and len(quote) <= SHORT_QUOTE else []
+        found.setdefault((read_id(room), read_id(author)), [])[:0] = [*said, *([body] if body else [])]
     return found
 
 
@@ -176,14 +180,16 @@ class _Author(msgspec.Struct):
 
 
 _RECENT = Statement(
-    postgresql="SELECT a.room, a.author, m.body"  # noqa: S608 - constants
+    postgresql="SELECT a.room, a.author, m.body, r.quote"  # noqa: S608 - constants
     " FROM json_to_recordset(%s::json) AS a(room uuid, author uuid) CROSS JOIN LATERAL"
     " (SELECT body, seq FROM rooms_message WHERE room_id = a.room AND author_id = a.author"
     f" AND seq > (SELECT max(seq) FROM rooms_message WHERE room_id = a.room) - {CONTEXT_REACH}"
-    f" ORDER BY seq DESC LIMIT {CONTEXT_MESSAGES}) m ORDER BY a.room, a.author, m.seq DESC",
+    f" ORDER BY seq DESC LIMIT {CONTEXT_MESSAGES}) m LEFT JOIN rooms_reply r ON r.room_id = a.room AND r.seq = m.seq"
+    " ORDER BY a.room, a.author, m.seq DESC",
     # The plus sign keeps SQLite on the index of numbers, which is in order already.
-    sqlite="SELECT m.room_id, m.author_id, m.body"  # noqa: S608 - constants
-    " FROM json_each(?) a CROSS JOIN rooms_message m WHERE m.id IN (SELECT id FROM rooms_message"
+    sqlite="SELECT m.room_id, m.author_id, m.body, r.quote"  # noqa: S608 - constants
+    " FROM json_each(?) a CROSS JOIN rooms_message m"
+    " LEFT JOIN rooms_reply r ON r.room_id = m.room_id AND r.seq = m.seq WHERE m.id IN (SELECT id FROM rooms_message"
     " WHERE room_id = json_extract(a.value, '$[0]') AND +author_id = json_extract(a.value, '$[1]')"
     " AND seq > (SELECT max(seq) FROM rooms_message WHERE room_id = json_extract(a.value, '$[0]'))"
     f" - {CONTEXT_REACH} ORDER BY seq DESC LIMIT {CONTEXT_MESSAGES})"

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vestibule.rooms.wording import People, purposes, quiet_line
-from vestibule.web.templatetags.verdicts import blocking_findings, kinds_in_words, spans_of
+from vestibule.rooms.message_lines import Became, message_line
+from vestibule.rooms.wording import People, quiet_line
+from vestibule.web.templatetags.verdicts import blocking_findings, spans_of
 
 GROUPED_WITHIN = timedelta(minutes=5)
-# Between people with a contract the details are theirs to exchange: no polite refusal is offered.
-_SETTLED = {"contract_started", "prior_client"}
 
 Line = dict[str, Any]
 Json = Mapping[str, Any]
@@ -33,13 +32,16 @@ class Reading:
     open_offers: frozenset[str]
 
 
-def timeline_lines(*, events: Sequence[Json], withheld: Sequence[Json], reading: Reading) -> list[Line]:
+def timeline_lines(
+    *, events: Sequence[Json], withheld: Sequence[Json], reading: Reading, became: Became | None = None
+) -> list[Line]:
     """The lines of a timeline, each a dict with `type`: day, unread, message, quiet or withheld.
 
     `events` are envelopes in ascending order, `withheld` the reader's own kept messages. Kept messages older than the
     first event shown come first, so that none is ever out of sight.
     """
     waiting = list(withheld)
+    became = became or Became()
     lines: list[Line] = []
     is_marked = False
     day, date_words = date.min, ""
@@ -54,7 +56,7 @@ def timeline_lines(*, events: Sequence[Json], withheld: Sequence[Json], reading:
             lines.append({"type": "unread"})
         time = at.strftime("%H:%M")
         placed = {"seq": event["seq"], "at": event["at"], "time": time, "title": f"{date_words}, {time}", "moment": at}
-        lines += _event_lines(event, placed, lines, reading)
+        lines += _event_lines(event, placed, lines, reading, became)
     return lines + [withheld_line(item, reading) for item in waiting]
 
 
@@ -68,10 +70,11 @@ def _is_unread(event: Json, reading: Reading) -> bool:
     return bool(is_message and event["seq"] > reading.read_seq and event["by"] != reading.people.me)
 
 
-def _event_lines(event: Json, placed: Line, lines: Sequence[Line], reading: Reading) -> list[Line]:
+def _event_lines(event: Json, placed: Line, lines: Sequence[Line], reading: Reading, became: Became) -> list[Line]:
     fact = event["event"]
     if fact["kind"] == "message.posted":
-        return [_message_line(event, placed, lines, reading)]
+        is_first = not _continues(lines[-1] if lines else {}, event, placed)
+        return [message_line(event, placed, became=became, people=reading.people, zone=reading.zone, is_first=is_first)]
     quiet = quiet_line(fact, event["by"], reading.people, is_plan_exempt=reading.is_plan_exempt)
     if quiet is None:
         return []
@@ -81,34 +84,10 @@ def _event_lines(event: Json, placed: Line, lines: Sequence[Line], reading: Read
     return [{"type": "quiet", **placed, "icon": quiet.icon, "text": quiet.text, **words_and_way}]
 
 
-def _message_line(event: Json, placed: Line, lines: Sequence[Line], reading: Reading) -> Line:
-    fact = event["event"]
-    before = lines[-1] if lines else {}
+def _continues(before: Line, event: Json, placed: Line) -> bool:
+    """Whether it stands with the message before: the same author, within minutes."""
     is_same = before.get("type") == "message" and before["by"] == event["by"]
-    return {
-        "type": "message",
-        **placed,
-        "by": event["by"],
-        "name": reading.people.name(event["by"]),
-        "picture": reading.people.pictures.get(event["by"], ""),
-        "plain_name": reading.people.names.get(event["by"], ""),
-        "is_mine": event["by"] == reading.people.me,
-        "is_first": not is_same or placed["moment"] - before["moment"] > GROUPED_WITHIN,
-        "body": fact["body"],
-        "purpose": dict(purposes()).get(fact["purpose"], "") if fact["purpose"] else "",
-        "was_withheld": fact["was_withheld"],
-        "remarks": [_remark(remark) for remark in fact["remarks"]],
-    }
-
-
-def _remark(remark: Json) -> Line:
-    return {
-        "found": _("Contains %(found)s.") % {"found": kinds_in_words(remark["kinds"])},
-        "why": remark["why"],
-        "clause": remark["clause"],
-        "policy": remark["policy"],
-        "offers_answer": remark["clause"] not in _SETTLED,
-    }
+    return bool(is_same and placed["moment"] - before["moment"] <= GROUPED_WITHIN)
 
 
 def withheld_line(item: Json, reading: Reading) -> Line:
@@ -122,6 +101,7 @@ def withheld_line(item: Json, reading: Reading) -> Line:
         "body": item["body"],
         "verdict": verdict,
         "purpose": item["purpose"] or "",
+        "edits": item.get("edits"),
         "asks_purpose": verdict["verdict"] == "ask" and "access_grant" in remedies and not item["purpose"],
         "without": cut if "remove_span" in remedies else "",
         "is_releasable": item["releasable"] or reading.is_exempt,

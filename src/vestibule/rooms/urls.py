@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vestibule.rooms import pages
+from vestibule.rooms import message_pages, pages
 from vestibule.rooms.search.pages import search_page
 
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/", pages.room_page, name="room"),
     path("rooms/<uuid:room_id>/messages", pages.post_message, name="room-message"),
     path("search/", search_page, name="search"),
+    path("rooms/<uuid:room_id>/edit", message_pages.post_edit, name="room-edit"),
+    path("rooms/<uuid:room_id>/delete", message_pages.post_delete, name="room-delete"),
+    path("rooms/<uuid:room_id>/react", message_pages.post_reaction, name="room-react"),
+    path("rooms/<uuid:room_id>/revisions", message_pages.revisions_page, name="room-revisions"),
     path("rooms/<uuid:room_id>/leave", pages.post_leave, name="room-leave"),
     path("withheld/<uuid:withheld_id>/revise", pages.post_revision, name="withheld-revise"),
     path("withheld/<uuid:withheld_id>/release", pages.post_release, name="withheld-release"),

@@ -132,6 +132,7 @@ def excerpt_words(last: Mapping[str, Any] | None, people: People) -> str:
     if last["kind"] == "message.posted":
         return f"{people.name(last['by'])}: {last['excerpt']}"
     short = {
+        "message.deleted": _("Message deleted"),
         "room.opened": _("Room opened"),
         "member.joined": _("Somebody joined"),
         "member.left": _("Somebody left"),

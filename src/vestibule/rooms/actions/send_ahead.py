@@ -1,7 +1,7 @@
 """Sending ahead: what a busy room needs is remembered, so its messages are judged and stored without asking first.
 
 The outcome is the same as that of `send_messages`, to which everything goes that is not plain: rooms that are not
-remembered or have moved meanwhile, keys that were sent before, texts in which the rule finds anything.
+remembered or have moved meanwhile, keys that were sent before, replies, texts in which the rule finds anything.
 """
 
 import uuid
@@ -109,7 +109,7 @@ class _Ahead:
         keys: set[tuple[uuid.UUID, str]] = set()
         for index in places:
             command = self._commands[index]
-            if refuse_message(key=command.key, body=command.body, purpose=command.purpose) is not None:
+            if command.reply_to or refuse_message(key=command.key, body=command.body, purpose=command.purpose):
                 return None
             situations = room.standing.situations(
                 command.room,

@@ -15,9 +15,11 @@ from vestibule.judging.models import Judgement
 from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.policy import Situation, Verdict
-from vestibule.rooms.events import MessagePosted, MessageWithheld, WithheldItem
+from vestibule.rooms.events import MessagePosted, MessageWithheld, Reply, WithheldItem
 from vestibule.rooms.memory import KnownRoom, RoomMemory
+from vestibule.rooms.models import Reply as ReplyRow
 from vestibule.rooms.models import WithheldMessage
+from vestibule.rooms.quoting import ReplyWish, heard_with, kept_wish, quote_for, reply_row
 from vestibule.rooms.remarks import remarks_from
 from vestibule.rooms.rules import AlreadyDiscarded, refuse_message
 from vestibule.rooms.standing import plans_in
@@ -31,6 +33,7 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     body: str
     purpose: str = ""
+    reply_to: ReplyWish | None = None
 
 
 class Posted(msgspec.Struct, frozen=True):
@@ -112,6 +115,7 @@ class _Batch:
         self.messages: list[MessageRow] = []
         self.withheld: list[WithheldMessage] = []
         self.judgements: list[Judgement] = []
+        self.replies: list[ReplyRow] = []
 
     def send(self, command: SendMessage) -> Outcome:
         room = self.rooms.get(command.room)
@@ -126,26 +130,48 @@ class _Batch:
         return known
 
     def _judge_and_place(self, command: SendMessage, room: KnownRoom) -> Outcome:
-        situations = room.standing.situations(
-            command.room,
-            command.person,
-            surface="message",
-            purpose=command.purpose or None,  # type: ignore[arg-type]
-            context=room.said[command.person],
-        )
+        reply = self._reply(command, room)
+        if isinstance(reply, Refusal):
+            return reply
+        situations = self._situations(command, room, *heard_with(reply))
         verdict, cleared = clear(command.body, situations, on=self.today)
         if verdict.findings:
             self.judgements.append(Judgement.of(verdict, situations[0], person=command.person, at=self.now))
         if cleared is None:
             return self._keep(command, verdict)
-        posted = self._post(command, cleared, verdict, situations[0])
-        room.say(command.person, command.body)
+        posted = self._post(command, cleared, verdict, situations[0], reply)
+        for text in (*heard_with(reply), command.body):
+            room.say(command.person, text)
         room.head = posted.seq
         return posted
 
-    def _post(self, command: SendMessage, body: ClearedText, verdict: Verdict, situation: Situation) -> Posted:
-        posted, row = put_on_stream(self.feed, command, body, verdict, situation)
+    def _reply(self, command: SendMessage, room: KnownRoom) -> Reply | Refusal | None:
+        if command.reply_to is None:
+            return None
+        return quote_for(
+            room=command.room,
+            sender=command.person,
+            wish=command.reply_to,
+            situations=self._situations(command, room),
+            on=self.today,
+        )
+
+    def _situations(self, command: SendMessage, room: KnownRoom, *heard: str) -> list[Situation]:
+        return room.standing.situations(
+            command.room,
+            command.person,
+            surface="message",
+            purpose=command.purpose or None,  # type: ignore[arg-type]
+            context=(*room.said[command.person], *heard),
+        )
+
+    def _post(
+        self, command: SendMessage, body: ClearedText, verdict: Verdict, situation: Situation, reply: Reply | None
+    ) -> Posted:
+        posted, row = put_on_stream(self.feed, command, body, verdict, situation, reply=reply)
         self.messages.append(row)
+        if reply is not None:
+            self.replies.append(reply_row(command.room, posted.seq, reply))
         return posted
 
     def _keep(self, command: SendMessage, verdict: Verdict) -> Kept:
@@ -159,6 +185,7 @@ class _Batch:
             purpose=command.purpose,
             verdict=verdict.as_dict(),
             at=self.now,
+            **kept_wish(command.reply_to),
         )
         self.withheld.append(row)
         return Kept(withheld_item(row))
@@ -166,6 +193,8 @@ class _Batch:
     def store(self) -> None:
         """Hand what is to be written to the feed, then put the kept ones on their authors' streams."""
         self.feed.orders.append((INSERT_MESSAGE, self.messages))
+        if self.replies:
+            ReplyRow.objects.bulk_create(self.replies)
         if self.judgements:
             Judgement.objects.bulk_create(self.judgements)
         if self.withheld:
@@ -179,10 +208,18 @@ class _Batch:
 
 
 def put_on_stream(
-    feed: Numbering, command: SendMessage, body: ClearedText, verdict: Verdict, situation: Situation
+    feed: Numbering,
+    command: SendMessage,
+    body: ClearedText,
+    verdict: Verdict,
+    situation: Situation,
+    *,
+    reply: Reply | None = None,
 ) -> tuple[Posted, "MessageRow"]:
     """Number the message; what its sender is told, and the row to store."""
-    fact = MessagePosted(key=command.key, body=body, purpose=command.purpose or None, remarks=remarks_from(verdict))
+    fact = MessagePosted(
+        key=command.key, body=body, purpose=command.purpose or None, remarks=remarks_from(verdict), reply_to=reply
+    )
     seq, event = feed.append(stream=command.room, fact=fact, by=command.person)
     row = MessageRow(
         room=command.room,
@@ -263,6 +300,8 @@ def withheld_item(row: WithheldMessage, *, releasable: bool = False) -> Withheld
         purpose=row.purpose or None,
         verdict=row.verdict,
         releasable=releasable,
+        edits=row.edits_seq,
+        replies_to=row.reply_seq,
     )
 
 

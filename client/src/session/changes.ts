@@ -1,0 +1,71 @@
+import type { ChangeEvent, Reaction, ReactionCount, Reply, RoomEvent, RoomFact } from "../protocol/index.ts";
+import type { OpenRoom } from "./state.ts";
+
+/** In the order in which they are shown; the server's events.py has the same. */
+export const REACTIONS: readonly Reaction[] = ["thumbs_up", "heart", "party", "smile", "eyes", "done"];
+
+type Talk = Pick<OpenRoom, "timeline" | "changes" | "reactions">;
+
+/** The conversation after one more event: a new place, or something that became of a message. */
+export function withEvent(open: OpenRoom, event: RoomEvent): Talk {
+  const { timeline, changes, reactions } = open;
+  const fact = event.event;
+  switch (fact.kind) {
+    case "message.edited":
+    case "message.deleted": {
+      const change = { ...event, event: fact };
+      return has(open, fact.message) ? withChange(open, change) : { timeline, changes, reactions };
+    }
+    case "message.reacted": {
+      const isShown = has(open, fact.message) && event.by !== null;
+      return { timeline, changes, reactions: isShown ? reacted(reactions, fact, event.by ?? "") : reactions };
+    }
+    default:
+      // A page of the past ends before the room does: what is new has no place on it.
+      return { timeline: open.after === null ? [...timeline, event] : timeline, changes, reactions };
+  }
+}
+
+function has({ timeline }: OpenRoom, seq: number): boolean {
+  return timeline.some((event) => event.seq === seq);
+}
+
+function withChange({ timeline, changes, reactions }: OpenRoom, change: ChangeEvent): Talk {
+  const { message, kind } = change.event;
+  const before = changes.find(({ event }) => event.message === message);
+  if (before && before.seq >= change.seq) return { timeline, changes, reactions };
+  const after = [...changes.filter((one) => one !== before), change];
+  if (kind === "message.edited") return { timeline, changes: after, reactions };
+  return {
+    timeline: timeline.map((event) => withoutText(event, message)),
+    changes: after,
+    reactions: reactions.filter((one) => one.message !== message),
+  };
+}
+
+/** The event without the text of a deleted message: its own, or what it quotes of it. */
+function withoutText(event: RoomEvent, deleted: number): RoomEvent {
+  const fact = event.event;
+  if (fact.kind !== "message.posted") return event;
+  if (event.seq === deleted) return { ...event, event: { ...fact, ...BARE } };
+  if (fact.reply_to?.seq !== deleted) return event;
+  const reply: Reply = { ...fact.reply_to, quote: "", is_part: false, left_out: "deleted" };
+  return { ...event, event: { ...fact, reply_to: reply } };
+}
+
+const BARE = { body: "", purpose: null, remarks: [], reply_to: null };
+
+function reacted(
+  given: ReactionCount[],
+  { message, reaction, is_on }: Extract<RoomFact, { kind: "message.reacted" }>,
+  person: string,
+): ReactionCount[] {
+  const same = given.find((one) => one.message === message && one.reaction === reaction);
+  const others = (same?.people ?? []).filter((one) => one !== person);
+  const people = is_on ? (same?.people.includes(person) ? same.people : [...others, person]) : others;
+  const rest = given.filter((one) => one !== same);
+  if (people.length === 0) return rest;
+  return [...rest, { message, reaction, people }].sort(
+    (one, other) => one.message - other.message || REACTIONS.indexOf(one.reaction) - REACTIONS.indexOf(other.reaction),
+  );
+}
