@@ -209,7 +209,9 @@ EVENT_TEXTS = {
     "proposal.shared.cover_text": "market.Proposal.cover_text",
     "proposal.shared.currency": _STATE,
     "offer.made.terms": "market.Offer.terms",
+    "offer.made.milestones": "market.Milestone.title",
     "offer.made.currency": _STATE,
+    "contract.left.words": "market.Contract.leaving_words",
 }
 _NO_TEXT = {int, bool, uuid.UUID, datetime, type(None)}
 

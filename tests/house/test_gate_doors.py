@@ -61,6 +61,13 @@ def _inviting_by_form(browser: Program | Client, deal: Deal, text: str) -> Any: 
     return _page(f"/freelancers/{deal.freelancer.id}/invite", "words", **job)(browser, deal, text)
 
 
+def _milestones(program: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+    """An offer whose one milestone has this title; an open offer makes way."""
+    assert isinstance(program, Program)
+    milestones = [{"title": text, "amount_minor": 100}]
+    return program.post(f"/rooms/{deal.room}/offers", {"terms": "Two drafts.", **_MONEY, "milestones": milestones})
+
+
 _MONEY = {"amount_minor": 100, "currency": "EUR"}
 _BID = {"bid_minor": 100, "currency": "EUR"}
 # operation and field: who writes and how …
@@ -85,6 +92,7 @@ API_DOORS: dict[str, tuple[str, Door]] = {
     "PATCH /jobs/{job_id} body": ("ana", _on("PATCH", "/jobs/{job}", "body")),
     "POST /jobs/{job_id}/proposals cover_text": ("bo", _on("POST", "/jobs/{job}/proposals", "cover_text", **_BID)),
     "PATCH /proposals/{proposal_id} cover_text": ("bo", _on("PATCH", "/proposals/{proposal}", "cover_text")),
+    "POST /rooms/{room_id}/offers milestones": ("ana", _milestones),
     "POST /rooms/{room_id}/offers terms": ("ana", _on("POST", "/rooms/{room}/offers", "terms", **_MONEY)),
 }
 # … and what takes words that nobody else will read, with the reason.
@@ -95,6 +103,7 @@ API_REASONS: dict[str, str] = {
     "PUT /me/profile currency": _CODE,
     "POST /jobs budget": "numbers and a currency's code, checked",
     "PATCH /jobs/{job_id} budget": "numbers and a currency's code, checked",
+    "POST /contracts/{contract_id}/leave words": "judged as the room is: tests/market/test_expiry_and_leaving.py",
     "POST /me/tokens label": _OWN,
     "POST /rooms/{room_id}/messages key": _KEY,
     "POST /rooms/{room_id}/messages purpose": _CODE,
@@ -192,6 +201,12 @@ PAGE_DOORS: dict[str, tuple[str, Door]] = {
         _page("/profile/", "credentials", headline="Logos", availability="now"),
     ),
     "market/people_forms.py words": ("ana", _inviting_by_form),
+    "market/room_pages.py milestones": (
+        "ana",
+        lambda browser, deal, text: _page(
+            "/rooms/{room}/offers", "milestones", terms="Two drafts.", amount="100", currency="EUR"
+        )(browser, deal, f"{text}: 100"),
+    ),
     "market/room_pages.py terms": ("ana", _page("/rooms/{room}/offers", "terms", **_PRICE)),
 }
 # … and what takes words that nobody else will read, with the reason.
@@ -231,6 +246,8 @@ PAGE_REASONS: dict[str, str] = {
     "market/people_forms.py available": "yes or no",
     "market/forms.py amount": "a number, checked",
     "market/forms.py currency": _CODE,
+    "market/room_pages.py days": "a number, checked",
+    "market/room_pages.py leaving": "judged in the room's own surface: tests/market/test_expiry_and_leaving.py",
     "market/room_pages.py amount": "a number, checked",
     "market/room_pages.py currency": _CODE,
 }

@@ -113,6 +113,7 @@ OPERATIONS: dict[str, Row | str] = {
     "POST /offers/{offer_id}/withdraw": Row("offer", "ana"),
     "GET /contracts/{contract_id}": Row("contract", "bo"),
     "POST /contracts/{contract_id}/end": Row("contract", "bo"),
+    "POST /contracts/{contract_id}/leave": Row("contract", "bo", {"words": ""}),
 }
 
 _ALLAUTH = "about whoever is signed in, or about nobody; tests/accounts tells what it gives away"
@@ -205,6 +206,7 @@ PAGES: dict[str, Row | str] = {
     "offers/<uuid:offer_id>/decline": Row("offer", "bo"),
     "offers/<uuid:offer_id>/withdraw": Row("offer", "ana"),
     "contracts/<uuid:contract_id>/end": Row("contract", "bo"),
+    "contracts/<uuid:contract_id>/leave": Row("contract", "bo"),
 }
 
 COMMANDS: dict[str, str] = {

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,12 +33,15 @@ from vestibule.market.actions.decline_offer import decline_offer
 from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.market.actions.edit_proposal import edit_proposal
 from vestibule.market.actions.end_contract import end_contract
+from vestibule.market.actions.expire_offer import expire_due_offers
+from vestibule.market.actions.leave_contract import leave_contract
 from vestibule.market.actions.make_offer import make_offer
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
 from vestibule.market.models import Invitation
 from vestibule.rooms.actions.delete_message import delete_message
 from vestibule.rooms.actions.edit_message import edit_message
+from vestibule.market.offer_texts import NewMilestone
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.react_to_message import react_to_message
@@ -133,6 +137,19 @@ def _offer(deal: Deal) -> uuid.UUID:
 def _contract(deal: Deal) -> uuid.UUID:
     assert deal.contract is not None
     return deal.contract.id
+
+
+def _offer_in_parts(deal: Deal) -> None:
+    parts = [NewMilestone(title="Drafts", amount_minor=15_000), NewMilestone(title="The rest", amount_minor=30_000)]
+    make_offer(actor=deal.client, room_id=deal.room, offer=replace(TERMS, milestones=parts), now=_now())
+
+
+def _expiring(deal: Deal) -> Deal:
+    return offered(deal, expires_at=_now() + timedelta(days=3))
+
+
+def _expire(deal: Deal) -> None:
+    expire_due_offers(actor=None, now=_now() + timedelta(days=4))
 
 
 def _invited(deal: Deal) -> Deal:
@@ -247,6 +264,13 @@ CASES = {
         {"offer.withdrawn", "relationship.changed"},
         lambda deal: withdraw_offer(actor=deal.client, offer_id=_offer(deal), now=_now()),
         offered,
+    ),
+    "an offer with milestones": Case({"offer.made"}, _offer_in_parts),
+    "an offer expires": Case({"offer.expired", "relationship.changed"}, _expire, _expiring),
+    "a contract is left without fault": Case(
+        {"contract.left", "relationship.changed"},
+        lambda deal: leave_contract(actor=deal.freelancer, contract_id=_contract(deal), words="No code.", now=_now()),
+        accepted,
     ),
     "an offer is declined": Case(
         {"offer.declined", "relationship.changed"},

@@ -91,9 +91,9 @@ def talk_of(client: Person, freelancer: Person, *, organisation: Organisation | 
     return Deal(client=client, freelancer=freelancer, proposal=proposal, room=room)
 
 
-def offered(deal: Deal) -> Deal:
+def offered(deal: Deal, **more: Any) -> Deal:  # noqa: ANN401 - the fields of NewOffer
     """The client has made an offer."""
-    offer = make_offer(actor=deal.client, room_id=deal.room, offer=TERMS, now=timezone.now())
+    offer = make_offer(actor=deal.client, room_id=deal.room, offer=replace(TERMS, **more), now=timezone.now())
     return Deal(client=deal.client, freelancer=deal.freelancer, proposal=deal.proposal, room=deal.room, offer=offer)
 
 

@@ -1,6 +1,7 @@
 """The database itself lets states take their known steps and no other."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -38,7 +39,8 @@ def _record(model: type[models.Model], ana: Person, bo: Person) -> models.Model:
         return job_of(ana, as_draft=True)
     if model is Proposal:
         return proposal_of(bo, job_of(ana))
-    deal = offered(talk_of(ana, bo)) if model is Offer else accepted(talk_of(ana, bo))
+    later = timezone.now() + timedelta(days=3)
+    deal = offered(talk_of(ana, bo), expires_at=later) if model is Offer else accepted(talk_of(ana, bo))
     found = deal.offer if model is Offer else deal.contract
     assert found is not None
     return found

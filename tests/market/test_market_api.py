@@ -41,7 +41,11 @@ def test_a_program_goes_the_whole_way_from_a_job_to_the_end_of_its_contract(ana:
     ended = client.post(f"/contracts/{contract}/end")
     assert (ended.body["state"], ended.body["ended_by"]) == ("ended", str(ana.id))
     assert client.get(f"/contracts/{contract}").body == ended.body
-    assert freelancer.get(f"/offers/{made.body['id']}").body["contract"] == {"id": contract, "state": "ended"}
+    assert freelancer.get(f"/offers/{made.body['id']}").body["contract"] == {
+        "id": contract,
+        "state": "ended",
+        "is_without_fault": False,
+    }
     assert client.post(f"/jobs/{job}/close").body["state"] == "closed"
 
 

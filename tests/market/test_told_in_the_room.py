@@ -117,6 +117,8 @@ def test_the_offer_stands_complete_in_the_room(ana: Person, bo: Person) -> None:
         "terms": "A logo in two colours, three drafts.",
         "amount_minor": 45_000,
         "currency": "EUR",
+        "expires_at": None,
+        "milestones": [],
     }
     assert changed["event"] == {
         "kind": "relationship.changed",

@@ -10,14 +10,44 @@ const SIGNS: Record<string, readonly [string, string]> = {
   made: ["hourglass", "accent"],
   withdrawn: ["circle-x", ""],
   declined: ["circle-x", ""],
+  expired: ["hourglass", ""],
+  contract_left: ["log-out", ""],
   contract_active: ["handshake", "good"],
   contract_ended: ["circle-check", ""],
 };
+
+const OPEN_FOR_DAYS = [3, 7, 14, 30];
+const USUAL_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+function stateOf(offer: Offer): string {
+  if (!offer.contract) return offer.state;
+  return offer.contract.is_without_fault ? "contract_left" : `contract_${offer.contract.state}`;
+}
+
+function valueIn(fields: FormData, name: string): string {
+  const value = fields.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Milestones as people write them, one a line: "First draft: 400"; null when a line cannot be read. */
+function parseMilestones(typed: string, currency: string): { title: string; amount_minor: number }[] | null {
+  const made: { title: string; amount_minor: number }[] = [];
+  for (const line of typed.split("\n").filter((one) => one.trim())) {
+    const place = line.lastIndexOf(":");
+    const title = line.slice(0, Math.max(place, 0)).trim();
+    const amount_minor = parseAmount(line.slice(place + 1), currency);
+    if (!title || amount_minor === null) return null;
+    made.push({ title, amount_minor });
+  }
+  return made;
+}
 
 /** The offers of the room: make, accept, decline, withdraw, end. */
 export class Offers extends SessionElement {
   readonly #attempt = new Attempt(this);
   #badAmount = false;
+  #badMilestones = false;
 
   protected override render(): TemplateResult | typeof nothing {
     const { room, me } = this.page.session.state;
@@ -46,7 +76,7 @@ export class Offers extends SessionElement {
   }
 
   #offer(offer: Offer, me: string): TemplateResult {
-    const state = offer.contract ? `contract_${offer.contract.state}` : offer.state;
+    const state = stateOf(offer);
     const [sign, tone] = SIGNS[state] ?? ["info", ""];
     return html`<li class="offer">
       <div class="split">
@@ -54,6 +84,12 @@ export class Offers extends SessionElement {
         >${pill(text.offerWords[state] ?? state, sign, tone)}
       </div>
       <p class="offer__terms">${offer.terms}</p>
+      ${this.#milestones(offer)}
+      ${
+        offer.state === "made" && offer.expires_at
+          ? html`<p class="small muted">${text.openUntil(this.page.format.moment(offer.expires_at))}</p>`
+          : nothing
+      }
       ${this.#ways(offer, me)}
     </li>`;
   }
@@ -61,7 +97,8 @@ export class Offers extends SessionElement {
   #ways(offer: Offer, me: string): TemplateResult | typeof nothing {
     const { choices } = this.page;
     if (offer.contract?.state === "active") {
-      return html`<div class="button-row">${this.#button(text.endContract, "", () => choices.endContract(offer))}</div>`;
+      return html`<div class="button-row">${this.#button(text.endContract, "", () => choices.endContract(offer))}</div>
+        ${offer.freelancer === me ? this.#leaving(offer) : nothing}`;
     }
     if (offer.state !== "made") return nothing;
     if (offer.client === me) {
@@ -75,6 +112,40 @@ export class Offers extends SessionElement {
         ${this.#button(text.decline, "", () => choices.answerOffer(offer, "decline"))}
       </div>
       <p class="small muted">${text.acceptMeans}</p>`;
+  }
+
+  #milestones(offer: Offer): TemplateResult | typeof nothing {
+    if (offer.milestones.length === 0) return nothing;
+    return html`<ol class="small">
+      ${offer.milestones.map(
+        (one) =>
+          html`<li>
+            ${one.title} · ${this.page.format.money(one.amount_minor, offer.currency)}
+            ${one.due_on ? `· ${one.due_on}` : ""}
+          </li>`,
+      )}
+    </ol>`;
+  }
+
+  #leaving(offer: Offer): TemplateResult {
+    const leave = (event: SubmitEvent): void => {
+      event.preventDefault();
+      const words = valueIn(new FormData(event.target as HTMLFormElement), "leaving");
+      void this.#attempt.run(() => this.page.choices.leaveContract(offer, words));
+    };
+    return html`<details class="offer-form">
+      <summary class="small">${text.notAsDescribed}</summary>
+      <form class="form" @submit=${leave}>
+        <p class="small muted">${text.leavingMeans}</p>
+        <div class="field">
+          <label class="field__label" for="leaving-words">${text.whatIsDifferent}</label>
+          <textarea id="leaving-words" name="leaving" rows="2"></textarea>
+        </div>
+        <button class="button button--small" type="submit" ?disabled=${this.#attempt.isBusy}>
+          ${text.leaveContract}
+        </button>
+      </form>
+    </details>`;
   }
 
   #button(words: string, sign: string, wish: () => Promise<unknown>): TemplateResult {
@@ -113,6 +184,26 @@ export class Offers extends SessionElement {
             ? html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${text.badAmount}</span></p>`
             : nothing
         }
+        <div class="field">
+          <label class="field__label" for="offer-days">${text.openFor}</label>
+          <select id="offer-days" name="days">
+            ${OPEN_FOR_DAYS.map(
+              (days) => html`<option value=${days} ?selected=${days === USUAL_DAYS}>${text.days(days)}</option>`,
+            )}
+          </select>
+        </div>
+        <div class=${this.#badMilestones ? "field field--bad" : "field"}>
+          <label class="field__label" for="offer-milestones"
+            >${text.milestones} <span class="field__optional">${text.optional}</span></label
+          >
+          <div class="field__hint" id="offer-milestones-hint">${text.milestonesHint}</div>
+          <textarea id="offer-milestones" name="milestones" rows="2" aria-describedby="offer-milestones-hint"></textarea>
+          ${
+            this.#badMilestones
+              ? html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${text.badMilestones}</span></p>`
+              : nothing
+          }
+        </div>
         <button class="button button--primary button--small" type="submit" ?disabled=${this.#attempt.isBusy}>
           ${text.sendOffer}
         </button>
@@ -124,15 +215,15 @@ export class Offers extends SessionElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const fields = new FormData(form);
-    const [terms, typed, currency] = ["terms", "amount", "currency"].map((name) => {
-      const value = fields.get(name);
-      return typeof value === "string" ? value : "";
-    });
-    const amount = parseAmount(typed ?? "", currency ?? "EUR");
+    const [terms, currency] = [valueIn(fields, "terms"), valueIn(fields, "currency")];
+    const amount = parseAmount(valueIn(fields, "amount"), currency || "EUR");
+    const milestones = parseMilestones(valueIn(fields, "milestones"), currency);
     this.#badAmount = amount === null;
+    this.#badMilestones = milestones === null;
     this.requestUpdate();
-    if (amount === null || !terms || !currency) return;
-    const offer = { terms, amount_minor: amount, currency };
+    if (amount === null || milestones === null || !terms || !currency) return;
+    const expires_at = new Date(Date.now() + Number(valueIn(fields, "days")) * DAY_MS).toISOString();
+    const offer = { terms, amount_minor: amount, currency, expires_at, milestones };
     if (!(await this.#attempt.run(() => this.page.choices.makeOffer(room, offer)))) return;
     form.reset();
     form.closest("details")?.removeAttribute("open");

@@ -74,6 +74,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{contract_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave without fault: no pay, no score */
+        post: operations["vestibule_market_api_post_leaving"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/freelancers": {
         parameters: {
             query?: never;
@@ -1172,6 +1189,8 @@ export interface components {
             freelancer: string;
             /** Format: uuid */
             id: string;
+            is_without_fault: boolean;
+            leaving_words: string;
             /** Format: uuid */
             offer: string;
             /** Format: uuid */
@@ -1192,12 +1211,25 @@ export interface components {
             kind: "contract.ended";
         };
         /**
+         * ContractLeft
+         * @description The freelancer left without fault: the material was not what was described. No pay, no score.
+         */
+        ContractLeft: {
+            /** Format: uuid */
+            contract: string;
+            /** @enum {unknown} */
+            kind: "contract.left";
+            words: string;
+        };
+        /**
          * ContractState
-         * @description The contract that came of an offer, and whether it still runs.
+         * @description The contract that came of an offer, whether it still runs, and whether the freelancer left without fault.
          */
         ContractState: {
             /** Format: uuid */
             id: string;
+            /** @default false */
+            is_without_fault?: boolean;
             /** @enum {unknown} */
             state: "active" | "ended";
         };
@@ -1278,7 +1310,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -1526,6 +1558,17 @@ export interface components {
             seq: number;
         };
         /**
+         * Leaving
+         * @description What was not as described; it may be empty.
+         */
+        Leaving: {
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * LinkAnswer
          * @description An invitation that is still good; its address is shown only when it is made.
          */
@@ -1699,6 +1742,28 @@ export interface components {
             kind: "message.withheld";
         };
         /**
+         * MilestoneBody
+         * @description A part of the work with its own price.
+         */
+        MilestoneBody: {
+            /** Amount Minor */
+            amount_minor: number;
+            /** Due On */
+            due_on?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MilestoneCard
+         * @description A part of an offer with its own price, due on a day or on none.
+         */
+        MilestoneCard: {
+            amount_minor: number;
+            /** @default null */
+            due_on?: string | null;
+            title: string;
+        };
+        /**
          * NewInvitation
          * @description Whom to invite, and what to say to them; `words` may be empty.
          */
@@ -1783,13 +1848,22 @@ export interface components {
         };
         /**
          * NewOfferBody
-         * @description `amount_minor` counts the currency's smallest unit.
+         * @description `amount_minor` counts the currency's smallest unit; milestones add up to it.
+         *
+         *     Without `expires_at` the offer stays open until it is answered or withdrawn.
          */
         NewOfferBody: {
             /** Amount Minor */
             amount_minor: number;
             /** Currency */
             currency: string;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Milestones
+             * @default []
+             */
+            milestones?: components["schemas"]["MilestoneBody"][];
             /** Terms */
             terms: string;
         };
@@ -1856,7 +1930,9 @@ export interface components {
         };
         /**
          * OfferCard
-         * @description An offer in its room. `amount_minor` counts the currency's smallest unit.
+         * @description An offer in its room. `amount_minor` counts the currency's smallest unit; milestones add up to it.
+         *
+         *         It is `expired` from `expires_at` on.
          */
         OfferCard: {
             amount_minor: number;
@@ -1864,15 +1940,17 @@ export interface components {
             client: string;
             contract: components["schemas"]["ContractState"] | null;
             currency: string;
+            expires_at: string | null;
             /** Format: uuid */
             freelancer: string;
             /** Format: uuid */
             id: string;
             made_at: string;
+            milestones: components["schemas"]["MilestoneCard"][];
             /** Format: uuid */
             room: string;
             /** @enum {unknown} */
-            state: "accepted" | "declined" | "made" | "withdrawn";
+            state: "accepted" | "declined" | "expired" | "made" | "withdrawn";
             terms: string;
         };
         /**
@@ -1886,18 +1964,34 @@ export interface components {
             offer: string;
         };
         /**
+         * OfferExpired
+         * @description Nobody answered the offer in time.
+         */
+        OfferExpired: {
+            /** @enum {unknown} */
+            kind: "offer.expired";
+            /** Format: uuid */
+            offer: string;
+        };
+        /**
          * OfferMade
-         * @description The client offers a contract. `amount_minor` counts the currency's smallest unit.
+         * @description The client offers a contract. `amount_minor` counts the currency's smallest unit; milestones add up to it.
+         *
+         *         From `expires_at` on it cannot be accepted any more.
          */
         OfferMade: {
             amount_minor: number;
             /** Format: uuid */
             client: string;
             currency: string;
+            /** @default null */
+            expires_at?: string | null;
             /** Format: uuid */
             freelancer: string;
             /** @enum {unknown} */
             kind: "offer.made";
+            /** @default [] */
+            milestones?: components["schemas"]["MilestoneCard"][];
             /** Format: uuid */
             offer: string;
             terms: string;
@@ -2706,6 +2800,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_api_post_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Leaving"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

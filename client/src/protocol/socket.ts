@@ -23,8 +23,10 @@ export type EventBody =
   | OfferMade
   | OfferWithdrawn
   | OfferDeclined
+  | OfferExpired
   | OfferAccepted
-  | ContractEnded;
+  | ContractEnded
+  | ContractLeft;
 export type ServerFrame = Welcome | Followed | Unfollowed | Resync | Beat | Ack | KeptFrame | Checked | Done | Refused;
 
 /**
@@ -116,6 +118,14 @@ export interface Read {
 export interface ContractEnded {
   contract: string;
   kind: "contract.ended";
+}
+/**
+ * The freelancer left without fault: the material was not what was described. No pay, no score.
+ */
+export interface ContractLeft {
+  contract: string;
+  kind: "contract.left";
+  words: string;
 }
 /**
  * The command is carried out.
@@ -347,16 +357,28 @@ export interface ProposalDeclined {
   proposal: string;
 }
 /**
- * The client offers a contract. `amount_minor` counts the currency's smallest unit.
+ * The client offers a contract. `amount_minor` counts the currency's smallest unit; milestones add up to it.
+ *
+ *     From `expires_at` on it cannot be accepted any more.
  */
 export interface OfferMade {
   amount_minor: number;
   client: string;
   currency: string;
+  expires_at?: string | null;
   freelancer: string;
   kind: "offer.made";
+  milestones?: MilestoneCard[];
   offer: string;
   terms: string;
+}
+/**
+ * A part of an offer with its own price, due on a day or on none.
+ */
+export interface MilestoneCard {
+  amount_minor: number;
+  due_on?: string | null;
+  title: string;
 }
 /**
  * The client took the offer back.
@@ -370,6 +392,13 @@ export interface OfferWithdrawn {
  */
 export interface OfferDeclined {
   kind: "offer.declined";
+  offer: string;
+}
+/**
+ * Nobody answered the offer in time.
+ */
+export interface OfferExpired {
+  kind: "offer.expired";
   offer: string;
 }
 /**

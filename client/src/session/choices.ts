@@ -2,6 +2,14 @@ import type { Offer, Purpose, Reaction, SendAnswer, WithheldItem, Wording } from
 import type { Http } from "../transport/http.ts";
 import type { Session } from "./session.ts";
 
+export interface NewOffer {
+  terms: string;
+  amount_minor: number;
+  currency: string;
+  expires_at: string;
+  milestones: { title: string; amount_minor: number }[];
+}
+
 /** What a person can do in a room besides sending. Each raises `Refused` or `Unreachable`, with nothing done. */
 export class Choices {
   readonly #session: Session;
@@ -55,7 +63,7 @@ export class Choices {
     return (await this.#http.get<{ items: Wording[] }>(`/rooms/${room}/messages/${seq}/revisions`)).items;
   }
 
-  async makeOffer(room: string, offer: { terms: string; amount_minor: number; currency: string }): Promise<void> {
+  async makeOffer(room: string, offer: NewOffer): Promise<void> {
     await this.#http.post<Offer>(`/rooms/${room}/offers`, offer, this.#newKey());
     this.#session.catchUp(room);
   }
@@ -68,6 +76,13 @@ export class Choices {
   async endContract(offer: Offer): Promise<void> {
     if (!offer.contract) return;
     await this.#http.post(`/contracts/${offer.contract.id}/end`, {}, this.#newKey());
+    this.#session.catchUp(offer.room);
+  }
+
+  /** The freelancer leaves without fault: no pay, no score. */
+  async leaveContract(offer: Offer, words: string): Promise<void> {
+    if (!offer.contract) return;
+    await this.#http.post(`/contracts/${offer.contract.id}/leave`, { words }, this.#newKey());
     this.#session.catchUp(offer.room);
   }
 

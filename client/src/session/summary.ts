@@ -58,6 +58,8 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
     case "offer.made":
     case "offer.withdrawn":
     case "offer.declined":
+    case "offer.expired":
+    case "contract.left":
     case "offer.accepted":
     case "contract.ended":
       return {};

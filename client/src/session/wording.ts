@@ -82,6 +82,10 @@ export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
       return quiet("banknote", text.offerWithdrawn(name));
     case "offer.declined":
       return quiet("banknote", text.offerDeclined(name));
+    case "offer.expired":
+      return quiet("hourglass", text.offerExpired);
+    case "contract.left":
+      return quiet("log-out", text.contractLeft(name), fact.words);
     case "offer.accepted":
       return quiet("handshake", text.offerAccepted(name));
     case "contract.ended":

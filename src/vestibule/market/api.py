@@ -1,11 +1,13 @@
 """Proposals, offers and contracts over the API."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
 
 from vestibule.accounts.api import asker
 from vestibule.accounts.models import Person
@@ -14,13 +16,15 @@ from vestibule.market.actions.decline_offer import decline_offer
 from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.market.actions.edit_proposal import edit_proposal
 from vestibule.market.actions.end_contract import end_contract
-from vestibule.market.actions.make_offer import NewOffer, make_offer
+from vestibule.market.actions.leave_contract import leave_contract
+from vestibule.market.actions.make_offer import make_offer
 from vestibule.market.actions.open_room_from_proposal import open_room_from_proposal
 from vestibule.market.actions.send_proposal import send_proposal
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
 from vestibule.market.api_parts import Limit, Strict, page_answer
 from vestibule.market.cards import ContractCard, OfferCard, ProposalCard
+from vestibule.market.offer_texts import NewMilestone, NewOffer
 from vestibule.market.queries import (
     contract_card,
     offer_card,
@@ -55,12 +59,31 @@ class ProposalChange(Strict):
     currency: str | None = None
 
 
+class MilestoneBody(Strict):
+    """A part of the work with its own price."""
+
+    title: str
+    amount_minor: int
+    due_on: date | None = None
+
+
 class NewOfferBody(Strict):
-    """`amount_minor` counts the currency's smallest unit."""
+    """`amount_minor` counts the currency's smallest unit; milestones add up to it.
+
+    Without `expires_at` the offer stays open until it is answered or withdrawn.
+    """
 
     terms: str
     amount_minor: int
     currency: str
+    expires_at: AwareDatetime | None = None
+    milestones: list[MilestoneBody] = []
+
+
+class Leaving(Strict):
+    """What was not as described; it may be empty."""
+
+    words: str = ""
 
 
 class OpenedRoom(Schema):
@@ -140,40 +163,45 @@ def post_proposal_room(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResp
 
 @router.get("/rooms/{room_id}/offers", response=OfferPage, summary="Offers made in a room, newest first")
 def list_offers(request: HttpRequest, room_id: uuid.UUID, cursor: str | None = None, limit: Limit = 50) -> HttpResponse:
-    found = offers_in(asker(request), room_id, after=time_and_id(cursor), limit=limit)
+    found = offers_in(asker(request), room_id, after=time_and_id(cursor), limit=limit, now=timezone.now())
     return page_answer(found, [(one.made_at, one.id) for one in found], limit)
 
 
 @router.post("/rooms/{room_id}/offers", response={201: described(OfferCard)}, summary="Offer a contract")
 @idempotent
 def post_offer(request: HttpRequest, room_id: uuid.UUID, data: NewOfferBody) -> HttpResponse:
-    offer = NewOffer(terms=data.terms, amount_minor=data.amount_minor, currency=data.currency)
+    milestones = [NewMilestone(**one.model_dump()) for one in data.milestones]
+    offer = NewOffer(**{**data.model_dump(), "milestones": milestones})
     made = make_offer(actor=asker(request), room_id=room_id, offer=offer, now=timezone.now())
-    return as_json(offer_card(made), status=201)
+    return as_json(offer_card(made, now=timezone.now()), status=201)
 
 
 @router.get("/offers/{offer_id}", response=described(OfferCard), summary="One offer")
 def get_offer(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    return as_json(offer_card(visible_offer(asker(request), offer_id)))
+    return as_json(offer_card(visible_offer(asker(request), offer_id), now=timezone.now()))
 
 
 @router.post("/offers/{offer_id}/accept", response=described(OfferCard), summary="Accept: the contract starts")
 @idempotent
 def post_acceptance(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     contract = accept_offer(actor=asker(request), offer_id=offer_id, now=timezone.now())
-    return as_json(offer_card(contract.offer))
+    return as_json(offer_card(contract.offer, now=timezone.now()))
 
 
 @router.post("/offers/{offer_id}/decline", response=described(OfferCard), summary="Decline an offer")
 @idempotent
 def post_offer_refusal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    return as_json(offer_card(decline_offer(actor=asker(request), offer_id=offer_id, now=timezone.now())))
+    return as_json(
+        offer_card(decline_offer(actor=asker(request), offer_id=offer_id, now=timezone.now()), now=timezone.now())
+    )
 
 
 @router.post("/offers/{offer_id}/withdraw", response=described(OfferCard), summary="Take an offer back")
 @idempotent
 def post_offer_withdrawal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
-    return as_json(offer_card(withdraw_offer(actor=asker(request), offer_id=offer_id, now=timezone.now())))
+    return as_json(
+        offer_card(withdraw_offer(actor=asker(request), offer_id=offer_id, now=timezone.now()), now=timezone.now())
+    )
 
 
 @router.get("/contracts/{contract_id}", response=described(ContractCard), summary="One contract")
@@ -185,6 +213,15 @@ def get_contract(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
 @idempotent
 def post_end(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
     return as_json(contract_card(end_contract(actor=asker(request), contract_id=contract_id, now=timezone.now())))
+
+
+@router.post(
+    "/contracts/{contract_id}/leave", response=described(ContractCard), summary="Leave without fault: no pay, no score"
+)
+@idempotent
+def post_leaving(request: HttpRequest, contract_id: uuid.UUID, data: Leaving) -> HttpResponse:
+    left = leave_contract(actor=asker(request), contract_id=contract_id, words=data.words, now=timezone.now())
+    return as_json(contract_card(left))
 
 
 def _proposal_answer(actor: Person, proposal_id: uuid.UUID, *, status: int = 200) -> HttpResponse:

@@ -6,12 +6,14 @@ from typing import Literal
 
 import msgspec
 
+from vestibule.market.events import MilestoneCard
+
 BudgetKind = Literal["fixed", "hourly"]
 Availability = Literal["now", "later", "busy"]
 InvitationState = Literal["sent", "withdrawn", "declined", "accepted"]
 JobState = Literal["draft", "open", "closed"]
 ProposalState = Literal["submitted", "withdrawn", "declined"]
-OfferState = Literal["made", "withdrawn", "declined", "accepted"]
+OfferState = Literal["made", "withdrawn", "declined", "accepted", "expired"]
 ContractStateName = Literal["active", "ended"]
 
 
@@ -123,14 +125,18 @@ class ProposalCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContractState(msgspec.Struct, frozen=True):
-    """The contract that came of an offer, and whether it still runs."""
+    """The contract that came of an offer, whether it still runs, and whether the freelancer left without fault."""
 
     id: uuid.UUID
     state: ContractStateName
+    is_without_fault: bool = False
 
 
 class OfferCard(msgspec.Struct, frozen=True, kw_only=True):
-    """An offer in its room. `amount_minor` counts the currency's smallest unit."""
+    """An offer in its room. `amount_minor` counts the currency's smallest unit; milestones add up to it.
+
+    It is `expired` from `expires_at` on.
+    """
 
     id: uuid.UUID
     room: uuid.UUID
@@ -142,6 +148,8 @@ class OfferCard(msgspec.Struct, frozen=True, kw_only=True):
     state: OfferState
     contract: ContractState | None
     made_at: datetime
+    expires_at: datetime | None
+    milestones: list[MilestoneCard]
 
 
 class ContractCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,3 +167,5 @@ class ContractCard(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     ended_at: datetime | None
     ended_by: uuid.UUID | None
+    is_without_fault: bool
+    leaving_words: str

@@ -4,6 +4,7 @@ Lock order: the row of a job, that of a proposal or invitation, the rooms of the
 """
 
 import uuid
+from datetime import datetime
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import Fact, Writing
@@ -12,7 +13,7 @@ from vestibule.kit.refusals import NotFound
 from vestibule.market.events import ProposalShared
 from vestibule.market.models import Contract, Invitation, JobPost, JobRoom, Offer, Proposal
 from vestibule.market.queries import visible_contract, visible_offer
-from vestibule.market.rules import InvitationSettled, OfferSettled, ProposalSettled, RoomLeftBefore
+from vestibule.market.rules import InvitationSettled, OfferExpired, OfferSettled, ProposalSettled, RoomLeftBefore
 from vestibule.market.states import advance
 from vestibule.rooms.actions.open_room import About, NewMember, open_room
 from vestibule.rooms.actions.record_engagement import PairInRoom, lock_pair, record_closing
@@ -120,14 +121,22 @@ def locked_offer(feed: Writing, actor: Person, offer_id: uuid.UUID) -> Offer:
     return visible_offer(actor, offer_id)
 
 
-def close_offer(feed: Writing, offer: Offer, *, to: str, fact: Fact, by: Person) -> Offer:
-    """The open offer is withdrawn or declined; the pair stands as before it. Raises `OfferSettled`."""
+def refuse_expired(offer: Offer, now: datetime) -> None:
+    """Raises `OfferExpired` for an offer whose time is over, whether or not its state says so already."""
+    is_over = offer.expires_at is not None and offer.expires_at <= now and offer.state == Offer.State.MADE
+    if is_over or offer.state == Offer.State.EXPIRED:
+        raise OfferExpired
+
+
+def close_offer(feed: Writing, offer: Offer, *, to: str, fact: Fact, by: Person | None) -> Offer:
+    """The open offer is withdrawn, declined or over; the pair stands as before it. Raises `OfferSettled`."""
     if offer.state != Offer.State.MADE:
         raise OfferSettled
     advance(Offer, offer.id, expected=Offer.State.MADE, to=to)
     offer.state = to
-    feed.append(stream=offer.room_id, fact=fact, by=by.id)
-    record_closing(feed=feed, engagement_id=offer.engagement_id, actor_id=by.id)
+    by_id = by.id if by is not None else None
+    feed.append(stream=offer.room_id, fact=fact, by=by_id)
+    record_closing(feed=feed, engagement_id=offer.engagement_id, actor_id=by_id)
     return offer
 
 
@@ -135,6 +144,11 @@ def locked_contract(feed: Writing, actor: Person, contract_id: uuid.UUID) -> Con
     """The contract as it stands once every room of its pair is locked. Raises `NotFound` for outsiders."""
     lock_pair(feed, _pair_of(visible_contract(actor, contract_id).offer))
     return visible_contract(actor, contract_id)
+
+
+def lock_pair_of(feed: Writing, offer: Offer) -> None:
+    """Lock every room of the two between whom the offer is."""
+    lock_pair(feed, _pair_of(offer))
 
 
 def _pair_of(offer: Offer) -> PairInRoom:

@@ -1,6 +1,9 @@
 """What the marketplace adds to a room's story, as complete past facts. The client's types are generated from these."""
 
 import uuid
+from datetime import date, datetime
+
+import msgspec
 
 from vestibule.feed.append import Fact
 
@@ -37,8 +40,19 @@ class ProposalDeclined(Fact, frozen=True, tag_field="kind", tag="proposal.declin
     proposal: uuid.UUID
 
 
+class MilestoneCard(msgspec.Struct, frozen=True):
+    """A part of an offer with its own price, due on a day or on none."""
+
+    title: str
+    amount_minor: int
+    due_on: date | None = None
+
+
 class OfferMade(Fact, frozen=True, tag_field="kind", tag="offer.made"):
-    """The client offers a contract. `amount_minor` counts the currency's smallest unit."""
+    """The client offers a contract. `amount_minor` counts the currency's smallest unit; milestones add up to it.
+
+    From `expires_at` on it cannot be accepted any more.
+    """
 
     offer: uuid.UUID
     client: uuid.UUID
@@ -46,6 +60,8 @@ class OfferMade(Fact, frozen=True, tag_field="kind", tag="offer.made"):
     terms: str
     amount_minor: int
     currency: str
+    expires_at: datetime | None = None
+    milestones: tuple[MilestoneCard, ...] = ()
 
 
 class OfferWithdrawn(Fact, frozen=True, tag_field="kind", tag="offer.withdrawn"):
@@ -56,6 +72,12 @@ class OfferWithdrawn(Fact, frozen=True, tag_field="kind", tag="offer.withdrawn")
 
 class OfferDeclined(Fact, frozen=True, tag_field="kind", tag="offer.declined"):
     """The freelancer said no to the offer."""
+
+    offer: uuid.UUID
+
+
+class OfferExpired(Fact, frozen=True, tag_field="kind", tag="offer.expired"):
+    """Nobody answered the offer in time."""
 
     offer: uuid.UUID
 
@@ -71,3 +93,10 @@ class ContractEnded(Fact, frozen=True, tag_field="kind", tag="contract.ended"):
     """One of the two ended the contract; `by` of the event says who."""
 
     contract: uuid.UUID
+
+
+class ContractLeft(Fact, frozen=True, tag_field="kind", tag="contract.left"):
+    """The freelancer left without fault: the material was not what was described. No pay, no score."""
+
+    contract: uuid.UUID
+    words: str

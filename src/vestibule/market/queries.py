@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vestibule.accounts.models import Organisation, Person
@@ -23,6 +24,7 @@ from vestibule.market.cards import (
     PersonName,
     ProposalCard,
 )
+from vestibule.market.events import MilestoneCard
 from vestibule.market.lines import lines_of
 from vestibule.market.models import Contract, Invitation, JobPost, Offer, Proposal, SavedJob
 from vestibule.rooms.queries import visible_room
@@ -90,11 +92,13 @@ def proposals_of(actor: Person, *, after: Place | None = None, limit: int) -> li
     return [proposal_card(row) for row in page_of(rows, "sent_at", after, limit)]
 
 
-def offers_in(actor: Person, room_id: uuid.UUID, *, after: Place | None = None, limit: int) -> list[OfferCard]:
+def offers_in(
+    actor: Person, room_id: uuid.UUID, *, after: Place | None = None, limit: int, now: datetime
+) -> list[OfferCard]:
     """The offers made in a room, newest first. Raises `NotFound` for whoever is not in it."""
     room = visible_room(actor, room_id)
-    rows = Offer.objects.filter(room=room).select_related("contract")
-    return [offer_card(row) for row in page_of(rows, "made_at", after, limit)]
+    rows = Offer.objects.filter(room=room).select_related("contract").prefetch_related("milestones")
+    return [offer_card(row, now=now) for row in page_of(rows, "made_at", after, limit)]
 
 
 def job_cards(actor: Person, rows: Sequence[JobPost], *, on: date) -> list[JobCard]:
@@ -137,9 +141,11 @@ def proposal_card(row: Proposal) -> ProposalCard:
     )
 
 
-def offer_card(row: Offer) -> OfferCard:
-    """An offer as the members of its room see it."""
+def offer_card(row: Offer, *, now: datetime) -> OfferCard:
+    """An offer as the members of its room see it at this moment."""
     contract = getattr(row, "contract", None) if row.state == Offer.State.ACCEPTED else None
+    is_over = row.state == Offer.State.MADE and row.expires_at is not None and row.expires_at <= now
+    milestones = sorted(row.milestones.all(), key=lambda one: one.place)
     return OfferCard(
         id=row.id,
         room=row.room_id,
@@ -148,9 +154,11 @@ def offer_card(row: Offer) -> OfferCard:
         terms=row.terms,
         amount_minor=row.amount_minor,
         currency=row.currency,
-        state=row.state,  # type: ignore[arg-type]  # the database knows no other
-        contract=ContractState(contract.id, contract.state) if contract is not None else None,
+        state="expired" if is_over else row.state,  # type: ignore[arg-type]  # the database knows no other
+        contract=ContractState(contract.id, contract.state, contract.is_without_fault) if contract else None,
         made_at=row.made_at,
+        expires_at=row.expires_at,
+        milestones=[MilestoneCard(one.title, one.amount_minor, one.due_on) for one in milestones],
     )
 
 
@@ -169,12 +177,14 @@ def contract_card(row: Contract) -> ContractCard:
         started_at=row.started_at,
         ended_at=row.ended_at,
         ended_by=row.ended_by_id,
+        is_without_fault=row.is_without_fault,
+        leaving_words=row.leaving_words,
     )
 
 
 def offers_for_page(actor: Person, room_id: uuid.UUID) -> list[dict[str, Any]]:
     """A room's offers as plain values for its page, newest first."""
-    return [to_plain(card) for card in offers_in(actor, room_id, limit=50)]
+    return [to_plain(card) for card in offers_in(actor, room_id, limit=50, now=timezone.now())]
 
 
 def about_for_page(actor: Person, room_id: uuid.UUID) -> Mapping[str, Any] | None:

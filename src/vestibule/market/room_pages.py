@@ -1,6 +1,7 @@
 """The doors of the offer forms on the room page."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,13 @@ from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.market.actions.accept_offer import accept_offer
 from vestibule.market.actions.decline_offer import decline_offer
 from vestibule.market.actions.end_contract import end_contract
-from vestibule.market.actions.make_offer import NewOffer, make_offer
+from vestibule.market.actions.leave_contract import leave_contract
+from vestibule.market.actions.make_offer import make_offer
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.models import Offer
+from vestibule.market.offer_texts import NewMilestone, NewOffer
 from vestibule.market.queries import visible_contract, visible_offer
-from vestibule.market.rules import AmountInvalid, CurrencyUnknown
+from vestibule.market.rules import AmountInvalid, CurrencyUnknown, ExpiryInvalid, MilestonesInvalid
 from vestibule.rooms.pages import form_error, show_room
 from vestibule.web.typed import sign_in_first
 
@@ -28,20 +31,25 @@ from vestibule.web.typed import sign_in_first
 @sign_in_first("room")
 def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     """Make an offer from the fields `terms`, `amount` ("1200.50") and `currency`; a refusal keeps what was typed."""
-    typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in ("terms", "amount", "currency")}
+    typed = {
+        name: request.POST.get(name, "").replace("\r\n", "\n")
+        for name in ("terms", "amount", "currency", "days", "milestones")
+    }
     typed["terms"] = typed["terms"].strip()
     try:
         offer = NewOffer(
             terms=typed["terms"],
             amount_minor=_amount(typed["amount"], typed["currency"]),
             currency=typed["currency"],
+            expires_at=_expiry(typed["days"]),
+            milestones=_milestones(typed["milestones"], typed["currency"]),
         )
         make_offer(actor=_person(request), room_id=room_id, offer=offer, now=timezone.now())
     except NotFound:
         raise
     except Refusal as refusal:
         error = form_error(refusal)
-        error["field"] = {"amount_minor": "amount"}.get(refusal.field or "", refusal.field)
+        error["field"] = {"amount_minor": "amount", "expires_at": "days"}.get(refusal.field or "", refusal.field)
         return show_room(request, room_id, offer_form={**typed, "error": error}, status=refusal.status)
     return redirect("room", room_id=room_id)
 
@@ -72,6 +80,23 @@ def post_withdrawal(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @sign_in_first("room")
+def post_leaving(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
+    """The freelancer leaves without fault; refused words come back in their form."""
+    actor = _person(request)
+    room_id = visible_contract(actor, contract_id).offer.room_id
+    words = request.POST.get("leaving", "").replace("\r\n", "\n")
+    try:
+        leave_contract(actor=actor, contract_id=contract_id, words=words, now=timezone.now())
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        form = {"leaving": words, "error": form_error(refusal)}
+        return show_room(request, room_id, offer_form=form, status=refusal.status)
+    return redirect("room", room_id=room_id)
+
+
+@require_POST
+@sign_in_first("room")
 def post_end(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
     """Either side ends the contract."""
     end_contract(actor=_person(request), contract_id=contract_id, now=timezone.now())
@@ -85,6 +110,27 @@ def _person(request: HttpRequest) -> Person:
 def _back_to_room(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     offer: Offer = visible_offer(_person(request), offer_id)
     return redirect("room", room_id=offer.room_id)
+
+
+def _milestones(typed: str, currency: str) -> list[NewMilestone]:
+    """Milestones as people write them, one a line: "First draft: 400". Raises `MilestonesInvalid`."""
+    made: list[NewMilestone] = []
+    for line in filter(str.strip, typed.split("\n")):
+        title, sign, amount = line.rpartition(":")
+        amount_minor = parse_amount(amount, currency) if sign and title.strip() else None
+        if amount_minor is None:
+            raise MilestonesInvalid(field="milestones", sentence=_("Write each as “First draft: 400”, one a line."))
+        made.append(NewMilestone(title=title.strip(), amount_minor=amount_minor))
+    return made
+
+
+def _expiry(days: str) -> datetime | None:
+    """When an offer that is open for so many days is over; without a number it stays open."""
+    if not days:
+        return None
+    if not (days.isdecimal() and len(days) < 4):
+        raise ExpiryInvalid(field="days")
+    return timezone.now() + timedelta(days=int(days))
 
 
 def _amount(typed: str, currency: str) -> int:

@@ -9,6 +9,9 @@ LONGEST_BODY = 20_000
 LONGEST_COVER_TEXT = 10_000
 LONGEST_TERMS = 10_000
 LONGEST_INVITATION = 2_000
+LONGEST_LEAVING = 2_000
+MOST_MILESTONES = 10
+LONGEST_MILESTONE = 120
 LONGEST_HEADLINE = 120
 LONGEST_ABOUT = 10_000
 
@@ -30,6 +33,15 @@ class TextUnreadable(InvalidInput):
 class AmountInvalid(InvalidInput):
     code = "amount_invalid"
     sentence = "Enter an amount above zero."
+
+
+class ExpiryInvalid(InvalidInput):
+    code = "expiry_invalid"
+    sentence = "An offer stays open for at least an hour and at most 90 days."
+
+
+class MilestonesInvalid(InvalidInput):
+    code = "milestones_invalid"
 
 
 class CurrencyUnknown(InvalidInput):
@@ -119,6 +131,11 @@ class OfferPending(WrongState):
 class OfferSettled(WrongState):
     code = "offer_settled"
     sentence = "This offer has been accepted, declined or withdrawn in the meantime."
+
+
+class OfferExpired(WrongState):
+    code = "offer_expired"
+    sentence = "This offer has expired. The client can make a new one."
 
 
 class NobodyToOfferTo(WrongState):

@@ -14,7 +14,12 @@ NO_SUCH_STEP = "market: no such step"
 
 
 def advance(
-    model: type[models.Model], record_id: uuid.UUID, *, expected: str, to: str, **also: uuid.UUID | datetime
+    model: type[models.Model],
+    record_id: uuid.UUID,
+    *,
+    expected: str,
+    to: str,
+    **also: uuid.UUID | datetime | bool | str,
 ) -> None:
     """Compare and set: the record goes from `expected` to `to`, or `WrongState` when somebody was quicker."""
     with steps_guarded():

@@ -105,7 +105,7 @@ def show_room(
         form=form,
         now=now,
     )
-    offer_form = offer_form or {**_EMPTY_OFFER, **_kept(typed, "terms", "amount", "currency")}
+    offer_form = offer_form or {**_EMPTY_OFFER, **_kept(typed, "terms", "amount", "currency", "days", "milestones")}
     extra = {"about": _about_of(actor, room_id), "offer_form": offer_form}
     return render(request, "rooms/room.html", {**context, **extra}, status=status)
 

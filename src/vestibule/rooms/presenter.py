@@ -1,7 +1,7 @@
 """What the room pages show, made of what the API would answer: complete without script, and the start for scripts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,6 +73,7 @@ def room_page_context(
         "can_offer": own is not None and own["side"] == "client" and len(room["members"]) > 1,
         "has_open_offer": any(offer["state"] == "made" for offer in offers),
         "currencies": COMMON_CURRENCIES,
+        "offer_days": ("3", "7", "14", "30"),
         "form": form,
         "purposes": purposes(),
         "polite_answer": polite_answer(),
@@ -159,23 +160,39 @@ def offer_line(offer: Json, own_id: str) -> dict[str, Any]:
     """An offer with what its reader can do about it."""
     is_open = offer["state"] == "made"
     contract = offer["contract"]
-    state = f"contract_{contract['state']}" if contract else offer["state"]
+    is_running = contract is not None and contract["state"] == "active"
+    state = _state_of(offer)
     icon, tone, word = {
         "made": ("hourglass", "accent", _("Open")),
         "withdrawn": ("circle-x", "", _("Withdrawn")),
         "declined": ("circle-x", "", _("Declined")),
+        "expired": ("hourglass", "", _("Expired")),
+        "contract_left": ("log-out", "", _("Left without fault")),
         "contract_active": ("handshake", "good", _("Contract running")),
         "contract_ended": ("circle-check", "", _("Contract ended")),
     }[state]
     return {
         **offer,
+        "expires_at": datetime.fromisoformat(offer["expires_at"]) if offer["expires_at"] else None,
+        "milestones": [
+            {**one, "due_on": date.fromisoformat(one["due_on"]) if one["due_on"] else None}
+            for one in offer["milestones"]
+        ],
+        "can_leave": is_running and offer["freelancer"] == own_id,
         "word": word,
         "icon": icon,
         "tone": tone,
         "can_answer": is_open and offer["freelancer"] == own_id,
         "can_withdraw": is_open and offer["client"] == own_id,
-        "can_end": contract is not None and contract["state"] == "active",
+        "can_end": is_running,
     }
+
+
+def _state_of(offer: Json) -> str:
+    contract = offer["contract"]
+    if not contract:
+        return str(offer["state"])
+    return "contract_left" if contract["is_without_fault"] else f"contract_{contract['state']}"
 
 
 def _first_sentence(text: str) -> tuple[str, str]:

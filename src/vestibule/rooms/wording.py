@@ -120,6 +120,11 @@ _SENTENCES: dict[str, tuple[str, Callable[[Fact, str, People], str]]] = {
     "offer.made": ("banknote", _offer),
     "offer.withdrawn": ("banknote", _named(lambda: _("%(name)s withdrew the offer."))),
     "offer.declined": ("banknote", _named(lambda: _("%(name)s declined the offer."))),
+    "offer.expired": ("hourglass", lambda _fact, _name, _people: _("The offer has expired.")),
+    "contract.left": (
+        "log-out",
+        _named(lambda: _("%(name)s left the contract without fault: no pay, no score.")),
+    ),
     "offer.accepted": ("handshake", _named(lambda: _("%(name)s accepted the offer."))),
     "contract.ended": ("circle-check", _named(lambda: _("%(name)s ended the contract."))),
 }
@@ -145,7 +150,9 @@ def excerpt_words(last: Mapping[str, Any] | None, people: People) -> str:
         "offer.made": _("Offer made"),
         "offer.withdrawn": _("Offer withdrawn"),
         "offer.declined": _("Offer declined"),
+        "offer.expired": _("Offer expired"),
         "offer.accepted": _("Offer accepted"),
+        "contract.left": _("Contract left without fault"),
         "contract.ended": _("Contract ended"),
     }
     return short.get(last["kind"], "")

@@ -18,6 +18,7 @@ from django.utils import timezone  # noqa: E402
 from vestibule.feed.threads import end_threads  # noqa: E402
 from vestibule.gateway.socket import Gateway  # noqa: E402
 from vestibule.judging.gate import warm_up  # noqa: E402
+from vestibule.market.keeper import keeper  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
 from vestibule.rooms.search.indexer import indexer  # noqa: E402
 from vestibule.site.wiring import make_gateway  # noqa: E402
@@ -47,6 +48,7 @@ class Application:
         warm_up(on=timezone.now().date())
         lane.start()
         indexer.start()
+        keeper.start()
         self.gateway.hub.start(identity=self.gateway.identity)
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -60,6 +62,7 @@ class Application:
         self.gateway.commands.close()
         lane.close()
         indexer.close()
+        keeper.close()
         end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)
 
 

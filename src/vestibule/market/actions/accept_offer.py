@@ -6,7 +6,7 @@ from datetime import datetime
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
 from vestibule.kit.ids import new_id
-from vestibule.market.deals import locked_offer
+from vestibule.market.deals import locked_offer, refuse_expired
 from vestibule.market.events import OfferAccepted
 from vestibule.market.models import Contract, Offer
 from vestibule.market.rules import ClientGone, NotYours, OfferSettled
@@ -18,12 +18,14 @@ from vestibule.rooms.models import Member
 def accept_offer(*, actor: Person, offer_id: uuid.UUID, now: datetime) -> Contract:
     """The freelancer accepts; from the number of that event on the contract runs, in every room of the pair.
 
-    Raises `NotFound`, `NotAllowed` for the client, `OfferSettled`, `ClientGone` when the client has left the room.
+    Raises `NotFound`, `NotAllowed` for the client, `OfferExpired`, `OfferSettled`, `ClientGone` when the
+    client has left the room.
     """
     with writing(now=now) as feed:
         offer = locked_offer(feed, actor, offer_id)
         if offer.freelancer_id != actor.id:
             raise NotYours(sentence="Only the freelancer accepts an offer.")
+        refuse_expired(offer, now)
         if offer.state != Offer.State.MADE:
             raise OfferSettled
         if not Member.objects.filter(room_id=offer.room_id, person_id=offer.client_id, left_seq=None).exists():

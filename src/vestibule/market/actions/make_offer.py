@@ -1,46 +1,29 @@
 """Offering a contract in the room."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from vestibule.accounts.models import Person
-from vestibule.feed.append import writing
-from vestibule.judging.cleared import ClearedText
-from vestibule.judging.gate import TextNotAllowed, clear
+from vestibule.feed.append import Writing, writing
 from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import NotFound
-from vestibule.market.events import OfferMade
-from vestibule.market.models import Offer
-from vestibule.market.rules import (
-    LONGEST_TERMS,
-    NobodyToOfferTo,
-    NotYours,
-    OfferPending,
-    check,
-    refuse_money,
-    refuse_text,
-)
+from vestibule.market.deals import close_offer
+from vestibule.market.events import MilestoneCard, OfferExpired, OfferMade
+from vestibule.market.models import Milestone, Offer
+from vestibule.market.offer_texts import NewOffer, check_offer, cleared_in_room, cleared_milestones
+from vestibule.market.rules import NobodyToOfferTo, NotYours, OfferPending
 from vestibule.rooms.actions.record_engagement import PairInRoom, lock_pair, record_offer
 from vestibule.rooms.models import Member
 from vestibule.rooms.queries import visible_room
-from vestibule.rooms.standing import standing_of
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewOffer:
-    """What is offered: the terms in words, and the price in the currency's smallest unit."""
-
-    terms: str
-    amount_minor: int
-    currency: str
+__all__ = ["NewOffer", "make_offer"]
 
 
 def make_offer(*, actor: Person, room_id: uuid.UUID, offer: NewOffer, now: datetime) -> Offer:
     """The room's client offers its freelancer a contract. One open offer for each room.
 
-    Raises `NotFound`, `NotAllowed` for the freelancer, `NobodyToOfferTo`, `OfferPending`, and the refusals of text
-    and money.
+    Raises `NotFound`, `NotAllowed` for the freelancer, `NobodyToOfferTo`, `OfferPending`, and the refusals of text,
+    money, expiry and milestones.
     """
     visible_room(actor, room_id)
     with writing(now=now) as feed:
@@ -48,13 +31,10 @@ def make_offer(*, actor: Person, room_id: uuid.UUID, offer: NewOffer, now: datet
         lock_pair(feed, pair)
         # Read again under the lock: somebody may have left, or made an offer, while this waited.
         pair = _pair_in(room_id, actor)
-        check(
-            refuse_text(offer.terms, field="terms", longest=LONGEST_TERMS),
-            refuse_money(offer.amount_minor, offer.currency, field="amount_minor"),
-        )
-        if Offer.objects.filter(room_id=room_id, state=Offer.State.MADE).exists():
-            raise OfferPending
-        terms = _cleared_terms(actor, room_id, offer.terms, now)
+        check_offer(offer, now=now)
+        _make_way(feed, room_id, now)
+        terms = cleared_in_room(offer.terms.strip(), room_id=room_id, actor=actor, field="terms", now=now)
+        milestones = cleared_milestones(offer, room_id=room_id, actor=actor, terms=terms, now=now)
         offer_id = new_id()
         fact = OfferMade(
             offer=offer_id,
@@ -63,10 +43,12 @@ def make_offer(*, actor: Person, room_id: uuid.UUID, offer: NewOffer, now: datet
             terms=terms,
             amount_minor=offer.amount_minor,
             currency=offer.currency,
+            expires_at=offer.expires_at,
+            milestones=tuple(MilestoneCard(one.title, one.amount_minor, one.due_on) for one in milestones),
         )
         seq, _ = feed.append(stream=room_id, fact=fact, by=actor.id)
         engagement = record_offer(feed=feed, pair=pair, actor_id=actor.id, offered_seq=seq)
-        return Offer.objects.create(
+        made = Offer.objects.create(
             id=offer_id,
             room_id=room_id,
             engagement=engagement,
@@ -75,8 +57,23 @@ def make_offer(*, actor: Person, room_id: uuid.UUID, offer: NewOffer, now: datet
             terms=terms,
             amount_minor=offer.amount_minor,
             currency=offer.currency,
+            expires_at=offer.expires_at,
             made_at=now,
         )
+        for one in milestones:
+            one.offer = made
+        Milestone.objects.bulk_create(milestones)
+        return made
+
+
+def _make_way(feed: Writing, room_id: uuid.UUID, now: datetime) -> None:
+    """One open offer for each room; one whose time is over makes way."""
+    pending = Offer.objects.filter(room_id=room_id, state=Offer.State.MADE).first()
+    if pending is None:
+        return
+    if pending.expires_at is None or pending.expires_at > now:
+        raise OfferPending
+    close_offer(feed, pending, to=Offer.State.EXPIRED, fact=OfferExpired(offer=pending.id), by=None)
 
 
 def _pair_in(room_id: uuid.UUID, actor: Person) -> PairInRoom:
@@ -89,11 +86,3 @@ def _pair_in(room_id: uuid.UUID, actor: Person) -> PairInRoom:
     if len(freelancers) != 1:
         raise NobodyToOfferTo
     return PairInRoom(room=room_id, client=actor.id, freelancer=freelancers[0])
-
-
-def _cleared_terms(actor: Person, room_id: uuid.UUID, terms: str, now: datetime) -> ClearedText:
-    situations = standing_of([room_id], on=now.date()).situations(room_id, actor.id, surface="offer")
-    verdict, cleared = clear(terms.strip(), situations, on=now.date(), language=actor.language)
-    if cleared is None:
-        raise TextNotAllowed(verdict, field="terms")
-    return cleared

@@ -5,7 +5,7 @@ States move along `STEPS` only; triggers in the database refuse every other step
 
 from django.db import models
 
-from vestibule.market.models.deals import Contract, Offer
+from vestibule.market.models.deals import Contract, Milestone, Offer
 from vestibule.market.models.jobs import (
     Invitation,
     JobListing,
@@ -25,7 +25,9 @@ STEPS: dict[type[models.Model], frozenset[Step]] = {
     ),
     Proposal: frozenset({("", "submitted"), ("submitted", "withdrawn"), ("submitted", "declined")}),
     Invitation: frozenset({("", "sent"), ("sent", "withdrawn"), ("sent", "declined"), ("sent", "accepted")}),
-    Offer: frozenset({("", "made"), ("made", "withdrawn"), ("made", "declined"), ("made", "accepted")}),
+    Offer: frozenset(
+        {("", "made"), ("made", "withdrawn"), ("made", "declined"), ("made", "accepted"), ("made", "expired")}
+    ),
     Contract: frozenset({("", "active"), ("active", "ended")}),
 }
 
@@ -36,6 +38,7 @@ __all__ = [
     "JobListing",
     "JobPost",
     "JobRoom",
+    "Milestone",
     "Offer",
     "Profile",
     "Proposal",

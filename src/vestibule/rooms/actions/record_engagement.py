@@ -49,8 +49,8 @@ def record_start(*, feed: Writing, actor_id: uuid.UUID, engagement_id: uuid.UUID
     _advance(feed, engagement_id, actor_id, Engagement.State.OFFERED, Engagement.State.ACTIVE, started_seq=seq)
 
 
-def record_closing(*, feed: Writing, actor_id: uuid.UUID, engagement_id: uuid.UUID) -> None:
-    """The offer was withdrawn or declined, or it expired."""
+def record_closing(*, feed: Writing, actor_id: uuid.UUID | None, engagement_id: uuid.UUID) -> None:
+    """The offer was withdrawn or declined, or it expired, which nobody does."""
     _advance(feed, engagement_id, actor_id, Engagement.State.OFFERED, Engagement.State.CLOSED)
 
 
@@ -60,7 +60,7 @@ def record_end(*, feed: Writing, actor_id: uuid.UUID, engagement_id: uuid.UUID, 
 
 
 def _advance(
-    feed: Writing, engagement_id: uuid.UUID, actor_id: uuid.UUID, expected: str, to: str, **numbers: int
+    feed: Writing, engagement_id: uuid.UUID, actor_id: uuid.UUID | None, expected: str, to: str, **numbers: int
 ) -> None:
     engagement = Engagement.objects.get(id=engagement_id)
     pair = PairInRoom(room=engagement.room_id, client=engagement.client_id, freelancer=engagement.freelancer_id)
@@ -73,7 +73,7 @@ def _advance(
     _announcing(feed, pair, actor_id, record)
 
 
-def _announcing(feed: Writing, pair: PairInRoom, actor_id: uuid.UUID, record: Callable[[], None]) -> None:
+def _announcing(feed: Writing, pair: PairInRoom, actor_id: uuid.UUID | None, record: Callable[[], None]) -> None:
     """Do `record` and, where it changes how the pair stands, say so in every room of theirs."""
     key = (pair.client, pair.freelancer)
     was = relationships_of([key])[key]
