@@ -7,8 +7,8 @@ import tempfile
 from bench.rig.meters import percentile
 from bench.rig.report import AbsentError, Report
 from bench.rig.site import run, site_env
-from tools.packages import MissingError
 from tools.postgres import throwaway_cluster
+from tools.steps import MissingError
 
 POSTS = 100_000
 SEARCHES = 30

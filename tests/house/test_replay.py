@@ -39,9 +39,9 @@ from vestibule.market.actions.make_offer import make_offer
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
 from vestibule.market.models import Invitation
+from vestibule.market.offer_texts import NewMilestone
 from vestibule.rooms.actions.delete_message import delete_message
 from vestibule.rooms.actions.edit_message import edit_message
-from vestibule.market.offer_texts import NewMilestone
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.react_to_message import react_to_message

@@ -31,10 +31,7 @@ from vestibule.web.typed import sign_in_first
 @sign_in_first("room")
 def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     """Make an offer from the fields `terms`, `amount` ("1200.50") and `currency`; a refusal keeps what was typed."""
-    typed = {
-        name: request.POST.get(name, "").replace("\r\n", "\n")
-        for name in ("terms", "amount", "currency", "days", "milestones")
-    }
+    typed = {name: _text(request.POST.get(name)) for name in ("terms", "amount", "currency", "days", "milestones")}
     typed["terms"] = typed["terms"].strip()
     try:
         offer = NewOffer(
@@ -84,7 +81,7 @@ def post_leaving(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
     """The freelancer leaves without fault; refused words come back in their form."""
     actor = _person(request)
     room_id = visible_contract(actor, contract_id).offer.room_id
-    words = request.POST.get("leaving", "").replace("\r\n", "\n")
+    words = _text(request.POST.get("leaving"))
     try:
         leave_contract(actor=actor, contract_id=contract_id, words=words, now=timezone.now())
     except NotFound:
@@ -110,6 +107,11 @@ def _person(request: HttpRequest) -> Person:
 def _back_to_room(request: HttpRequest, offer_id: uuid.UUID) -> HttpResponse:
     offer: Offer = visible_offer(_person(request), offer_id)
     return redirect("room", room_id=offer.room_id)
+
+
+def _text(sent: str | None) -> str:
+    """What a form sent, with line ends as everywhere else in the house."""
+    return (sent or "").replace("\r\n", "\n")
 
 
 def _milestones(typed: str, currency: str) -> list[NewMilestone]:
