@@ -66,7 +66,7 @@ test("every kind but a message is one quiet line with words and a sign", () => {
     expect(line, fact.kind).toMatchObject({ type: "quiet", icon: expect.stringMatching(/./u) as string });
     expect(line && "text" in line ? line.text : "", fact.kind).toMatch(/\w/u);
   }
-  expect(facts).toHaveLength(17);
+  expect(facts).toHaveLength(16);
 });
 
 test("a changed relationship says what it means for the rule, also under a plan that covers it", () => {
