@@ -54,6 +54,7 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "password": "/account/password/change/",
             "address": "/account/email/",
             "keys": "/account/keys/",
+            "own data": "/account/data/",
             "devices": "/account/sessions/",
         },
         client_only={"post a job": "/jobs/new", "own job": f"/jobs/{job}/"},

@@ -216,6 +216,7 @@ PAGE_REASONS: dict[str, str] = {
     "accounts/pages.py label": _OWN,
     "accounts/pages.py life": _CODE,
     "accounts/organisation_pages.py days": _CODE,
+    "accounts/leaving_pages.py texts": _CODE,
     "accounts/organisation_pages.py role": _CODE,
     "accounts/organisation_pages.py person": "an id",
     "accounts/profile_pages.py time_zone": _CODE,

@@ -31,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user.__dict__.update(made.__dict__)
         return user
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        person = cast("Person", request.user)
+        # Whoever comes back while their account waits to be deleted learns that they may still stay.
+        return "/account/data/" if person.leaves_at is not None else str(super().get_login_redirect_url(request))
+
     def logout(self, request: HttpRequest) -> None:
         key = request.session.session_key
         super().logout(request)

@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from vestibule.accounts.actions.change_profile import Profile, change_profile, remove_picture, set_picture
 from vestibule.accounts.api import Me, asker, router, shown
 from vestibule.accounts.devices import devices_of, end_session
+from vestibule.accounts.leaving_pages import file_answer
 from vestibule.accounts.pictures import LARGEST_UPLOAD_BYTES, PictureTooLarge
 from vestibule.accounts.profile_pages import picture_answer
 from vestibule.accounts.queries import picture_seen_by
@@ -64,6 +65,11 @@ def delete_picture(request: HttpRequest) -> dict[str, Any]:
 @router.get("/pictures/{picture_id}", summary="A picture of somebody whom I may see")
 def get_picture(request: HttpRequest, picture_id: uuid.UUID) -> HttpResponse:
     return picture_answer(picture_seen_by(asker(request), picture_id))
+
+
+@router.get("/me/export", summary="All that is my own, as a ZIP")
+def get_export(request: HttpRequest) -> HttpResponse:
+    return file_answer(asker(request))
 
 
 @router.get("/me/sessions", response=Devices, summary="Where I am signed in")

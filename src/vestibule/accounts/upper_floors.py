@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db.models import Q
@@ -22,9 +23,15 @@ class ShowAnew(Protocol):
 
 
 class TakeLeave(Protocol):
-    """Whatever a person leaves behind when their account is deleted: withdraw, erase, close. Locks what it needs."""
+    """Whatever a person leaves behind when their account is deleted: withdraw, erase, close; each in its own step."""
 
-    def __call__(self, *, feed: Writing, person: Person, erase_texts: bool) -> None: ...
+    def __call__(self, *, person: Person, erase_texts: bool, now: datetime) -> None: ...
+
+
+class ForgetName(Protocol):
+    """Write another name over the one that an app keeps of the person besides their account."""
+
+    def __call__(self, *, person: Person, name: str, now: datetime) -> None: ...
 
 
 # Which people an actor may see, as a condition on `Person`.
@@ -34,6 +41,7 @@ Belongings = Callable[[Person], Sequence[Entry]]
 
 _show_anew: dict[str, ShowAnew] = {}
 _take_leave: dict[str, TakeLeave] = {}
+_forget_name: dict[str, ForgetName] = {}
 _acquaintances: dict[str, Acquaintance] = {}
 _belongings: dict[str, Belongings] = {}
 
@@ -43,6 +51,7 @@ def register(
     *,
     show_anew: ShowAnew | None = None,
     take_leave: TakeLeave | None = None,
+    forget_name: ForgetName | None = None,
     acquaintance: Acquaintance | None = None,
     belongings: dict[str, Belongings] | None = None,
 ) -> None:
@@ -51,6 +60,8 @@ def register(
         _show_anew[app] = show_anew
     if take_leave is not None:
         _take_leave[app] = take_leave
+    if forget_name is not None:
+        _forget_name[app] = forget_name
     if acquaintance is not None:
         _acquaintances[app] = acquaintance
     _belongings.update(belongings or {})
@@ -65,10 +76,16 @@ def show_card_anew(*, feed: Writing, person: Person, was: str, organisation: uui
         tell(feed=feed, person=person, was=was, organisation=organisation)
 
 
-def say_farewell(*, feed: Writing, person: Person, erase_texts: bool) -> None:
-    """Every app above takes leave of this person, in the order of registering."""
-    for leave in _take_leave.values():
-        leave(feed=feed, person=person, erase_texts=erase_texts)
+def say_farewell(*, person: Person, erase_texts: bool, now: datetime) -> None:
+    """Every app above takes leave of this person, the topmost first."""
+    for leave in reversed(_take_leave.values()):
+        leave(person=person, erase_texts=erase_texts, now=now)
+
+
+def forget_name(*, person: Person, name: str, now: datetime) -> None:
+    """Wherever the person's name is kept besides their account, this one stands from now on."""
+    for forget in _forget_name.values():
+        forget(person=person, name=name, now=now)
 
 
 def acquainted_with(actor: Person) -> Q:

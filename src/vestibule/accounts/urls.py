@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vestibule.accounts import organisation_pages, pages, profile_pages
+from vestibule.accounts import leaving_pages, organisation_pages, pages, profile_pages
 
 urlpatterns = [
     path("account/profile/", profile_pages.profile_page, name="profile"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("account/sessions/<uuid:session_id>/end", profile_pages.post_end_session, name="device-end"),
     path("account/keys/", pages.keys_page, name="keys"),
     path("account/keys/<uuid:token_id>/revoke", pages.post_revoke, name="key-revoke"),
+    path("account/data/", leaving_pages.data_page, name="own-data"),
+    path("account/data/export", leaving_pages.post_export, name="own-data-export"),
+    path("account/leave/", leaving_pages.leave_page, name="leave-vestibule"),
+    path("account/stay/", leaving_pages.post_stay, name="stay"),
     path("account/organisation/", pages.organisation_page, name="organisation"),
     path("organisations/<uuid:organisation_id>/", organisation_pages.organisation_detail, name="organisation-detail"),
     path("organisations/<uuid:organisation_id>/invite", organisation_pages.post_invite, name="organisation-invite"),

@@ -15,6 +15,7 @@ from django.conf import settings  # noqa: E402 - after setup
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from vestibule.accounts.leaving import farewells  # noqa: E402
 from vestibule.feed.threads import end_threads  # noqa: E402
 from vestibule.gateway.socket import Gateway  # noqa: E402
 from vestibule.judging.gate import warm_up  # noqa: E402
@@ -49,6 +50,7 @@ class Application:
         lane.start()
         indexer.start()
         keeper.start()
+        farewells.start()
         self.gateway.hub.start(identity=self.gateway.identity)
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -63,6 +65,7 @@ class Application:
         lane.close()
         indexer.close()
         keeper.close()
+        farewells.close()
         end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)
 
 

@@ -7,9 +7,11 @@ from vestibule.feed import outlet
 from vestibule.gateway.hub import Hub
 from vestibule.gateway.socket import Gateway
 from vestibule.market.acquaintance import met_on_the_market
+from vestibule.market.farewell import close_deals, own_jobs, own_offers, own_profile, own_proposals
 from vestibule.market.queries import about_for_page, offers_for_page
 from vestibule.rooms.cards import met_in_a_room, show_card_anew
 from vestibule.rooms.commands import RoomCommands
+from vestibule.rooms.farewell import forget_name, leave_rooms, own_messages, own_rooms, own_withheld
 from vestibule.rooms.lane import lane
 from vestibule.rooms.pages import show_with
 from vestibule.site.configuration import Configuration
@@ -21,8 +23,20 @@ def connect_embedded() -> None:
     """Connect what every process needs, a command line one too: the bus, and the market behind the room page."""
     outlet.connect(bus)
     show_with(offers_of=offers_for_page, about_of=about_for_page)
-    upper_floors.register("rooms", show_anew=show_card_anew, acquaintance=met_in_a_room)
-    upper_floors.register("market", acquaintance=met_on_the_market)
+    upper_floors.register(
+        "rooms",
+        show_anew=show_card_anew,
+        take_leave=leave_rooms,
+        forget_name=forget_name,
+        acquaintance=met_in_a_room,
+        belongings={"messages": own_messages, "kept messages": own_withheld, "rooms": own_rooms},
+    )
+    upper_floors.register(
+        "market",
+        take_leave=close_deals,
+        acquaintance=met_on_the_market,
+        belongings={"jobs": own_jobs, "proposals": own_proposals, "offers": own_offers, "profile": own_profile},
+    )
 
 
 def make_gateway(configuration: Configuration) -> Gateway:
