@@ -6,6 +6,9 @@ class SiteConfig(AppConfig):
     label = "vestibule_site"
 
     def ready(self) -> None:
+        # Each registers its lists for staff.
+        import vestibule.accounts.admin
+        import vestibule.rooms.admin  # noqa: F401
         from vestibule.site import wiring
 
         wiring.connect_embedded()

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "vestibule.market",
     "vestibule.site",
     "django.contrib.auth",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from vestibule.site import pages
 from vestibule.site.api import api
+from vestibule.web.staff import staff
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("demo/", pages.demo, name="demo"),
     path("demo/enter/<uuid:person_id>", pages.enter_demo, name="demo-enter"),
+    path("staff/", staff.urls),
     path("health", pages.health, name="health"),
     path("", include("vestibule.rooms.urls")),
     path("", include("vestibule.market.urls")),
