@@ -10,11 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from bench.rig.talk import line
 from tests.policy.corpus import lines
 from vestibule.policy import RuleBook, RuleBooks, Situation, judge
 
+T = TypeVar("T")
 ROUNDS = 7
 NAIVE = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d\s().-]{7,}\d|(?:https?://)?(?:wa\.me|t\.me|discord\.gg)/\S+|@\w{3,}"
@@ -60,7 +62,10 @@ def main() -> None:
         naive, _ = _quantiles(NAIVE.findall, texts)
         print(f"{name:<34} {p50:>6.1f} {p99:>8.1f} {naive:>11.1f} {p50 / naive:>7.2f}")
     chat = [line(number) for number in range(400)]
-    print(f"mean over ordinary chat with digits {_mean(partial(_judged, alone, book), chat):>5.1f} µs")
+    print(f"mean over ordinary chat with digits           {_mean(partial(_judged, alone, book), chat):>5.1f} µs")
+    short = [sentence for text in chat for sentence in re.split(r"(?<=[.!?]) ", text)]
+    in_turn = [(text, Situation(context=tuple(short[n : n + 3]))) for n, text in enumerate(short[3:])]
+    print(f"mean over its sentences, one after the other  {_mean(partial(_judged_in_turn, book), in_turn):>5.1f} µs")
     worst = sorted(((_milliseconds(unit, book), unit) for unit in ATTACKS), reverse=True)
     print("64 KiB of one thing, slowest ms: " + ", ".join(f"{unit!r} {ms:.0f}" for ms, unit in worst[:5]))
     print(f"import and first verdict: {_first_verdict():.2f} s, memory {_memory_megabytes():.0f} MB")
@@ -68,6 +73,10 @@ def main() -> None:
 
 def _judged(situation: Situation, book: RuleBook, text: str) -> object:
     return judge(text, situation, book)
+
+
+def _judged_in_turn(book: RuleBook, message: tuple[str, Situation]) -> object:
+    return judge(*message, book)
 
 
 def _quantiles(call: Callable[[str], object], texts: Sequence[str]) -> tuple[float, float]:
@@ -83,7 +92,7 @@ def _quantiles(call: Callable[[str], object], texts: Sequence[str]) -> tuple[flo
     return min(p50 for p50, _ in rounds), min(p99 for _, p99 in rounds)
 
 
-def _mean(call: Callable[[str], object], texts: Sequence[str]) -> float:
+def _mean(call: Callable[[T], object], texts: Sequence[T]) -> float:
     """Microseconds for one of the texts, the costly ones included: what a room pays for its talk."""
     rounds = []
     for _ in range(ROUNDS):

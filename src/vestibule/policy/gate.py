@@ -1,8 +1,10 @@
 """The quick first look: most chat holds nothing, and must cost next to nothing."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate
 from operator import or_
 from typing import Final
 
@@ -10,6 +12,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.lexicon import CJK, Lexicon, word_set
 from vestibule.policy.sketch import Sketch, union
+from vestibule.policy.splitting import SPLIT
 
 ALWAYS: Final = (
     f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
@@ -29,6 +32,8 @@ class Pair:
     """together with one of these."""
     never: frozenset[str] = frozenset()
     """Words of `some` that are not meant."""
+    wish: bool = True
+    """Whether they mean something only within one sentence."""
 
 
 NOUNS: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN
@@ -37,10 +42,10 @@ BESIDE: Final = f.NUMBER_NOUN | f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HA
 PAIRS: Final = (
     Pair(NOUNS, WANTS, f.REACH, f.YOU),
     Pair(f.NUMBER_NOUN, f.YOUR, f.REACH, f.YOU, word_set("number_marks")),
-    Pair(f.SERVICE_WORD, BESIDE, BESIDE),
+    Pair(f.SERVICE_WORD, BESIDE, BESIDE, wish=False),
     Pair(f.PAY, f.DIRECT | f.FEE, f.DIRECT | f.FEE),
-    Pair(f.SEARCH, NOUNS, NOUNS),
-    Pair(f.AT_WEAK, f.DOT_WORD, f.DOT_WORD),
+    Pair(f.SEARCH, NOUNS, NOUNS, wish=False),
+    Pair(f.AT_WEAK, f.DOT_WORD, f.DOT_WORD, wish=False),
 )
 PAIRED: Final = reduce(or_, (pair.some for pair in PAIRS))
 BEFORE: Final = 16
@@ -49,15 +54,16 @@ AFTER: Final = 20
 COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
 """Classes that mean something only when several words have them."""
 
+SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
 NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
 MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
+DOTTED: Final = re.compile(r"\.(?<=[^\W_]\.)(?:[^\W\d_]{2}|(?<=[witf]\.)[agb])")
 SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
 )
-SIGN_STARTS: Final = re.compile(r"[|$€&%\\]")
 BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}")
 
 
@@ -87,54 +93,66 @@ def spelt_oddly(chars: str) -> bool:
     """Whether signs stand where letters are expected, or picture signs and scripts that are written without blanks."""
     if not chars.isascii() and BEYOND_ASCII.search(chars):
         return True
-    return SIGN_STARTS.search(chars) is not None and SIGNS.search(chars) is not None
+    signs = "$" in chars or "%" in chars or "&" in chars or "€" in chars or "|" in chars or "\\" in chars
+    return signs and SIGNS.search(chars) is not None
 
 
 def dotted(chars: str) -> bool:
     """Whether full stops stand as in links, addresses or Morse."""
     if "://" in chars or "w/a" in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
         return True
-    place = chars.find(".")
-    while place >= 0:
-        after = chars[place + 1 : place + 3]
-        if chars[place - 1 : place].isalnum() and after[:1].isalpha():
-            if len(after) == 2 and after.isalpha():
-                return True
-            if chars[place - 1] in "witf" and after[0] in "agb":
-                return True
-        place = chars.find(".", place + 1)
-    return False
+    return DOTTED.search(chars) is not None
 
 
-def paired(look: Sketch) -> bool:
-    """Whether classes that mean something together stand near each other."""
-    seen = look.seen
+def paired(look: Sketch, ends: list[int] | None = None) -> bool:
+    """Whether classes that mean something together stand near each other; `ends` are those of the sentences."""
+    seen, classes = look.seen, look.classes
     for pair in PAIRS:
         if seen & pair.some and (seen & pair.before or (seen & pair.after and seen & pair.also)):
-            for place, of in enumerate(look.classes):
-                if of & pair.some and look.words[place] not in pair.never and _near(look.classes, place, pair):
+            ends = ends or sentence_ends(look)
+            for place, of in enumerate(classes):
+                if of & pair.some and look.words[place] not in pair.never and _near(classes, place, pair, ends):
                     return True
     return False
 
 
-def _near(classes: list[int], place: int, pair: Pair) -> bool:
-    if union(classes[max(0, place - BEFORE) : place + 1]) & pair.before:
+def _near(classes: list[int], place: int, pair: Pair, ends: list[int]) -> bool:
+    first, last = max(0, place - BEFORE), place + 1 + AFTER
+    if pair.wish:
+        sentence = bisect_right(ends, place)
+        first, last = max(first, ends[sentence - 1] if sentence else 0), min(last, ends[sentence])
+    if union(classes[first : place + 1]) & pair.before:
         return True
-    after = union(classes[place + 1 : place + 1 + AFTER])
+    after = union(classes[place + 1 : last])
     return bool(after & pair.after and after & pair.also)
+
+
+def sentence_ends(look: Sketch) -> list[int]:
+    """How many words of a text have been said at the end of each sentence."""
+    pieces = SENTENCE_END.split(look.chars)
+    return list(accumulate(len(piece.translate(SPLIT).split()) for piece in pieces))
 
 
 def _counted(look: Sketch, lexicon: Lexicon) -> bool:
     words, classes = look.words, look.classes
     if look.seen & f.NUM and _numbers(look) >= 4 and has_row(look):
         return True
-    if look.seen & f.SINGLE and list(map(len, words)).count(1) >= 4:
+    if look.seen & f.SINGLE and _set_apart(look):
         return True
     return bool(look.seen & f.FRAGMENT) and any(
         of & f.FRAGMENT and lexicon.joined_at(words, place) for place, of in enumerate(classes)
     )
 
 
+def _set_apart(look: Sketch) -> bool:
+    """Whether letters are set apart one by one, as in "w h a t s"."""
+    lengths = list(map(len, look.words))
+    if lengths.count(1) < 4:
+        return False
+    return not look.chars.isascii() or any(lengths[place : place + 3] == [1, 1, 1] for place in range(len(lengths)))
+
+
 def _numbers(look: Sketch) -> int:
-    said = len([of for of in look.classes if of & f.NUM])
-    return said + (len([word for word in look.words if word.isdigit()]) if look.digits else 0)
+    number = f.NUM
+    said = len([of for of in look.classes if of & number])
+    return said + (len([word for word in look.words if word.isdigit()]) if said + look.digits >= 4 else 0)

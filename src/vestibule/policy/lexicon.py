@@ -232,13 +232,13 @@ class Lexicon:
         `classes` are those of the words; what a phrase adds is added to its loudest word.
         """
         found = 0
-        for place, of in enumerate(classes):
-            if of & f.PHRASE:
-                for phrase, offset, meant in self._gate_phrases[words[place]]:
-                    first = place - offset
-                    if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
-                        found |= meant
-                        classes[place] |= meant
+        flag = f.PHRASE
+        for place in [place for place, of in enumerate(classes) if of & flag]:
+            for phrase, offset, meant in self._gate_phrases[words[place]]:
+                first = place - offset
+                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
+                    found |= meant
+                    classes[place] |= meant
         return found
 
     def joined_at(self, words: Sequence[str], last: int) -> int:

@@ -26,7 +26,7 @@ def sketch(text: str, lexicon: Lexicon) -> Sketch:
     chars = quick_fold(text)
     words = chars.translate(SPLIT).split()
     classes = list(map(lexicon.words.__getitem__, words))
-    seen = reduce(or_, classes, 0)
+    seen = reduce(or_, filter(None, classes), 0)
     if seen & f.PHRASE:
         seen |= lexicon.phrase_classes(words, classes)
     return Sketch(chars, digits_in(chars), words, classes, seen)
@@ -34,4 +34,4 @@ def sketch(text: str, lexicon: Lexicon) -> Sketch:
 
 def union(classes: list[int]) -> int:
     """All of some classes."""
-    return reduce(or_, classes, 0)
+    return reduce(or_, filter(None, classes), 0)

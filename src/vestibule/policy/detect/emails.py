@@ -27,6 +27,8 @@ DOMAIN: Final = re.compile(
     rf" ?{CLOSE}{{0,2}} ?(?P<host>[\w\u0900-\u0eff-]{{1,40}}(?:{POINT}[\w\u0900-\u0eff-]{{2,40}}){{0,4}})"
 )
 LABEL: Final = re.compile(r"[\w\u0900-\u0eff-]+")
+LABEL_END: Final = r"([\w\u0900-\u0eff-]{2,40})"
+HOST_END: Final = re.compile(rf"[.,](?:(?:[^\w\s] ?|\.\.? ?)?{LABEL_END}| ([\w-]{{3}})(?![\w-])|(?<= [.]) {LABEL_END})")
 AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
 MOST: Final = 200
@@ -93,7 +95,7 @@ def _sign(item: Item) -> str:
 
 def emails(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kind `email`, in order of their at signs."""
-    if not ("@" in lexed.chars or "📧" in lexed.chars or lexed.seen & (f.AT_STRONG | f.AT_WEAK)):
+    if not _may_hold_address(lexed):
         return
     written = canon(lexed)
     yield from _described(lexed, written)
@@ -101,6 +103,23 @@ def emails(lexed: Lexed) -> Iterator[Candidate]:
         candidate = _around(lexed, written, at)
         if candidate is not None:
             yield candidate
+
+
+def _may_hold_address(lexed: Lexed) -> bool:
+    chars, seen = lexed.chars, lexed.seen
+    if "@" in chars or "📧" in chars or seen & f.AT_STRONG:
+        return True
+    if not seen & f.AT_WEAK:
+        return False
+    return bool(seen & (f.MAIL_HOST | f.DOT_WORD)) or chars.count("name") > 1 or ends_host(chars)
+
+
+def ends_host(chars: str) -> bool:
+    """Whether something stands in folded characters that could be the end of a host's name: a point and a top level."""
+    return any(
+        _top_level((match[1] or match[2] or match[3]).replace("0", "o").replace("1", "i"))
+        for match in HOST_END.finditer(chars)
+    )
 
 
 def _described(lexed: Lexed, written: Canon) -> Iterator[Candidate]:
@@ -127,19 +146,21 @@ def alluded(lexed: Lexed) -> Iterator[Candidate]:
 
 def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None:
     chars = written.chars
-    left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
-    local = LOCAL.search(left)
-    if local is None:
-        return None
     right = chars[at.end() : at.end() + AFTER]
     domain = DOMAIN.match(right)
     if domain is None:
+        return None
+    host = _host(lexed, written, domain["host"], at.end() + domain.start("host"))
+    if not (host.provider or host.top_level):
+        return None
+    left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
+    local = LOCAL.search(left)
+    if local is None:
         return None
     name = _plain(local["name"])
     name_start = at.start() - len(left) + local.start("name")
     if at.group() != "@" or " " in local["name"]:
         name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
-    host = _host(lexed, written, domain["host"], at.end() + domain.start("host"))
     items = lexed.items
     first = items[written.owner[name_start]]
     last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]

@@ -4,55 +4,104 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from vestibule.policy.normalise import longest
+
 MONTH: Final = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|janv|fevr|avr|mai|juin|juil|aout|okt|dez)"
     r"[a-z]*"
 )
 DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
 CURRENCY: Final = r"(?:[$€£₹¥₽₴₩₫%]|(?:usd|eur|gbp|inr|aed|chf|cop|vnd|jpy|pln|kc|zl|tl|rub|руб|грн|元|万|円)(?![a-z]))"
+YEARS: Final = ("19", "20")
+MONTH_STARTS: Final = frozenset(
+    {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+    | {"ene", "abr", "ago", "dic", "fev", "avr", "mai", "jui", "aou", "okt", "dez"}
+)
+BEFORE_MONEY: Final = (*"$€£₹¥₽₴₩₫", "usd", "eur", "gbp", "inr", "aed", "chf", "rp", "rs", "rs.", "kc", "zl")
+AFTER_MONEY: Final = (
+    *"$€£₹¥₽₴₩₫%", "usd", "eur", "gbp", "inr", "aed", "chf", "cop", "vnd", "jpy", "pln", "kc", "zl", "tl", "rub",
+    "руб", "грн", "元", "万", "円",
+)  # fmt: skip
 DIGIT_MASKS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
+    (clue, re.compile(pattern))
+    for clue, pattern in (
         # dates and times, ranges of them, ISO and compact forms
-        r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])(?:[t ][0-9:.]+)?",
-        rf"(?<![0-9]){DAY}([-/. ]){DAY}\1(?:19|20)[0-9]{{2}}(?![0-9]| [0-9])",
-        r"(?<![0-9])(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9])",
-        r"(?<![0-9])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:])",
         (
-            r"(?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-            r"(?:t[0-9]{4,6}z?)?(?:\.[0-9]+)?(?![0-9])"
+            "year",
+            rf"(?<![0-9])(?:19|20)[0-9]{{2}}([-/.])(?:0?[1-9]|1[0-2])\1{DAY}(?![0-9])(?:[t ][0-9:.]+)?",
         ),
-        r"(?<![0-9])(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])",
-        rf"(?<![0-9])[0-9]{{1,2}} {MONTH} [0-9]{{2,4}}",
+        ("year", rf"(?<![0-9]){DAY}([-/. ]){DAY}\1(?:19|20)[0-9]{{2}}(?![0-9]| [0-9])"),
+        ("/", r"(?<![0-9])(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9])"),
+        (":", r"(?<![0-9])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:])"),
+        (
+            "year",
+            (
+                r"(?<![0-9])(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+                r"(?:t[0-9]{4,6}z?)?(?:\.[0-9]+)?(?![0-9])"
+            ),
+        ),
+        ("year", r"(?<![0-9])(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])"),
+        ("month", rf"(?<![0-9])[0-9]{{1,2}} {MONTH} [0-9]{{2,4}}"),
         # addresses of machines, hashes, identifiers
-        r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}|:[0-9]{2,5})?(?![0-9]|\.[0-9])",
-        r"(?<![0-9a-z:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){5,7}(?![0-9a-z])",
-        r"(?<![0-9a-z])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![0-9a-z])",
-        r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-        r"(?<![0-9a-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,128}(?![0-9a-z])",
-        r"(?<![0-9a-z])0x[0-9a-f]{4,}",
-        r"#[0-9a-f]{3,8}(?![0-9a-z])",
-        r"(?<![0-9a-z])[a-z]{2,5}-[0-9]{3,6}(?:-[0-9]{3,8})?(?![0-9])",
+        (".", r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}|:[0-9]{2,5})?(?![0-9]|\.[0-9])"),
+        ("machine", r"(?<![0-9a-z:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){5,7}(?![0-9a-z])"),
+        ("machine", r"(?<![0-9a-z])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![0-9a-z])"),
+        ("long", r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+        ("long", r"(?<![0-9a-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,128}(?![0-9a-z])"),
+        ("0x", r"(?<![0-9a-z])0x[0-9a-f]{4,}"),
+        ("#", r"#[0-9a-f]{3,8}(?![0-9a-z])"),
+        ("-", r"(?<![0-9a-z])[a-z]{2,5}-[0-9]{3,6}(?:-[0-9]{3,8})?(?![0-9])"),
         # versions
         (
-            r"(?<![0-9.])(?![0-9]{3}\.[0-9]{3}\.[0-9]{4})v?[0-9]{1,4}\.[0-9]{1,3}\.[0-9]{1,3}"
-            r"(?:[-.+][0-9a-z]+){0,4}(?![0-9]|\.[0-9])"
+            ".",
+            (
+                r"(?<![0-9.])(?![0-9]{3}\.[0-9]{3}\.[0-9]{4})v?[0-9]{1,4}\.[0-9]{1,3}\.[0-9]{1,3}"
+                r"(?:[-.+][0-9a-z]+){0,4}(?![0-9]|\.[0-9])"
+            ),
         ),
-        r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}\.[0-9]{1,4}(?![0-9])",
+        (".", r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}\.[0-9]{1,4}(?![0-9])"),
         # decimals and thousands with two kinds of separators, signed coordinates
-        r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{4,}(?![0-9])(?!-)",
-        r"(?<![0-9])[0-9]{1,3}(?:[,' ][0-9]{3})+\.[0-9]{1,2}(?![0-9])",
-        r"(?<![0-9])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![0-9])",
-        r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9,])",
-        r"(?<![0-9.])0?\.[0-9]+",
+        (".", r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{4,}(?![0-9])(?!-)"),
+        (".", r"(?<![0-9])[0-9]{1,3}(?:[,' ][0-9]{3})+\.[0-9]{1,2}(?![0-9])"),
+        (",", r"(?<![0-9])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![0-9])"),
+        (",", r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9,])"),
+        (".", r"(?<![0-9.])0?\.[0-9]+"),
         # sizes
-        r"(?<![0-9.,])[0-9.,]{1,12} ?x ?[0-9.,]{1,12}(?: ?x ?[0-9.,]{1,12})?",
+        ("size", r"(?<![0-9.,])[0-9.,]{1,12} ?x ?[0-9.,]{1,12}(?: ?x ?[0-9.,]{1,12})?"),
         # money and percent
-        r"(?:[$€£₹¥₽₴₩₫]|r\$|usd|eur|gbp|inr|aed|chf|rp|rs\.?|kc|zl) ?[0-9](?:[0-9., ']{0,24}[0-9])?",
-        rf"(?<![0-9])[0-9](?:[0-9., ']{{0,24}}[0-9])? ?{CURRENCY}",
-        r"№ ?[0-9]+",
+        ("money", r"(?:[$€£₹¥₽₴₩₫]|r\$|usd|eur|gbp|inr|aed|chf|rp|rs\.?|kc|zl) ?[0-9](?:[0-9., ']{0,24}[0-9])?"),
+        ("money", rf"(?<![0-9])[0-9](?:[0-9., ']{{0,24}}[0-9])? ?{CURRENCY}"),
+        ("№", r"№ ?[0-9]+"),
     )
 )
+"""What takes digits out, each with the clue without which it cannot be in a text."""
+DIGITS: Final = re.compile(r"[0-9]+")
+SIZE: Final = re.compile(r"x ?[0-9.,]")
+LONG: Final = 12
+COLONS: Final = 5
+
+
+def _clues(chars: str) -> set[str]:
+    """What stands beside the digits of a text: one pass instead of one for each mask."""
+    clues = {sign for sign in ("0x", "#", "№") if sign in chars}
+    if longest(chars) >= LONG:
+        clues.add("long")
+    if chars.count(":") + chars.count("-") >= COLONS:
+        clues.add("machine")
+    if SIZE.search(chars):
+        clues.add("size")
+    for run in DIGITS.finditer(chars):
+        start, end = run.span()
+        clues.add(chars[start - 1 : start])
+        if end - start >= 4 and run[0].startswith(YEARS):
+            clues.add("year")
+        begin = start - 1 if chars[start - 1 : start] == " " else start
+        after = end + 1 if chars[end : end + 1] == " " else end
+        if chars.endswith(BEFORE_MONEY, 0, begin) or chars.startswith(AFTER_MONEY, after):
+            clues.add("money")
+        if after > end and chars[after : after + 3] in MONTH_STARTS:
+            clues.add("month")
+    return clues
 
 
 class Mask:
@@ -79,6 +128,8 @@ class Mask:
 def digit_mask(chars: str, taken: list[tuple[int, int]]) -> Mask:
     """Places where digits are dates, versions, prices …, with the spans that others have taken already."""
     spans = list(taken)
-    for pattern in DIGIT_MASKS:
-        spans.extend(match.span() for match in pattern.finditer(chars))
+    clues = _clues(chars)
+    for clue, pattern in DIGIT_MASKS:
+        if clue in clues:
+            spans.extend(match.span() for match in pattern.finditer(chars))
     return Mask(spans)

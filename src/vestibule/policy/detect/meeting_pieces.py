@@ -1,16 +1,17 @@
 """Whether a text and what was written before can make a detail or a wish together: the gate of joined messages."""
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.backwards import signed_backwards
-from vestibule.policy.detect.emails import top_levels
+from vestibule.policy.detect.emails import ends_host
 from vestibule.policy.detect.encodings import BASE64_LENGTH, HEX_DIGITS, MORSE_LENGTH, MORSE_SIGNS, encodings
 from vestibule.policy.detect.links import SLASHES
 from vestibule.policy.detect.payments import IBAN, IBAN_DIGITS, IBAN_LENGTH
 from vestibule.policy.digit_rows import has_row
-from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, spelt_oddly
+from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, sentence_ends, spelt_oddly
 from vestibule.policy.lexicon import Lexicon, word_set
 from vestibule.policy.normalise import digits_in, longest
 from vestibule.policy.sketch import Sketch, union
@@ -20,9 +21,6 @@ NAMED: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.BACKWA
 """Classes that give a meaning to what follows them."""
 THERE: Final = word_set("there")
 CASHTAG: Final = re.compile(r"\$[a-z]")
-HOST_END: Final = re.compile(
-    r"[.,](?:(?:[^\w\s] ?|\.\.? ?)?([^\W\d_]{2,24})| ([^\W\d_]{3})(?!\w)|(?<= [.]) ([^\W\d_]{2,24}))"
-)
 PIECES: Final = 24
 """Words before the seam that are looked at for pieces of one word."""
 LETTERS: Final = [1, 1, 1, 1]
@@ -99,15 +97,20 @@ def _hosted(whole: Sketch, newest: Sketch, start: int) -> bool:
         return False
     if near & f.DOT_WORD or whole.words.count("name") > 1:
         return True
-    tail = whole.chars[-len(newest.chars) - 30 :]
-    return any((match[1] or match[2] or match[3]) in top_levels() for match in HOST_END.finditer(tail))
+    return ends_host(whole.chars[-len(newest.chars) - 30 :])
 
 
 def _worded(whole: Sketch, newest: Sketch, start: int) -> bool:
     """Whether the words around the seam could make a wish: within one sentence."""
     if whole.chars[: len(whole.chars) - len(newest.chars)].rstrip()[-1:] in SENTENCE_ENDS:
         return False
-    near = slice(max(0, start - BEFORE), start + AFTER)
+    if not whole.seen & PAIRED:
+        return False
+    ends = sentence_ends(whole)
+    sentence = bisect_right(ends, start)
+    if sentence == len(ends):
+        return False
+    first = max(start - BEFORE, ends[sentence - 1] if sentence else 0)
+    near = slice(first, min(start + AFTER, ends[sentence]))
     classes = whole.classes[near]
-    seen = union(classes)
-    return bool(seen & PAIRED) and paired(Sketch("", 0, whole.words[near], classes, seen))
+    return paired(Sketch("", 0, whole.words[near], classes, union(classes)), [len(classes)])
