@@ -80,46 +80,18 @@ def encode_event(envelope: Envelope) -> bytes:
 
 
 @dataclass(slots=True)
-class Numbering:
-    """Events with their numbers, collected to be written together."""
-
-    now: datetime
-    # The number that each stream has reached, these events included.
-    heads: dict[uuid.UUID, int] = field(default_factory=dict)
-    rows: list[EventRow] = field(default_factory=list)
-    frames: dict[uuid.UUID, list[bytes]] = field(default_factory=dict)
-    # What the action writes together with the events.
-    orders: list[tuple[Statement, Rows]] = field(default_factory=list)
-    # Called once all of it is committed, before anybody else is told.
-    acknowledge: Callable[[], None] | None = None
-
-    def next_seq(self, stream: uuid.UUID) -> int:
-        """The number that the stream's next event gets."""
-        return self.heads[stream] + 1
-
-    def append(
-        self,
-        *,
-        stream: uuid.UUID,
-        fact: Fact,
-        by: uuid.UUID | None,
-        changes_audience: bool = False,
-        on_timeline: bool = True,
-    ) -> tuple[int, bytes]:
-        """Give the fact the stream's next number. Returns the number and the encoded event."""
-        seq = self.next_seq(stream)
-        body = encode_event(Envelope(stream=stream, seq=seq, at=self.now, by=by, event=fact))
-        self.heads[stream] = seq
-        self.rows.append(EventRow(stream, seq, fact.kind(), changes_audience, on_timeline, body.decode()))
-        self.frames.setdefault(stream, []).append(body)
-        return seq, body
-
-
-@dataclass(slots=True)
-class Writing(Numbering):
+class Writing:
     """One transaction's worth of events. Streams that were locked give dense numbers until the commit."""
 
+    now: datetime
+    heads: dict[uuid.UUID, int] = field(default_factory=dict)
+    _rows: list[EventRow] = field(default_factory=list)
+    _frames: dict[uuid.UUID, list[bytes]] = field(default_factory=dict)
     _new_audience: set[uuid.UUID] = field(default_factory=set)
+    # What the action writes together with the events.
+    orders: list[tuple[Statement, Rows]] = field(default_factory=list)
+    # Called once the transaction is committed, before anybody else is told.
+    acknowledge: Callable[[], None] | None = None
 
     def lock(self, streams: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Lock the streams, always in the same order, and learn their heads. Unknown streams are left out."""
@@ -146,11 +118,15 @@ class Writing(Numbering):
         changes_audience: bool = False,
         on_timeline: bool = True,
     ) -> tuple[int, bytes]:
+        """Give the fact the stream's next number. Returns the number and the encoded event."""
+        seq = self.next_seq(stream)
+        body = encode_event(Envelope(stream=stream, seq=seq, at=self.now, by=by, event=fact))
+        self.heads[stream] = seq
+        self._rows.append(EventRow(stream, seq, fact.kind(), changes_audience, on_timeline, body.decode()))
+        self._frames.setdefault(stream, []).append(body)
         if changes_audience:
             self._new_audience.add(stream)
-        return Numbering.append(
-            self, stream=stream, fact=fact, by=by, changes_audience=changes_audience, on_timeline=on_timeline
-        )
+        return seq, body
 
     def admit(self, *, stream: uuid.UUID, person: uuid.UUID, since: int = 0) -> None:
         """Let `person` read everything after number `since`. Announce it by an event that changes the audience."""
@@ -163,11 +139,11 @@ class Writing(Numbering):
 
     def flush(self) -> list[Hint]:
         """Write the events, and what else was ordered with them; the hints that are true once this is committed."""
-        heads = [_Head(self.heads[stream], stream) for stream in self.frames]
-        tell((_ADVANCE, heads), (INSERT_EVENTS, self.rows), *self.orders)
+        heads = [_Head(self.heads[stream], stream) for stream in self._frames]
+        tell((_ADVANCE, heads), (INSERT_EVENTS, self._rows), *self.orders)
         return [
             Hint(stream, self.heads[stream], () if stream in self._new_audience else tuple(frames))
-            for stream, frames in self.frames.items()
+            for stream, frames in self._frames.items()
         ]
 
 

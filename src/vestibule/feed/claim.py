@@ -4,14 +4,16 @@ One statement, one commit, and no question before it. Whoever is refused goes th
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
 from django.db import connection, transaction
 
 from vestibule.feed import outlet
-from vestibule.feed.append import INSERT_EVENTS, Numbering
+from vestibule.feed.append import INSERT_EVENTS, Envelope, EventRow, Fact, encode_event
 from vestibule.feed.sql import Rows, Statement, ask, columns_of, run_prepared
 from vestibule.kit.failpoints import reach
 from vestibule.ports.bus import Hint
@@ -37,14 +39,43 @@ _ADVANCE_IN_SQLITE = "UPDATE feed_stream SET head = ?1 WHERE id = ?2 AND head = 
 
 
 @dataclass(slots=True)
-class Claim(Numbering):
+class Line:
+    """New events of one stream, numbered from the head that is remembered of it."""
+
+    stream: uuid.UUID
+    was: int
+    head: int
+    frames: list[bytes]
+    _claim: "Claim"
+
+    def append(self, fact: Fact, by: uuid.UUID | None) -> tuple[int, bytes]:
+        """Give the fact the stream's next number. Returns the number and the encoded event."""
+        self.head = seq = self.head + 1
+        body = encode_event(Envelope(self.stream, seq, self._claim.now, by, fact))
+        self._claim.rows.append(
+            EventRow(self.stream, seq, fact.kind(), changes_audience=False, on_timeline=True, body=body.decode())
+        )
+        self.frames.append(body)
+        return seq, body
+
+
+@dataclass(slots=True)
+class Claim:
     """Events for streams whose heads are remembered. Hints carry them to their readers: none may change an audience."""
 
-    _was: dict[uuid.UUID, int] = field(default_factory=dict)
+    now: datetime
+    lines: list[Line] = field(default_factory=list)
+    rows: list[EventRow] = field(default_factory=list)
+    # What the action writes together with the events.
+    orders: list[tuple[Statement, Rows]] = field(default_factory=list)
+    # Called once all of it is committed, before anybody else is told.
+    acknowledge: Callable[[], None] | None = None
 
-    def remember(self, stream: uuid.UUID, head: int) -> None:
-        """Number the stream's events from this head."""
-        self._was[stream] = self.heads[stream] = head
+    def line(self, stream: uuid.UUID, head: int) -> Line:
+        """Where the stream's events go; each stream has one line."""
+        made = Line(stream, head, head, [], self)
+        self.lines.append(made)
+        return made
 
     def write(self, *, unless: Statement, asked: Rows) -> bool:
         """Write everything, commit, acknowledge and announce; or nothing at all, and say False.
@@ -52,7 +83,7 @@ class Claim(Numbering):
         False when a stream no longer stands where it was remembered, or when `unless` finds anything for `asked`.
         Raises `DatabaseError`, `IntegrityError` among them, when nothing could be stored.
         """
-        due = [_Due(self.heads[stream], stream, self._was[stream]) for stream in self.frames]
+        due = [_Due(line.head, line.stream, line.was) for line in self.lines]
         reach("feed.before_write")
         connection.ensure_connection()
         if connection.vendor == "postgresql":
@@ -64,7 +95,7 @@ class Claim(Numbering):
             if self.acknowledge is not None:
                 self.acknowledge()
             reach("feed.after_acknowledge")
-            outlet.announce([Hint(stream, self.heads[stream], tuple(frames)) for stream, frames in self.frames.items()])
+            outlet.announce([Hint(line.stream, line.head, tuple(line.frames)) for line in self.lines])
             reach("feed.after_announce")
         return is_written
 

@@ -20,10 +20,29 @@ class KnownRoom:
     head: int
     standing: Standing
     said: dict[uuid.UUID, tuple[str, ...]] = field(default_factory=dict)
+    _grounds: dict[uuid.UUID, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def learn_plans(self, plans: dict[uuid.UUID, str]) -> None:
+        """Plans change by date and without an event, so they are told anew each time."""
+        if plans != self.standing.plans:
+            self._grounds.clear()
+        self.standing.plans = plans
+
+    def grounds(self, room: uuid.UUID, sender: uuid.UUID) -> list[tuple[str, str]]:
+        """See `Standing.grounds`."""
+        found = self._grounds.get(sender)
+        if found is None:
+            found = self._grounds[sender] = self.standing.grounds(room, sender)
+        return found
 
     def say(self, person: uuid.UUID, text: str) -> None:
         """The person's newest text."""
-        self.said[person] = (*self.said[person], text)[-CONTEXT_MESSAGES:]
+        self.said[person] = self.with_newest(self.said[person], text)
+
+    @staticmethod
+    def with_newest(said: tuple[str, ...], text: str) -> tuple[str, ...]:
+        """The latest texts, one more, and none that lies too far back."""
+        return (*said, text)[-CONTEXT_MESSAGES:]
 
 
 class RoomMemory:

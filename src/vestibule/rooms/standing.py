@@ -66,23 +66,22 @@ class Standing:
         purpose: Purpose | None = None,
         context: tuple[str, ...] = (),
     ) -> list[Situation]:
-        """One situation for each reader that is not the sender; at least one, a stranger's, in an empty room."""
+        """The situations towards the readers, each once; at least one, a stranger's, in an empty room."""
+        return [
+            Situation(surface, relationship, plan, purpose, context)  # type: ignore[arg-type]
+            for relationship, plan in self.grounds(room, sender)
+        ]
+
+    def grounds(self, room: uuid.UUID, sender: uuid.UUID) -> list[tuple[str, str]]:
+        """Relationship and plan towards each reader, each pair of them once; a stranger's in an empty room."""
         here = self.seats[room]
         own = here[sender]
-        readers = [seat for person, seat in here.items() if person != sender]
-        made = [
-            Situation(
-                surface=surface,
-                relationship=self.relationship(own, reader),  # type: ignore[arg-type]
-                client_plan=self.plan_between(own, reader),  # type: ignore[arg-type]
-                purpose=purpose,
-                context=context,
-            )
-            for reader in readers
+        found = [
+            (self.relationship(own, reader), self.plan_between(own, reader))
+            for person, reader in here.items()
+            if person != sender
         ]
-        if len(made) == 1:
-            return made
-        return list(dict.fromkeys(made)) or [Situation(surface=surface, purpose=purpose, context=context)]
+        return list(dict.fromkeys(found)) or [("none", "basic")]
 
     def readers_without_exemption(self, room: uuid.UUID, sender: uuid.UUID) -> list[uuid.UUID]:
         """The members because of whom the rule holds for this sender: neither contract nor plan exempts them."""

@@ -6,11 +6,12 @@ remembered or have moved meanwhile, keys that were sent before, replies, texts i
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError
 
-from vestibule.feed.claim import Claim
+from vestibule.feed.claim import Claim, Line
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
 from vestibule.policy import Situation, Verdict
@@ -21,13 +22,13 @@ from vestibule.rooms.actions.send_messages import (
     MessageRow,
     Posted,
     SendMessage,
-    put_on_stream,
+    fact_of,
+    row_of,
 )
 from vestibule.rooms.memory import KnownRoom, RoomMemory
 from vestibule.rooms.rules import refuse_message
 from vestibule.rooms.standing import plans_in
 
-_Judged = tuple[int, ClearedText, Verdict, Situation]
 Acknowledge = Callable[[Sequence[tuple[int, Posted]]], None]
 
 
@@ -39,100 +40,117 @@ def send_ahead(
     `acknowledge` is called with the places and outcomes of what is committed, before other members are told. A room
     goes as a whole, so that its messages keep their order. Raises `DatabaseError` when nothing could be stored.
     """
-    rooms: dict[uuid.UUID, list[int]] = {}
-    for index, command in enumerate(commands):
-        rooms.setdefault(command.room, []).append(index)
-    known = {room: it for room, places in rooms.items() if (it := _remembered(room, places, commands, memory))}
-    _learn_plans(known, now)
-    ahead = _Ahead(Claim(now=now), commands)
-    left: list[int] = []
-    for room, places in rooms.items():
-        if room not in known or not ahead.take(known[room], room, places):
-            left += places
-    taken = [room for room in known if room in ahead.claim.heads]
-    with memory.unless_it_fails(taken):
-        if taken and not ahead.store(acknowledge):
-            memory.forget(taken)
+    talks = _talks_in(commands, memory)
+    _learn_plans([talk.known for talk in talks if talk.known], now)
+    claim = Claim(now=now)
+    ahead = [talk for talk in talks if talk.known and talk.judge(talk.known, now)]
+    rooms = [talk.room for talk in ahead]
+    with memory.unless_it_fails(rooms):
+        if ahead and not _store(ahead, claim, acknowledge):
+            memory.forget(rooms)
             return list(range(len(commands)))
-    for room in taken:
-        known[room].head = ahead.claim.heads[room]
-        known[room].said.update(ahead.said[room])
-    memory.keep_small((command.room, command.person) for command in commands)
-    return sorted(left)
+    for talk in ahead:
+        talk.be_remembered(memory)
+    return sorted(place for talk in talks if talk.line is None for place, _ in talk.commands)
 
 
-def _remembered(
-    room: uuid.UUID, places: Sequence[int], commands: Sequence[SendMessage], memory: RoomMemory
-) -> KnownRoom | None:
-    known = memory.peek(room)
-    if known is None:
-        return None
-    authors = {commands[index].person for index in places}
-    is_enough = all(person in known.said and known.standing.has_member(room, person) for person in authors)
-    return known if is_enough else None
+@dataclass(slots=True)
+class _Judged:
+    place: int
+    command: SendMessage
+    body: ClearedText
+    verdict: Verdict
+    situation: Situation
 
 
-def _learn_plans(rooms: dict[uuid.UUID, KnownRoom], now: datetime) -> None:
-    """Plans change by date, without an event; no question is asked where nobody hires for an organisation."""
-    plans = plans_in((seats for room in rooms.values() for seats in room.standing.seats.values()), on=now.date())
-    for room in rooms.values():
-        room.standing.plans = plans
+@dataclass(slots=True)
+class _Talk:
+    """What is to be said in one room now. `known` is what is remembered of the room, if that is enough."""
 
+    room: uuid.UUID
+    commands: list[tuple[int, SendMessage]]
+    known: KnownRoom | None = None
+    said: dict[uuid.UUID, tuple[str, ...]] = field(default_factory=dict)
+    judged: list[_Judged] = field(default_factory=list)
+    line: Line | None = None
 
-class _Ahead:
-    """What is written ahead in one go."""
+    def recall(self, memory: RoomMemory) -> None:
+        known = memory.peek(self.room)
+        if known is None:
+            return
+        authors = {command.person for _, command in self.commands}
+        if all(person in known.said and known.standing.has_member(self.room, person) for person in authors):
+            self.known = known
+            self.said = {person: known.said[person] for person in authors}
 
-    def __init__(self, claim: Claim, commands: Sequence[SendMessage]) -> None:
-        self.claim = claim
-        self.said: dict[uuid.UUID, dict[uuid.UUID, tuple[str, ...]]] = {}
-        self._commands = commands
-        self._today = claim.now.date()
-        self._posted: list[tuple[int, Posted]] = []
-        self._rows: list[MessageRow] = []
-
-    def take(self, room: KnownRoom, stream: uuid.UUID, places: Sequence[int]) -> bool:
-        """Judge and number what was said in a room. False, and nothing of it, if any of it is not plain."""
-        heard = KnownRoom(room.head, room.standing, dict(room.said))
-        judged = self._judge(heard, places)
-        if judged is None:
-            return False
-        self.said[stream] = heard.said
-        self.claim.remember(stream, room.head)
-        for index, cleared, verdict, situation in judged:
-            posted, row = put_on_stream(self.claim, self._commands[index], cleared, verdict, situation)
-            self._posted.append((index, posted))
-            self._rows.append(row)
+    def judge(self, known: KnownRoom, now: datetime) -> bool:
+        """Whether all of it is plain."""
+        keys: set[tuple[uuid.UUID, str]] = set()
+        for place, command in self.commands:
+            if command.reply_to or refuse_message(key=command.key, body=command.body, purpose=command.purpose):
+                return False
+            context = self.said[command.person]
+            situations = [
+                Situation("message", relationship, plan, command.purpose or None, context)  # type: ignore[arg-type]
+                for relationship, plan in known.grounds(self.room, command.person)
+            ]
+            verdict, cleared = clear(command.body, situations, on=now.date())
+            if cleared is None or verdict.findings or (command.person, command.key) in keys:
+                return False
+            keys.add((command.person, command.key))
+            self.said[command.person] = KnownRoom.with_newest(context, command.body)
+            self.judged.append(_Judged(place, command, cleared, verdict, situations[0]))
         return True
 
-    def _judge(self, room: KnownRoom, places: Sequence[int]) -> list[_Judged] | None:
-        judged: list[_Judged] = []
-        keys: set[tuple[uuid.UUID, str]] = set()
-        for index in places:
-            command = self._commands[index]
-            if command.reply_to or refuse_message(key=command.key, body=command.body, purpose=command.purpose):
-                return None
-            situations = room.standing.situations(
-                command.room,
-                command.person,
-                surface="message",
-                purpose=command.purpose or None,  # type: ignore[arg-type]
-                context=room.said[command.person],
-            )
-            verdict, cleared = clear(command.body, situations, on=self._today)
-            if cleared is None or verdict.findings or (command.person, command.key) in keys:
-                return None
-            keys.add((command.person, command.key))
-            room.say(command.person, command.body)
-            judged.append((index, cleared, verdict, situations[0]))
-        return judged
+    def number(self, line: Line, now: datetime) -> tuple[list[tuple[int, Posted]], list[MessageRow]]:
+        """Number what was judged; what its senders are told, and what is stored."""
+        self.line = line
+        told: list[tuple[int, Posted]] = []
+        rows: list[MessageRow] = []
+        for one in self.judged:
+            seq, event = line.append(fact_of(one.command, one.body, one.verdict), one.command.person)
+            told.append((one.place, Posted(self.room, one.command.key, seq, event)))
+            rows.append(row_of(one.command, seq=seq, at=now, situation=one.situation, verdict=one.verdict))
+        return told, rows
 
-    def store(self, acknowledge: Acknowledge) -> bool:
-        """Write it all, or nothing because somebody was there before."""
-        self.claim.orders.append((INSERT_MESSAGE, self._rows))
-        self.claim.acknowledge = lambda: acknowledge(self._posted)
-        addresses = [Address(row.room, row.author, row.key) for row in self._rows]
-        try:
-            return self.claim.write(unless=SENT_BEFORE, asked=addresses)
-        except IntegrityError:
-            # The same number or key at the same moment, by another process.
-            return False
+    def be_remembered(self, memory: RoomMemory) -> None:
+        if self.known is not None and self.line is not None:
+            self.known.head = self.line.head
+            self.known.said.update(self.said)
+            memory.keep_small((self.room, person) for person in self.said)
+
+
+def _talks_in(commands: Sequence[SendMessage], memory: RoomMemory) -> list[_Talk]:
+    talks: dict[uuid.UUID, _Talk] = {}
+    for place, command in enumerate(commands):
+        talk = talks.get(command.room)
+        if talk is None:
+            talk = talks[command.room] = _Talk(command.room, [])
+        talk.commands.append((place, command))
+    for talk in talks.values():
+        talk.recall(memory)
+    return list(talks.values())
+
+
+def _learn_plans(rooms: Sequence[KnownRoom], now: datetime) -> None:
+    plans = plans_in((seats for room in rooms for seats in room.standing.seats.values()), on=now.date())
+    for room in rooms:
+        room.learn_plans(plans)
+
+
+def _store(talks: Sequence[_Talk], claim: Claim, acknowledge: Acknowledge) -> bool:
+    """Write it all, or nothing because somebody was there before."""
+    told: list[tuple[int, Posted]] = []
+    rows: list[MessageRow] = []
+    for talk in talks:
+        if talk.known is not None:
+            posted, stored = talk.number(claim.line(talk.room, talk.known.head), claim.now)
+            told += posted
+            rows += stored
+    claim.orders.append((INSERT_MESSAGE, rows))
+    claim.acknowledge = lambda: acknowledge(told)
+    try:
+        return claim.write(unless=SENT_BEFORE, asked=[Address(row.room, row.author, row.key) for row in rows])
+    except IntegrityError:
+        # The same number or key at the same moment, by another process.
+        return False

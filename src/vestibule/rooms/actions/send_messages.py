@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from vestibule.feed.append import Numbering, Writing, writing
+from vestibule.feed.append import Writing, writing
 from vestibule.feed.sql import Statement, ask, read_id
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
@@ -168,11 +168,12 @@ class _Batch:
     def _post(
         self, command: SendMessage, body: ClearedText, verdict: Verdict, situation: Situation, reply: Reply | None
     ) -> Posted:
-        posted, row = put_on_stream(self.feed, command, body, verdict, situation, reply=reply)
-        self.messages.append(row)
+        fact = fact_of(command, body, verdict, reply=reply)
+        seq, event = self.feed.append(stream=command.room, fact=fact, by=command.person)
+        self.messages.append(row_of(command, seq=seq, at=self.now, situation=situation, verdict=verdict))
         if reply is not None:
-            self.replies.append(reply_row(command.room, posted.seq, reply))
-        return posted
+            self.replies.append(reply_row(command.room, seq, reply))
+        return Posted(command.room, command.key, seq, event)
 
     def _keep(self, command: SendMessage, verdict: Verdict) -> Kept:
         row = WithheldMessage(
@@ -207,31 +208,27 @@ class _Batch:
         self.memory.keep_small(self.authors)
 
 
-def put_on_stream(
-    feed: Numbering,
-    command: SendMessage,
-    body: ClearedText,
-    verdict: Verdict,
-    situation: Situation,
-    *,
-    reply: Reply | None = None,
-) -> tuple[Posted, "MessageRow"]:
-    """Number the message; what its sender is told, and the row to store."""
-    fact = MessagePosted(
+def fact_of(
+    command: SendMessage, body: ClearedText, verdict: Verdict, *, reply: Reply | None = None
+) -> MessagePosted:
+    """What everybody in the room learns."""
+    return MessagePosted(
         key=command.key, body=body, purpose=command.purpose or None, remarks=remarks_from(verdict), reply_to=reply
     )
-    seq, event = feed.append(stream=command.room, fact=fact, by=command.person)
-    row = MessageRow(
+
+
+def row_of(command: SendMessage, *, seq: int, at: datetime, situation: Situation, verdict: Verdict) -> "MessageRow":
+    """What is stored."""
+    return MessageRow(
         room=command.room,
         seq=seq,
         author=command.person,
         key=command.key,
         body=command.body,
         purpose=command.purpose,
-        at=feed.now,
+        at=at,
         judged_as=judged_as(situation, verdict),
     )
-    return Posted(command.room, command.key, seq, event), row
 
 
 class MessageRow(msgspec.Struct):
