@@ -16,6 +16,8 @@ from tests.faults.history import History
 from tests.faults.house import House
 
 _RETRY_S = 0.05
+# The rule finds something here and allows it: such a message is stored another way than plain ones.
+_ALLOWED = "The code is at https://github.com/acme/bakery, have a look."
 # The house is down, is going down (also in the middle of an answer), or is just coming up.
 _AWAY = (OSError, HTTPException, ConnectionClosed, InvalidMessage, TimeoutError, EOFError, AssertionError)
 
@@ -84,7 +86,7 @@ class Talker:
         while self.is_talking and len(self.unanswered) < self.window:
             self.number += 1
             key = f"{self.name}-{self.number}"
-            self.unanswered[key] = line(self.number)
+            self.unanswered[key] = _ALLOWED if self.number % 7 == 0 else line(self.number)
             self.history.sent(room=self.room, sender=self.person, key=key)
             await self._send(socket, key, self.unanswered[key])
 

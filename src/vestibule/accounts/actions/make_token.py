@@ -1,7 +1,10 @@
 """Keys for a person's own programs."""
 
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
+
+from django.db import DatabaseError
 
 from vestibule.accounts.models import Person, PersonalToken
 from vestibule.accounts.sessions import token_reference
@@ -41,9 +44,13 @@ def _is_within_reach(end: datetime, now: datetime) -> bool:
 
 
 def note_used(token: PersonalToken, *, now: datetime) -> None:
-    """The key was shown: written down at most every hour, for each writing waits for its turn."""
+    """The key was shown: written down at most every hour, for each writing waits for its turn.
+
+    Whoever only reads is served even when nothing can be written, as on a full disk.
+    """
     if token.last_used_at is None or now - token.last_used_at >= USED_EVERY:
-        PersonalToken.objects.filter(id=token.id).update(last_used_at=now)
+        with suppress(DatabaseError):
+            PersonalToken.objects.filter(id=token.id).update(last_used_at=now)
 
 
 def revoke_token(*, actor: Person, token_id: uuid.UUID) -> None:
