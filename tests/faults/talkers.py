@@ -17,7 +17,7 @@ from tests.faults.house import House
 
 _RETRY_S = 0.05
 # The rule finds something here and allows it: such a message is stored another way than plain ones.
-_ALLOWED = "The code is at https://github.com/acme/bakery, have a look."
+_ALLOWED, _PURPOSE = "Please give build@acme-bakery.com access to the repository.", "system_access"
 # The house is down, is going down (also in the middle of an answer), or is just coming up.
 _AWAY = (OSError, HTTPException, ConnectionClosed, InvalidMessage, TimeoutError, EOFError, AssertionError)
 
@@ -91,4 +91,5 @@ class Talker:
             await self._send(socket, key, self.unanswered[key])
 
     async def _send(self, socket: ClientConnection, key: str, text: str) -> None:
-        await socket.send(json.dumps({"op": "send", "room": self.room, "key": key, "body": text}))
+        purpose = _PURPOSE if text == _ALLOWED else None
+        await socket.send(json.dumps({"op": "send", "room": self.room, "key": key, "body": text, "purpose": purpose}))
