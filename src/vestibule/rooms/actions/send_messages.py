@@ -208,9 +208,7 @@ class _Batch:
         self.memory.keep_small(self.authors)
 
 
-def fact_of(
-    command: SendMessage, body: ClearedText, verdict: Verdict, *, reply: Reply | None = None
-) -> MessagePosted:
+def fact_of(command: SendMessage, body: ClearedText, verdict: Verdict, *, reply: Reply | None = None) -> MessagePosted:
     """What everybody in the room learns."""
     return MessagePosted(
         key=command.key, body=body, purpose=command.purpose or None, remarks=remarks_from(verdict), reply_to=reply
