@@ -59,6 +59,8 @@ UNJUDGED = {
     "rooms.Revision.purpose": _STATE,
     "rooms.Reaction.reaction": _STATE,
     "rooms.WithheldMessage.quote": _OWN,
+    "rooms.Draft.body": _OWN,
+    "rooms.Draft.purpose": _STATE,
     "rooms.WithheldMessage.key": "1 to 64 letters and digits",
     "rooms.WithheldMessage.body": _OWN,
     "rooms.WithheldMessage.purpose": _STATE,

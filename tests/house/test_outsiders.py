@@ -14,7 +14,7 @@ from django.urls.converters import UUIDConverter
 
 from tests.cast import browser_of
 from tests.house.routes import API, commands, operations, pages, patterns, uncovered
-from tests.house.world import OUTSIDERS, World, make_world, seen
+from tests.house.world import FIRST_MESSAGE, OUTSIDERS, World, make_world, seen
 from tests.house_server import House
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Event
@@ -87,6 +87,12 @@ OPERATIONS: dict[str, Row | str] = {
     "POST /rooms/{room_id}/checks": Row("room", "ana", {"body": "Hello"}),
     "POST /rooms/{room_id}/read": Row("room", "ana", {"seq": 1}),
     "POST /rooms/{room_id}/leave": Row("room", "ana"),
+    "POST /rooms/{room_id}/place": Row("room", "ana", {"is_pinned": True}),
+    "GET /rooms/{room_id}/draft": Row("room", "ana"),
+    "POST /rooms/{room_id}/draft": Row("room", "ana", {"body": "Hello"}),
+    "POST /rooms/{room_id}/pins": Row("room", "ana", {"seq": FIRST_MESSAGE}),
+    "POST /rooms/{room_id}/questions": Row("room", "ana", {"seq": FIRST_MESSAGE}),
+    "GET /rooms/{room_id}/export": Row("room", "ana"),
     "GET /rooms/{room_id}/withheld": Row("room", "ana"),
     "PATCH /withheld/{withheld_id}": Row("withheld", "bo", {"body": "Hello"}),
     "DELETE /withheld/{withheld_id}": Row("withheld", "bo"),
@@ -178,6 +184,10 @@ PAGES: dict[str, Row | str] = {
     "rooms/<uuid:room_id>/react": Row("room", "ana", {"seq": "{seq}", "on": "heart"}),
     "rooms/<uuid:room_id>/revisions": Row("room", "ana", {"seq": "{seq}"}),
     "rooms/<uuid:room_id>/leave": Row("room", "ana", {}),
+    "rooms/<uuid:room_id>/place": Row("room", "ana", {"pin": "1"}),
+    "rooms/<uuid:room_id>/pins": Row("room", "ana", {"seq": str(FIRST_MESSAGE)}),
+    "rooms/<uuid:room_id>/questions": Row("room", "ana", {"seq": str(FIRST_MESSAGE)}),
+    "rooms/<uuid:room_id>/export": Row("room", "ana"),
     "withheld/<uuid:withheld_id>/revise": Row("withheld", "bo", {"body": "Hello"}),
     "withheld/<uuid:withheld_id>/release": Row("withheld", "bo"),
     "withheld/<uuid:withheld_id>/discard": Row("withheld", "bo"),

@@ -43,9 +43,14 @@ from vestibule.market.offer_texts import NewMilestone
 from vestibule.rooms.actions.delete_message import delete_message
 from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.leave_room import leave_room
+from vestibule.rooms.actions.mark_question import mark_question
 from vestibule.rooms.actions.move_read_mark import move_read_mark
+from vestibule.rooms.actions.pin_message import pin_message
+from vestibule.rooms.actions.place_room import place_room
 from vestibule.rooms.actions.react_to_message import react_to_message
+from vestibule.rooms.actions.remind_of_questions import remind_of_questions
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
+from vestibule.rooms.actions.save_draft import save_draft
 from vestibule.rooms.models import Message, Room, WithheldMessage
 from vestibule.rooms.quoting import ReplyWish
 from vestibule.site.protocol import event_types
@@ -127,6 +132,39 @@ def _third(deal: Deal) -> Person:
 def _read(deal: Deal) -> None:
     for person in (deal.client, deal.freelancer):
         move_read_mark(person_id=person.id, room_id=deal.room, seq=10**6, now=_now())
+
+
+def _pin(deal: Deal, *, is_pinned: bool) -> Deal:
+    pin_message(actor=deal.client, room_id=deal.room, seq=_said(deal), is_pinned=is_pinned, now=_now())
+    return deal
+
+
+def _ask(deal: Deal, *, is_open: bool) -> Deal:
+    mark_question(actor=deal.client, room_id=deal.room, seq=_said(deal), is_open=is_open, now=_now())
+    return deal
+
+
+def _said(deal: Deal) -> int:
+    return Message.objects.filter(room=deal.room).order_by("seq").values_list("seq", flat=True)[0]
+
+
+def _with_pinned(deal: Deal) -> Deal:
+    return _pin(_with_talk(deal), is_pinned=True)
+
+
+def _with_question(deal: Deal) -> Deal:
+    return _ask(_with_talk(deal), is_open=True)
+
+
+def _place(deal: Deal, **place: bool) -> Deal:
+    for person in (deal.client, deal.freelancer):
+        place_room(actor=person, room_id=deal.room, now=_now(), **place)
+    return deal
+
+
+def _draft(deal: Deal) -> None:
+    for person in (deal.client, deal.freelancer):
+        save_draft(actor=person, room_id=deal.room, body="Hello, I", now=_now())
 
 
 def _offer(deal: Deal) -> uuid.UUID:
@@ -241,6 +279,20 @@ CASES = {
     ),
     "a third comes": Case({"member.joined"}, _with_third),
     "a third goes": Case({"member.left"}, lambda deal: go(_third(deal), _room(deal)), _with_third),
+    "a message is pinned": Case({"message.pinned"}, lambda deal: _pin(deal, is_pinned=True), _with_talk),
+    "a message is unpinned": Case({"message.unpinned"}, lambda deal: _pin(deal, is_pinned=False), _with_pinned),
+    "a question is marked": Case({"question.opened"}, lambda deal: _ask(deal, is_open=True), _with_talk),
+    "a question is answered": Case({"question.answered"}, lambda deal: _ask(deal, is_open=False), _with_question),
+    "a question is reminded of": Case(
+        {"question.reminded"},
+        lambda _deal: remind_of_questions(now=_now() + timedelta(days=2)),
+        _with_question,
+    ),
+    "a room is pinned and muted": Case({"room.placed"}, lambda deal: _place(deal, is_pinned=True, is_muted=True)),
+    "a room is archived": Case(
+        {"room.placed"}, lambda deal: _place(deal, is_archived=True), lambda deal: _place(deal, is_pinned=True)
+    ),
+    "a draft is kept": Case({"draft.saved"}, _draft),
     "the other leaves": Case(
         {"member.left", "room.left"}, lambda deal: leave_room(actor=deal.freelancer, room_id=deal.room, now=_now())
     ),

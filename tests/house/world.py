@@ -26,6 +26,10 @@ from vestibule.rooms.models import Member, Room
 OUTSIDERS = ("eve", "former", "neighbour", "staff", "nobody", "thief")
 
 
+# The number of the message that they have in their room.
+FIRST_MESSAGE = 5
+
+
 @dataclass(frozen=True)
 class World:
     """The people by what they are, and the id of each kind of thing."""
@@ -40,6 +44,7 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
     """A room with a kept message, a draft and an open job, a proposal, an offer, a contract, a key, a sample person."""
     deal = talk_of(ana, bo)
     room = Room.objects.get(id=deal.room)
+    assert post(ana, room, "Hello Bo").seq == FIRST_MESSAGE
     former = make_person("Fay", is_freelancer=True)
     come(former, room)
     go(former, room)
@@ -117,5 +122,5 @@ _FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 def seen(answer: HttpResponse, thing: uuid.UUID) -> tuple[int, dict[str, str], bytes]:
     """What an answer shows of itself, but for the id that was asked for and the token of its forms."""
     headers = {name: value.replace(str(thing), "<id>") for name, value in answer.headers.items()}
-    body = _FORM_TOKEN.sub(rb"\1", answer.content).replace(str(thing).encode(), b"<id>")
+    body = _FORM_TOKEN.sub(rb"\1", answer.getvalue()).replace(str(thing).encode(), b"<id>")
     return answer.status_code, headers, body

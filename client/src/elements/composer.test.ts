@@ -55,6 +55,8 @@ beforeEach(async () => {
     now: () => "2026-01-31T12:00:00Z",
     readSeq: 3,
     sought: null,
+    pace: null,
+    draft: null,
     following: { isAtEnd: true, below: 0, toEnd: () => undefined },
     currencies: ["EUR"],
     write: () => undefined,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Purpose } from "../protocol/index.ts";
+import type { DraftCard, Purpose } from "../protocol/index.ts";
+import type { Draft } from "../session/drafts.ts";
 import { cut, without } from "../session/spans.ts";
 import { blockingFindings, spansOf } from "../session/verdicts.ts";
 import { who } from "../session/wording.ts";
@@ -9,6 +10,7 @@ import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
 import { targetLine, wishOf, type Answering, type Target } from "./composer-target.ts";
 import { currentVerdict, hintLine } from "./hint.ts";
+import { otherDraft } from "./other-draft.ts";
 import { icon } from "./parts.ts";
 
 const isTouch = matchMedia("(pointer: coarse)");
@@ -91,10 +93,10 @@ export class Composer extends SessionElement {
   }
 
   protected override takeOver(): void {
-    const draft = this.page.session.drafts.read();
+    const draft = this.page.session.draftSync.begin(this.page.draft);
     const field = this.#field();
     const purpose = this.querySelector("select")?.value as Purpose | "" | undefined;
-    const isTyped = field !== null && field.value !== "";
+    const isTyped = field !== null && wasTyped(field.value, this.page.draft);
     this.#body = isTyped ? field.value : draft.body;
     this.#purpose = isTyped && purpose !== undefined ? purpose : draft.purpose;
     this.#selection = focusedSelection(field);
@@ -103,6 +105,12 @@ export class Composer extends SessionElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.page.session.draftSync.onTaken = (draft) => {
+      this.#body = draft.body;
+      this.#purpose = draft.purpose;
+      this.page.session.hint.typed(this.#body, this.#purpose);
+      this.requestUpdate();
+    };
     this.page.session.onHint(() => {
       this.requestUpdate();
     });
@@ -130,7 +138,12 @@ export class Composer extends SessionElement {
         this.#send();
       },
     };
-    return html`${this.#newer()}${this.#polite()}
+    const useDraft = (draft: Draft | null): void => {
+      if (draft) this.#purpose = draft.purpose;
+      this.#typed(draft?.body ?? this.#body);
+      this.focusText();
+    };
+    return html`${this.#newer()}${this.#polite()}${otherDraft(session.draftSync, useDraft)}
       <form class="composer" id="composer" @submit=${this.#submit}>
         <div class="composer__box">
           ${targetLine(this.#target, this.#attempt.problem, () => {
@@ -283,7 +296,7 @@ export class Composer extends SessionElement {
   #typed(body: string): void {
     const { session } = this.page;
     this.#body = body;
-    if (!this.#meanwhile) session.drafts.write({ body, purpose: this.#purpose });
+    if (!this.#meanwhile) session.draftSync.typed({ body, purpose: this.#purpose });
     session.hint.typed(body, this.#purpose);
     this.requestUpdate();
   }
@@ -333,6 +346,11 @@ export class Composer extends SessionElement {
     following.toEnd();
     session.changed();
   }
+}
+
+/** What the server wrote into the field is the draft itself; anything else was typed before the script ran. */
+function wasTyped(value: string, draft: DraftCard | null): boolean {
+  return value !== "" && value !== draft?.body;
 }
 
 function focusedSelection(field: HTMLTextAreaElement | null): [number, number] | null {

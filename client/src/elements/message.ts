@@ -3,6 +3,7 @@ import { REACTIONS } from "../session/changes.ts";
 import { SIGNS, type MessageLine, type RemarkLine, type ReplyLine } from "../session/message-line.ts";
 import { text } from "../text/en.ts";
 import { linked } from "./linked.ts";
+import { markItems } from "./mark-items.ts";
 import { avatar, icon, moment } from "./parts.ts";
 import type { LineWays } from "./timeline-lines.ts";
 
@@ -134,7 +135,7 @@ function menu(line: MessageLine, ways: LineWays): TemplateResult {
       </div>
       ${item("reply", text.reply, () => {
         ways.page.answer(line);
-      })}${
+      })}${markItems(line.seq, ways.page)}${
         line.isMine
           ? own(line, ways)
           : html`<a class="menu__item" href="#polite" @click=${ways.showPoliteAnswer}

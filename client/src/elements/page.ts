@@ -1,3 +1,4 @@
+import type { DraftCard } from "../protocol/index.ts";
 import type { Choices } from "../session/choices.ts";
 import type { MessageLine } from "../session/message-line.ts";
 import type { Format } from "../session/format.ts";
@@ -19,9 +20,13 @@ export interface Page {
   now: () => string;
   /** Where the read mark stood when the page was opened. */
   readSeq: number;
+  /** How quickly the other side usually replies, where that is known. */
+  pace: string | null;
   /** The number that the address leads to, after a search say. */
   sought: number | null;
   following: Following;
+  /** The server's draft as the page came with it. */
+  draft: DraftCard | null;
   currencies: readonly string[];
   /** Puts words into the composer, after what is there, and the cursor behind them. */
   write(words: string): void;

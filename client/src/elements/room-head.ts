@@ -7,6 +7,11 @@ import { roomMenu } from "./room-menu.ts";
 
 /** Who, job, badge, relationship, and what the contact rule says here. */
 export class RoomHead extends SessionElement {
+  #pace(): TemplateResult | typeof nothing {
+    const words = text.pace[this.page.pace ?? ""];
+    return words ? html`<span class="room-head__pace">${icon("clock")}${words}</span>` : nothing;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { state, me } = this.page.session;
     if (!state.room) return nothing;
@@ -23,9 +28,9 @@ export class RoomHead extends SessionElement {
             <h1>${who(detail, me.id)}</h1>
             ${planBadge(detail.client_plan)}${relationshipPill(detail.relationship)}
           </div>
-          <p class="room-head__job">${detail.title}</p>
+          <p class="room-head__job">${detail.title}${this.#pace()}</p>
         </div>
-        ${roomMenu(detail)}
+        ${roomMenu(detail, this.page)}
         <a class="button button--quiet button--small room-head__about" href="#about"
           >${icon("panel-right")}<span>${text.about}</span></a
         >

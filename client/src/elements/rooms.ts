@@ -30,7 +30,7 @@ export class Rooms extends SessionElement {
           @input=${this.#search}
         />
       </form>
-      ${this.#searchMessages()} ${rooms.length > 0 ? this.#list(this.#sorted(rooms)) : this.#none()}`;
+      ${this.#searchMessages()} ${rooms.length > 0 ? this.#sections(this.#sorted(rooms)) : this.#none()} ${this.#more()}`;
   }
 
   #search(event: Event): void {
@@ -50,7 +50,7 @@ export class Rooms extends SessionElement {
     const found = rooms.filter((room) => `${who(room, me)} ${room.title}`.toLocaleLowerCase().includes(this.#sought));
     return found.sort(
       (one, other) =>
-        Number(one.unread === 0) - Number(other.unread === 0) ||
+        Number(isQuiet(one)) - Number(isQuiet(other)) ||
         Date.parse(other.last?.at ?? "1970-01-01") - Date.parse(one.last?.at ?? "1970-01-01"),
     );
   }
@@ -62,8 +62,41 @@ export class Rooms extends SessionElement {
     </div>`;
   }
 
-  #list(rooms: RoomSummary[]): TemplateResult {
+  #sections(rooms: RoomSummary[]): TemplateResult {
     if (rooms.length === 0) return html`<p class="rooms__none" role="status">${text.noRoomFound}</p>`;
+    const pinned = rooms
+      .filter((room) => room.pinned_at !== null)
+      .sort((one, other) => Date.parse(one.pinned_at ?? "") - Date.parse(other.pinned_at ?? ""));
+    const active = rooms.filter((room) => room.pinned_at === null && !isAway(room));
+    const away = rooms.filter((room) => room.pinned_at === null && isAway(room));
+    return html`${
+      pinned.length > 0
+        ? html`<h3 class="rooms__title">${text.pinnedRooms}</h3>
+            ${this.#list(pinned)}`
+        : nothing
+    }
+      ${pinned.length > 0 && active.length > 0 ? html`<h3 class="rooms__title">${text.otherRooms}</h3>` : nothing}
+      ${active.length > 0 ? this.#list(active) : nothing}
+      ${
+        away.length > 0
+          ? html`<details class="rooms__section" ?open=${this.#sought !== ""}>
+            <summary>${text.archivedRooms} <span class="count count--quiet">${away.length}</span></summary>
+            ${this.#list(away)}
+          </details>`
+          : nothing
+      }`;
+  }
+
+  #more(): TemplateResult | typeof nothing {
+    if (!this.page.session.roomsNext) return nothing;
+    return html`<p class="rooms__none">
+      <button class="button button--small" type="button" @click=${() => void this.page.session.loadMoreRooms()}>
+        ${text.moreRooms}
+      </button>
+    </p>`;
+  }
+
+  #list(rooms: RoomSummary[]): TemplateResult {
     return html`<ol class="rooms__list">
       ${repeat(
         rooms,
@@ -78,7 +111,7 @@ export class Rooms extends SessionElement {
     const me = session.me.id;
     const other = room.members.find((member) => member.id !== me);
     return html`<a
-      class=${room.unread > 0 ? "room-row room-row--unread" : "room-row"}
+      class=${isQuiet(room) ? "room-row" : "room-row room-row--unread"}
       href="/rooms/${room.id}/"
       aria-current=${session.state.room?.detail.id === room.id ? "page" : nothing}
     >
@@ -93,7 +126,9 @@ export class Rooms extends SessionElement {
           ><span class="room-row__last">${excerptWords(room.last, new People(me, room.members))}</span>${planBadge(
             room.client_plan,
             true,
-          )}${this.#count(room.unread)}</span
+          )}${room.is_muted ? icon("bell-off") : nothing}${this.#questions(room.open_questions)}${this.#count(
+            room.unread,
+          )}</span
         >
       </span>
     </a>`;
@@ -105,9 +140,25 @@ export class Rooms extends SessionElement {
     return html`<time class="room-row__time" datetime=${last?.at ?? ""}>${words}</time>`;
   }
 
+  #questions(count: number): TemplateResult | typeof nothing {
+    if (count === 0) return nothing;
+    return html`<span class="room-row__questions" title=${text.openQuestions(count)}
+      >${icon("circle-help")}${count}<span class="visually-hidden"> ${text.openQuestions(count)}</span></span
+    >`;
+  }
+
   #count(unread: number): TemplateResult | typeof nothing {
     if (unread === 0) return nothing;
     const shown = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread;
     return html`<span class="count">${shown}<span class="visually-hidden"> ${text.unread}</span></span>`;
   }
+}
+
+function isQuiet(room: RoomSummary): boolean {
+  return room.unread === 0 || room.is_muted;
+}
+
+/** What is new brings an archived room back into sight, unless it is to keep silent. */
+function isAway(room: RoomSummary): boolean {
+  return room.is_archived && isQuiet(room);
 }

@@ -1,5 +1,6 @@
 import "../styles/room.css";
 import { Composer } from "../elements/composer.ts";
+import { Marks } from "../elements/marks.ts";
 import { Members } from "../elements/members.ts";
 import { MessageDialogs } from "../elements/message-dialogs.ts";
 import { Offers } from "../elements/offers.ts";
@@ -27,6 +28,8 @@ const page: Page = {
   format: new Format(data.me.language, data.me.time_zone),
   now: () => new Date().toISOString(),
   readSeq: data.room?.read_seq ?? 0,
+  draft: data.draft ?? null,
+  pace: data.pace ?? null,
   sought: Number(/^#m(\d{1,15})$/u.exec(location.hash)?.[1] ?? 0) || null,
   following: { isAtEnd: true, below: 0, toEnd: () => undefined },
   currencies: data.currencies ?? [],
@@ -44,6 +47,7 @@ const elements = {
   "v-offers": Offers,
   "v-members": Members,
   "v-message-dialogs": MessageDialogs,
+  "v-marks": Marks,
 };
 for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
 

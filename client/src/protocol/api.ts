@@ -866,6 +866,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My draft in the room */
+        get: operations["vestibule_rooms_order_api_get_draft"];
+        put?: never;
+        /** Keep my draft in the room */
+        post: operations["vestibule_rooms_order_api_post_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/events": {
         parameters: {
             query?: never;
@@ -875,6 +893,23 @@ export interface paths {
         };
         /** What came after a number */
         get: operations["vestibule_rooms_api_get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The room as an archive to keep */
+        get: operations["vestibule_rooms_export_api_get_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -982,6 +1017,57 @@ export interface paths {
         put?: never;
         /** Offer a contract */
         post: operations["vestibule_market_api_post_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pin a message, or unpin it */
+        post: operations["vestibule_rooms_order_api_post_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pin, archive or mute a room for myself */
+        post: operations["vestibule_rooms_order_api_post_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a message as open question, or answered */
+        post: operations["vestibule_rooms_order_api_post_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1283,6 +1369,39 @@ export interface components {
             items: components["schemas"]["DeviceAnswer"][];
         };
         /**
+         * DraftCard
+         * @description What its author has begun to write; `revision` grows by one with each change.
+         */
+        DraftCard: {
+            body: string;
+            purpose: string;
+            revision: number;
+        };
+        /**
+         * DraftSaved
+         * @description On a person's own stream: there is a newer draft in the room. Its text is no part of the feed.
+         */
+        DraftSaved: {
+            /** @enum {unknown} */
+            kind: "draft.saved";
+            revision: number;
+            /** Format: uuid */
+            room: string;
+        };
+        /**
+         * DraftText
+         * @description An empty body lets go of the draft.
+         */
+        DraftText: {
+            /** Body */
+            body: string;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+        };
+        /**
          * EarlierWording
          * @description A message as it read at some time. The last of a list is how it reads now.
          */
@@ -1327,7 +1446,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -1608,6 +1727,16 @@ export interface components {
              */
             role: "owner" | "manager" | "member";
         };
+        /**
+         * MarkedMessage
+         * @description A message that is pinned or waits for an answer: its number, whose it is, when it was said.
+         */
+        MarkedMessage: {
+            /** Format: uuid */
+            author: string;
+            message: number;
+            said_at: string;
+        };
         /** Me */
         Me: {
             /**
@@ -1706,6 +1835,18 @@ export interface components {
             status: "kept";
         };
         /**
+         * MessagePinned
+         * @description The members keep the message at number `message` at hand. It was `author`'s, and said at `said_at`.
+         */
+        MessagePinned: {
+            /** Format: uuid */
+            author: string;
+            /** @enum {unknown} */
+            kind: "message.pinned";
+            message: number;
+            said_at: string;
+        };
+        /**
          * MessagePosted
          * @description A message stands at this place. Its sender recognises it by `key`; `remarks` name the clauses that allow it.
          */
@@ -1748,6 +1889,15 @@ export interface components {
             message: number;
             /** @enum {unknown} */
             reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
+        };
+        /**
+         * MessageUnpinned
+         * @description The message at number `message` is pinned no more.
+         */
+        MessageUnpinned: {
+            /** @enum {unknown} */
+            kind: "message.unpinned";
+            message: number;
         };
         /**
          * MessageWithheld
@@ -2139,6 +2289,28 @@ export interface components {
             id: string;
             name: string;
         };
+        /** PinWish */
+        PinWish: {
+            /**
+             * Is Pinned
+             * @default true
+             */
+            is_pinned?: boolean;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * PlaceChange
+         * @description What is left out stays as it is.
+         */
+        PlaceChange: {
+            /** Is Archived */
+            is_archived?: boolean | null;
+            /** Is Muted */
+            is_muted?: boolean | null;
+            /** Is Pinned */
+            is_pinned?: boolean | null;
+        };
         /**
          * PlanAnswer
          * @description A plan from its first to its last day, both included; without a last day it runs on.
@@ -2322,6 +2494,50 @@ export interface components {
             proposal: string;
         };
         /**
+         * QuestionAnswered
+         * @description The question at number `message` waits no more.
+         */
+        QuestionAnswered: {
+            /** Format: uuid */
+            author: string;
+            /** @enum {unknown} */
+            kind: "question.answered";
+            message: number;
+        };
+        /**
+         * QuestionOpened
+         * @description The message at number `message` is marked as a question that waits for an answer.
+         */
+        QuestionOpened: {
+            /** Format: uuid */
+            author: string;
+            /** @enum {unknown} */
+            kind: "question.opened";
+            message: number;
+            said_at: string;
+        };
+        /**
+         * QuestionReminded
+         * @description On a person's own stream: somebody waits for an answer to the message at number `message` of the room.
+         */
+        QuestionReminded: {
+            /** @enum {unknown} */
+            kind: "question.reminded";
+            message: number;
+            /** Format: uuid */
+            room: string;
+        };
+        /** QuestionWish */
+        QuestionWish: {
+            /**
+             * Is Open
+             * @default true
+             */
+            is_open?: boolean;
+            /** Seq */
+            seq: number;
+        };
+        /**
          * ReactionCount
          * @description One reaction to a message and who gave it, the first first.
          */
@@ -2451,9 +2667,15 @@ export interface components {
             head: number;
             /** Format: uuid */
             id: string;
+            is_archived: boolean;
+            is_muted: boolean;
             last: components["schemas"]["LastLine"] | null;
             members: components["schemas"]["PersonCard"][];
+            open_questions: number;
             person_head: number;
+            pinned_at: string | null;
+            pins: components["schemas"]["MarkedMessage"][];
+            questions: components["schemas"]["MarkedMessage"][];
             read_seq: number;
             /** @enum {unknown} */
             relationship: "active" | "none" | "offer_pending" | "prior";
@@ -2502,6 +2724,19 @@ export interface components {
             next: string | null;
         };
         /**
+         * RoomPlaced
+         * @description On a person's own stream: where they keep the room in their list, and whether it keeps silent.
+         */
+        RoomPlaced: {
+            is_archived: boolean;
+            is_muted: boolean;
+            /** @enum {unknown} */
+            kind: "room.placed";
+            pinned_at: string | null;
+            /** Format: uuid */
+            room: string;
+        };
+        /**
          * RoomSummary
          * @description A room as it stands in somebody's list.
          */
@@ -2511,8 +2746,12 @@ export interface components {
             head: number;
             /** Format: uuid */
             id: string;
+            is_archived: boolean;
+            is_muted: boolean;
             last: components["schemas"]["LastLine"] | null;
             members: components["schemas"]["PersonCard"][];
+            open_questions: number;
+            pinned_at: string | null;
             read_seq: number;
             /** @enum {unknown} */
             relationship: "active" | "none" | "offer_pending" | "prior";
@@ -4623,6 +4862,72 @@ export interface operations {
             };
         };
     };
+    vestibule_rooms_order_api_get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_order_api_post_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_rooms_api_get_events: {
         parameters: {
             query?: {
@@ -4644,6 +4949,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventsAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_export_api_get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip archive with room.html and room.json. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */
@@ -4965,6 +5301,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OfferCard"];
                 };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_order_api_post_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinWish"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_order_api_post_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_order_api_post_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionWish"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: `code` is stable, `text` is for people. */
             default: {

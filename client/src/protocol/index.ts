@@ -36,7 +36,15 @@ type MessagePosted = Omit<Written<socket.MessagePosted>, "remarks" | "reply_to">
 type MessageEdited = Omit<Written<socket.MessageEdited>, "remarks"> & { remarks: Remark[] };
 type MessageWithheld = Omit<socket.MessageWithheld, "item"> & { item: WithheldItem };
 
-type OwnKind = "room.joined" | "room.left" | "read.moved" | "message.withheld" | "withheld.gone";
+type OwnKind =
+  | "room.joined"
+  | "room.left"
+  | "room.placed"
+  | "read.moved"
+  | "draft.saved"
+  | "question.reminded"
+  | "message.withheld"
+  | "withheld.gone";
 
 export type OwnFact =
   MessageWithheld | Written<Exclude<Extract<socket.EventBody, { kind: OwnKind }>, { item: unknown }>>;
@@ -71,6 +79,8 @@ export function isEvent(frame: ServerFrame): frame is StreamEvent {
 
 export type LastLine = Schemas["LastLine"];
 export type RoomSummary = Schemas["RoomSummary"];
+export type MarkedMessage = Schemas["MarkedMessage"];
+export type DraftCard = Schemas["DraftCard"];
 export type RuleCard = Schemas["RuleCard"];
 export type RoomDetail = Omit<Schemas["RoomDetail"], "withheld"> & { withheld: WithheldItem[] };
 export type Offer = Schemas["OfferCard"];

@@ -16,6 +16,13 @@ export type EventBody =
   | ReadMoved
   | MessageWithheld
   | WithheldGone
+  | MessagePinned
+  | MessageUnpinned
+  | QuestionOpened
+  | QuestionAnswered
+  | QuestionReminded
+  | RoomPlaced
+  | DraftSaved
   | InvitationAccepted
   | ProposalShared
   | ProposalWithdrawn
@@ -133,6 +140,14 @@ export interface ContractLeft {
 export interface Done {
   id: string;
   op: "done";
+}
+/**
+ * On a person's own stream: there is a newer draft in the room. Its text is no part of the feed.
+ */
+export interface DraftSaved {
+  kind: "draft.saved";
+  revision: number;
+  room: string;
 }
 /**
  * An event of a stream, the same on the socket, in catch-up and in history.
@@ -319,6 +334,57 @@ export interface WithheldGone {
   outcome: "discarded" | "posted";
   room: string;
   seq?: number | null;
+}
+/**
+ * The members keep the message at number `message` at hand. It was `author`'s, and said at `said_at`.
+ */
+export interface MessagePinned {
+  author: string;
+  kind: "message.pinned";
+  message: number;
+  said_at: string;
+}
+/**
+ * The message at number `message` is pinned no more.
+ */
+export interface MessageUnpinned {
+  kind: "message.unpinned";
+  message: number;
+}
+/**
+ * The message at number `message` is marked as a question that waits for an answer.
+ */
+export interface QuestionOpened {
+  author: string;
+  kind: "question.opened";
+  message: number;
+  said_at: string;
+}
+/**
+ * The question at number `message` waits no more.
+ */
+export interface QuestionAnswered {
+  author: string;
+  kind: "question.answered";
+  message: number;
+}
+/**
+ * On a person's own stream: somebody waits for an answer to the message at number `message` of the room.
+ */
+export interface QuestionReminded {
+  kind: "question.reminded";
+  message: number;
+  room: string;
+}
+/**
+ * On a person's own stream: where they keep the room in their list, and whether it keeps silent.
+ */
+export interface RoomPlaced {
+  is_archived: boolean;
+  is_muted: boolean;
+  kind: "room.placed";
+  pinned_at: string | null;
+  room: string;
 }
 /**
  * The client had invited the freelancer to this job with these words, perhaps none; that is why they talk.

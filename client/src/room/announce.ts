@@ -15,14 +15,14 @@ export function announceNews(page: Page): void {
     if (event.by === session.me.id) return;
     if (!following.isAtEnd && event.event.kind === "message.posted") following.below += 1;
     const words = wordsOf(event, page);
-    if (words) announcer.say(words);
+    if (words && !session.state.room?.detail.is_muted) announcer.say(words);
   });
   session.subscribe(() => {
     for (const item of session.state.room?.detail.withheld ?? []) {
       if (!kept.has(item.id)) announcer.say(headline(item.verdict));
       kept.add(item.id);
     }
-    const unread = session.state.rooms.reduce((sum, room) => sum + room.unread, 0);
+    const unread = session.state.rooms.reduce((sum, room) => sum + (room.is_muted ? 0 : room.unread), 0);
     document.title = unread > 0 ? `(${unread}) ${title}` : title;
   });
 }

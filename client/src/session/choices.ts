@@ -86,6 +86,25 @@ export class Choices {
     this.#session.catchUp(offer.room);
   }
 
+  /** Pins, archives or mutes a room, for this person alone. */
+  async placeRoom(
+    room: string,
+    place: { is_pinned?: boolean; is_archived?: boolean; is_muted?: boolean },
+  ): Promise<void> {
+    await this.#http.post(`/rooms/${room}/place`, place);
+    this.#session.catchUp(this.#session.me.id);
+  }
+
+  async pinMessage(room: string, seq: number, isPinned: boolean): Promise<void> {
+    await this.#http.post(`/rooms/${room}/pins`, { seq, is_pinned: isPinned });
+    this.#session.catchUp(room);
+  }
+
+  async markQuestion(room: string, seq: number, isOpen: boolean): Promise<void> {
+    await this.#http.post(`/rooms/${room}/questions`, { seq, is_open: isOpen });
+    this.#session.catchUp(room);
+  }
+
   #settled(item: WithheldItem, answer: SendAnswer): boolean {
     if (answer.status === "kept") {
       this.#session.keep(answer.item);

@@ -59,14 +59,17 @@ test("a kept message stands at its place, and one older than what is shown comes
 
 test("every kind but a message is one quiet line with words and a sign", () => {
   const facts = Object.values(everyFact).filter(
-    ({ kind }) => !/^(room\.(joined|left)|read|message|withheld)/u.test(kind),
+    ({ kind }) =>
+      !/^(room\.(joined|left|placed)|read|draft|question\.reminded|message\.(posted|withheld|edited|deleted|reacted)|withheld)/u.test(
+        kind,
+      ),
   );
   for (const fact of facts) {
     const line = lines([roomEvent(4, fact as RoomFact)]).at(-1);
     expect(line, fact.kind).toMatchObject({ type: "quiet", icon: expect.stringMatching(/./u) as string });
     expect(line && "text" in line ? line.text : "", fact.kind).toMatch(/\w/u);
   }
-  expect(facts).toHaveLength(16);
+  expect(facts).toHaveLength(20);
 });
 
 test("a changed relationship says what it means for the rule, also under a plan that covers it", () => {

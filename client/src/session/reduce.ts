@@ -4,6 +4,7 @@ import type { OwnFact, RoomEvent, RoomFact, StreamEvent, WithheldItem } from "..
 import { unheardOf } from "./exhaustive.ts";
 import { applyToOffers } from "./offers.ts";
 import { withEvent } from "./changes.ts";
+import { applyMarks } from "./marks.ts";
 import { applyToSummary, unreadAfter } from "./summary.ts";
 import { isReleasable, ruleFor } from "./rule.ts";
 import { heads, type OpenRoom, type State } from "./state.ts";
@@ -45,7 +46,7 @@ function applyToOpenRoom(me: string, open: OpenRoom, event: RoomEvent): OpenRoom
     changed.exempt === open.detail.exempt ? open.detail.withheld : released(open.detail.withheld, changed.exempt);
   return {
     ...open,
-    detail: { ...changed, rule, withheld },
+    detail: applyMarks({ ...changed, rule, withheld }, event.event),
     ...withEvent(open, event),
     offers: applyToOffers(open.offers, event),
     left: open.left || hasLeft(me, event.event),
@@ -68,6 +69,11 @@ function applyOwn(state: State, fact: OwnFact): State {
       return left(state, fact.room);
     case "read.moved":
       return readMoved(state, fact.room, fact.seq);
+    case "room.placed":
+      return roomPlaced(state, fact);
+    case "draft.saved":
+    case "question.reminded":
+      return state;
     case "message.withheld":
       return withKept(state, fact.item);
     case "withheld.gone":
@@ -90,6 +96,14 @@ function left(state: State, room: string): State {
     unknown_rooms: state.unknown_rooms.filter((one) => one !== room),
     room: open,
   };
+}
+
+function roomPlaced(state: State, fact: Extract<OwnFact, { kind: "room.placed" }>): State {
+  const { pinned_at, is_archived, is_muted } = fact;
+  const place = { pinned_at, is_archived, is_muted };
+  const rooms = state.rooms.map((one) => (one.id === fact.room ? { ...one, ...place } : one));
+  if (state.room?.detail.id !== fact.room) return { ...state, rooms };
+  return { ...state, rooms, room: { ...state.room, detail: { ...state.room.detail, ...place } } };
 }
 
 function readMoved(state: State, room: string, seq: number): State {

@@ -3,6 +3,7 @@ import type { AnswerFrame, ClientFrame, Purpose, RoomEvent, RoomSummary, ServerF
 import type { Offer, RoomDetail, StreamEvent, Timeline, WithheldItem } from "../protocol/index.ts";
 import type { Http } from "../transport/http.ts";
 import type { SocketHandlers, SocketStatus } from "../transport/socket.ts";
+import { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { HintLine } from "./hint.ts";
 import { applyEvent, place, withKept, withoutKept } from "./reduce.ts";
@@ -35,7 +36,10 @@ export class Session {
   state: State;
   status: SocketStatus = "connecting";
   readonly me: PageData["me"];
+  /** The cursor that asks for more rooms than are known. */
+  roomsNext: string | null;
   readonly drafts: Drafts;
+  readonly draftSync: DraftSync;
   readonly hint: HintLine;
   readonly sending: Sending;
   readonly #around: Around;
@@ -51,8 +55,10 @@ export class Session {
     const room = data.room?.id ?? "";
     this.state = stateFrom(data);
     this.me = data.me;
+    this.roomsNext = data.rooms_next ?? null;
     this.#around = around;
     this.drafts = new Drafts(around.store, data.me.id, room);
+    this.draftSync = new DraftSync({ me: data.me.id, room, drafts: this.drafts, ...around });
     this.sending = new Sending({ me: data.me.id, room, session: this, around, line: () => this.#line });
     this.hint = new HintLine({
       ask: ({ id, body, purpose }) => this.#check(id, body, purpose),
@@ -115,6 +121,7 @@ export class Session {
     }
     if (where !== "next") return;
     this.state = applyEvent(this.state, event);
+    this.#hearOfDraft(event.event);
     if (event.stream === this.state.room?.detail.id) this.#newPlace(event as RoomEvent);
     for (const room of this.state.unknown_rooms) void this.#addRoom(room);
   }
@@ -144,6 +151,20 @@ export class Session {
   /** Shows the room's newest end, wherever the timeline stands. */
   async toNewest(): Promise<void> {
     if (this.state.room && this.state.room.after !== null) await this.refresh();
+  }
+
+  /** Puts the next page of the list of rooms behind what is there. */
+  async loadMoreRooms(): Promise<void> {
+    const cursor = this.roomsNext;
+    if (!cursor) return;
+    this.roomsNext = null;
+    const page = await this.#around.http.get<{ items: RoomSummary[]; next: string | null }>(
+      `/rooms?limit=100&cursor=${cursor}`,
+    );
+    const known = new Set(this.state.rooms.map((room) => room.id));
+    this.state = { ...this.state, rooms: [...this.state.rooms, ...page.items.filter((room) => !known.has(room.id))] };
+    this.roomsNext = page.next;
+    this.changed();
   }
 
   /** The newest place has been seen. */
@@ -203,6 +224,7 @@ export class Session {
       case "welcome":
         this.sending.flush();
         this.hint.again();
+        if (this.state.room) void this.draftSync.save();
         break;
       case "ack":
       case "kept":
@@ -232,6 +254,11 @@ export class Session {
     this.#catchingUp.clear();
     if (status !== "live") this.sending.interrupted();
     this.changed();
+  }
+
+  #hearOfDraft(fact: StreamEvent["event"]): void {
+    if (fact.kind !== "draft.saved" || fact.room !== this.state.room?.detail.id) return;
+    void this.draftSync.heard(fact.revision);
   }
 
   #newPlace(event: RoomEvent): void {

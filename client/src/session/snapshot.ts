@@ -1,4 +1,4 @@
-import type { ChangeEvent, Offer, RoomDetail, RoomEvent, RoomSummary, Timeline } from "../protocol/index.ts";
+import type { ChangeEvent, DraftCard, Offer, RoomDetail, RoomEvent, RoomSummary, Timeline } from "../protocol/index.ts";
 import type { OpenRoom, State } from "./state.ts";
 
 /** What the server put into the page. */
@@ -11,6 +11,12 @@ export interface PageData {
   currencies?: string[];
   /** The number of the person's own stream where no room is open. */
   person_head?: number;
+  /** How quickly the other side usually replies. */
+  pace?: string | null;
+  /** What the person has begun to write here, on any device. */
+  draft?: DraftCard | null;
+  /** The cursor that asks for more rooms. */
+  rooms_next?: string | null;
 }
 
 export function stateFrom(data: PageData): State {

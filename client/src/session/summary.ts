@@ -1,5 +1,6 @@
 import type { LastLine, RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
 import { unheardOf } from "./exhaustive.ts";
+import { openQuestions } from "./marks.ts";
 import { standing } from "./rule.ts";
 
 export const MOST_UNREAD = 100;
@@ -47,10 +48,16 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
       return event.by === me || event.seq <= room.read_seq ? {} : { unread: Math.min(room.unread + 1, MOST_UNREAD) };
     case "relationship.changed":
       return fact.client === me || fact.freelancer === me ? standing(me, room.members, fact.relationship) : {};
+    case "question.opened":
+      return openQuestions(me, room, fact.author, 1);
+    case "question.answered":
+      return openQuestions(me, room, fact.author, -1);
     case "message.deleted":
       return event.by === me || fact.message <= room.read_seq ? {} : { unread: oneLess(room.unread) };
     case "message.edited":
     case "message.reacted":
+    case "message.pinned":
+    case "message.unpinned":
     case "invitation.accepted":
     case "proposal.shared":
     case "proposal.withdrawn":

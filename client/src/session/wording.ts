@@ -88,6 +88,14 @@ export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
       return quiet("log-out", text.contractLeft(name), fact.words);
     case "offer.accepted":
       return quiet("handshake", text.offerAccepted(name));
+    case "message.pinned":
+      return quiet("pin", text.pinnedMessage(name));
+    case "message.unpinned":
+      return quiet("pin", text.unpinnedMessage(name));
+    case "question.opened":
+      return quiet("circle-help", text.openedQuestion(name));
+    case "question.answered":
+      return quiet("circle-check", text.answeredQuestion(name));
     case "contract.ended":
       return quiet("circle-check", text.contractEnded(name));
     default:

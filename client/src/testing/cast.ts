@@ -99,6 +99,10 @@ export function summary(change: Partial<RoomSummary> = {}): RoomSummary {
     relationship: "none",
     client_plan: "basic",
     exempt: false,
+    pinned_at: null,
+    is_archived: false,
+    is_muted: false,
+    open_questions: 0,
     ...change,
   };
 }
@@ -115,6 +119,8 @@ export function detail(change: Partial<RoomDetail> = {}): RoomDetail {
         "Links to your work, names and project talk are welcome.",
     },
     withheld: [],
+    pins: [],
+    questions: [],
     person_head: 0,
     ...change,
   };
@@ -159,6 +165,13 @@ export function openState(change: Partial<State> = {}): State {
 export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> } = {
   "room.opened": { kind: "room.opened", title: "New title", about_kind: "job", about_id: ROOM },
   "member.joined": { kind: "member.joined", person: eve },
+  "message.pinned": { kind: "message.pinned", message: 3, author: BO, said_at: "2026-01-31T12:00:00Z" },
+  "message.unpinned": { kind: "message.unpinned", message: 3 },
+  "question.opened": { kind: "question.opened", message: 3, author: BO, said_at: "2026-01-31T12:00:00Z" },
+  "question.answered": { kind: "question.answered", message: 3, author: BO },
+  "question.reminded": { kind: "question.reminded", room: ROOM, message: 3 },
+  "room.placed": { kind: "room.placed", room: ROOM, pinned_at: null, is_archived: true, is_muted: false },
+  "draft.saved": { kind: "draft.saved", room: ROOM, revision: 1 },
   "member.changed": { kind: "member.changed", person: bo, was: "Bo" },
   "member.left": { kind: "member.left", person: BO, removed_by: null },
   "message.posted": message("Hello") as Extract<Fact, { kind: "message.posted" }>,

@@ -9,7 +9,8 @@ from vestibule.accounts.models import Person
 from vestibule.judging.books import book_on
 from vestibule.rooms.events import WithheldItem
 from vestibule.rooms.models import Room
-from vestibule.rooms.queries import RoomSummary, own_head, summaries, summary, withheld_of
+from vestibule.rooms.order.queries import MarkedMessage, pinned_in, questions_in
+from vestibule.rooms.queries import RoomSummary, listed_rooms, own_head, summary, withheld_of
 
 
 class AboutCard(msgspec.Struct, frozen=True):
@@ -33,6 +34,8 @@ class RoomDetail(RoomSummary, frozen=True, kw_only=True):
     about: AboutCard
     rule: RuleCard
     withheld: list[WithheldItem]
+    pins: list[MarkedMessage]
+    questions: list[MarkedMessage]
     person_head: int
 
 
@@ -49,7 +52,7 @@ def room_detail(actor: Person, room_id: uuid.UUID, *, now: datetime) -> RoomDeta
 def room_among_others(actor: Person, room_id: uuid.UUID, *, now: datetime) -> tuple[RoomDetail, list[RoomSummary]]:
     """The room and the list that it stands in, asked for once. Raises `NotFound` for whoever is not in it."""
     head = own_head(actor)
-    listed = summaries(actor, on=now.date(), limit=MOST_LISTED)
+    listed = listed_rooms(actor, on=now.date(), limit=MOST_LISTED)
     # Somebody with more rooms than the list shows may be in one further down.
     short = next((one for one in listed if one.id == room_id), None) or summary(actor, room_id, on=now.date())
     return _detail(actor, short, head=head, now=now), listed
@@ -63,6 +66,8 @@ def _detail(actor: Person, short: RoomSummary, *, head: int, now: datetime) -> R
         about=AboutCard(room.about_kind, room.about_id),
         rule=_rule_for(short, now),
         withheld=withheld_of(actor, room_id, now=now),
+        pins=pinned_in(room_id),
+        questions=questions_in(room_id),
         person_head=head,
     )
 

@@ -1,6 +1,7 @@
 """What can happen in a room, as complete past facts. The client's types are generated from these."""
 
 import uuid
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -184,3 +185,55 @@ class WithheldGone(Fact, frozen=True, tag_field="kind", tag="withheld.gone"):
     room: uuid.UUID
     outcome: Literal["posted", "discarded"]
     seq: int | None = None
+
+
+class MessagePinned(Fact, frozen=True, tag_field="kind", tag="message.pinned"):
+    """The members keep the message at number `message` at hand. It was `author`'s, and said at `said_at`."""
+
+    message: int
+    author: uuid.UUID
+    said_at: datetime
+
+
+class MessageUnpinned(Fact, frozen=True, tag_field="kind", tag="message.unpinned"):
+    """The message at number `message` is pinned no more."""
+
+    message: int
+
+
+class QuestionOpened(Fact, frozen=True, tag_field="kind", tag="question.opened"):
+    """The message at number `message` is marked as a question that waits for an answer."""
+
+    message: int
+    author: uuid.UUID
+    said_at: datetime
+
+
+class QuestionAnswered(Fact, frozen=True, tag_field="kind", tag="question.answered"):
+    """The question at number `message` waits no more."""
+
+    message: int
+    author: uuid.UUID
+
+
+class QuestionReminded(Fact, frozen=True, tag_field="kind", tag="question.reminded"):
+    """On a person's own stream: somebody waits for an answer to the message at number `message` of the room."""
+
+    room: uuid.UUID
+    message: int
+
+
+class RoomPlaced(Fact, frozen=True, tag_field="kind", tag="room.placed"):
+    """On a person's own stream: where they keep the room in their list, and whether it keeps silent."""
+
+    room: uuid.UUID
+    pinned_at: datetime | None
+    is_archived: bool
+    is_muted: bool
+
+
+class DraftSaved(Fact, frozen=True, tag_field="kind", tag="draft.saved"):
+    """On a person's own stream: there is a newer draft in the room. Its text is no part of the feed."""
+
+    room: uuid.UUID
+    revision: int

@@ -48,6 +48,10 @@ class Member(models.Model):
     joined_seq = models.BigIntegerField(default=0)
     left_seq = models.BigIntegerField(null=True, blank=True)
     read_seq = models.BigIntegerField(default=0)
+    # Where the person keeps the room in their own list; nobody else learns of it.
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    is_archived = models.BooleanField(default=False)
+    is_muted = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -165,6 +169,61 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reaction} on {self.room_id}#{self.seq}"
+
+
+class PinnedMessage(models.Model):
+    """A message that the members keep at hand."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="pinned_messages", db_index=False)
+    seq = models.BigIntegerField()
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    said_at = models.DateTimeField()
+    pinned_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="rooms_pinned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}#{self.seq}"
+
+
+class Question(models.Model):
+    """A message that waits for an answer, as one of the members has marked it."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="questions", db_index=False)
+    seq = models.BigIntegerField()
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    said_at = models.DateTimeField()
+    marked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    # When those who owe the answer were reminded of it.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="rooms_question_once")]
+        indexes = [
+            models.Index(fields=["said_at"], condition=Q(answered_at=None, reminded_at=None), name="rooms_question_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}#{self.seq}"
+
+
+class Draft(models.Model):
+    """What somebody has begun to write in a room; on all their devices, and read by nobody else."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="drafts", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
+    # Not judged text: the author alone can read it. Empty once it was sent or thrown away.
+    body = models.TextField(blank=True)
+    purpose = models.CharField(max_length=20, blank=True, default="")
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "person"], name="rooms_draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.room_id}"
 
 
 class IndexedRoom(models.Model):

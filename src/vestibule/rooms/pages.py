@@ -22,13 +22,17 @@ from vestibule.kit.zones import parse_day, start_of, zone_named
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
+from vestibule.rooms.actions.save_draft import save_draft
 from vestibule.rooms.actions.send_messages import SendMessage
 from vestibule.rooms.details import MOST_LISTED, room_among_others
 from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
+from vestibule.rooms.order.pace import usual_pace
+from vestibule.rooms.order.queries import DraftCard, draft_of
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
-from vestibule.rooms.queries import own_head, place_on, summaries, timeline_page
+from vestibule.rooms.queries import listed_rooms, next_of, own_head, place_on, timeline_page
 from vestibule.rooms.quoting import ReplyWish, readable_message
+from vestibule.web.api import time_and_id
 from vestibule.web.typed import sign_in_first, typed_before
 
 log = structlog.get_logger(__name__)
@@ -63,8 +67,11 @@ def list_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     # Where the own stream stands is read first: what changes meanwhile is still to come, never lost.
     head = own_head(actor)
-    rooms = _plain(summaries(actor, on=now.date(), limit=MOST_LISTED))
-    return render(request, "rooms/list.html", rooms_page_context(rooms=rooms, me=actor, person_head=head, now=now))
+    after = time_and_id(request.GET.get("cursor"))
+    rooms = listed_rooms(actor, on=now.date(), after=after, limit=MOST_LISTED)
+    context = rooms_page_context(rooms=_plain(rooms), me=actor, person_head=head, now=now)
+    context["page_data"] |= {"rooms_next": next_of(rooms)}
+    return render(request, "rooms/list.html", context)
 
 
 @require_GET
@@ -92,7 +99,8 @@ def show_room(
     before, after, around = _place(request, actor, room_id)
     page = timeline_page(actor, room_id, before=before, after=after, around=around)
     typed = typed_before(request)
-    form = form or _empty_form(actor, room_id, {**request.GET.dict(), **typed})
+    draft = draft_of(actor, room_id)
+    form = form or _empty_form(actor, room_id, {**request.GET.dict(), **typed}, draft)
     # Loading the page is reading it only when it shows the newest places.
     if request.method == "GET" and page.after is None and detail.head > detail.read_seq:
         _note_reading(actor, room_id, detail.head, now)
@@ -104,16 +112,20 @@ def show_room(
         offers=_offers_of(actor, room_id),
         form=form,
         now=now,
+        pace=usual_pace([member.id for member in detail.members if member.id != actor.id]),
     )
+    context["page_data"] |= {"rooms_next": next_of(rooms), "draft": _plain(draft)}
     offer_form = offer_form or {**_EMPTY_OFFER, **_kept(typed, "terms", "amount", "currency", "days", "milestones")}
     extra = {"about": _about_of(actor, room_id), "offer_form": offer_form}
     return render(request, "rooms/room.html", {**context, **extra}, status=status)
 
 
-def _empty_form(actor: Person, room_id: uuid.UUID, given: Mapping[str, str]) -> dict[str, Any]:
-    """The composer as the page opens it: empty, or answering a message (`reply`), or rewording one (`edit`)."""
+def _empty_form(actor: Person, room_id: uuid.UUID, given: Mapping[str, str], draft: DraftCard) -> dict[str, Any]:
+    """The composer as the page opens it: with the draft, answering a message (`reply`) or rewording one (`edit`)."""
     target = target_of(actor, room_id, given)
-    before = {"body": target["body"]} if target and target["kind"] == "edit" else {}
+    before = {"body": draft.body, "purpose": draft.purpose}
+    if target and target["kind"] == "edit":
+        before = {"body": target["body"]}
     typed = _kept(given, "body", "purpose") if "body" in given else {}
     return {**_EMPTY_MESSAGE, "key": str(new_id()), "target": target, **before, **typed}
 
@@ -178,6 +190,8 @@ def post_message(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
         target = target_of(_person(request), room_id, {"reply": reply})
         form = {"body": body, "purpose": purpose, "key": key, "error": form_error(outcome), "target": target}
         return show_room(request, room_id, form=form, status=outcome.status)
+    if draft_of(_person(request), room_id).body == body:
+        save_draft(actor=_person(request), room_id=room_id, body="", now=timezone.now())
     return redirect("room", room_id=room_id)
 
 

@@ -13,7 +13,7 @@ from vestibule.kit.money import COMMON_CURRENCIES
 from vestibule.kit.zones import zone_named
 from vestibule.rooms.message_lines import Became
 from vestibule.rooms.timeline_lines import Reading, timeline_lines
-from vestibule.rooms.wording import People, excerpt_words, polite_answer, purposes
+from vestibule.rooms.wording import People, excerpt_words, pace_words, polite_answer, purposes
 
 Json = Mapping[str, Any]
 _EXEMPT_PLANS = {"business", "enterprise"}
@@ -28,6 +28,7 @@ def room_page_context(
     offers: Sequence[Json],
     form: Json,
     now: datetime,
+    pace: str | None = None,
 ) -> dict[str, Any]:
     """Everything that rooms/room.html shows.
 
@@ -41,6 +42,7 @@ def room_page_context(
         form: the composer as it was refused, or empty: `body`, `purpose`, `key`, `error` ({`field`, `text`} or None),
             and `reply`, the line of the message that is answered, if any.
         now: the moment of reading.
+        pace: how quickly the other side usually replies (rooms/order/pace.py), where that is known.
     """
     own_id = str(me.id)
     people = People(own_id, _names([room, *rooms], timeline["items"]), _pictures([room, *rooms]))
@@ -64,11 +66,16 @@ def room_page_context(
         "rule_words": _first_sentence(room["rule"]["text"]),
         "others": [member for member in room["members"] if member["id"] != own_id],
         "members": [{**member, "is_me": member["id"] == own_id} for member in room["members"]],
+        "pace": pace_words(pace),
         "lines": timeline_lines(events=events, withheld=room["withheld"], reading=reading, became=Became.of(timeline)),
+        "pinned_seqs": {mark["message"] for mark in room["pins"]},
+        "question_seqs": {mark["message"] for mark in room["questions"]},
         "is_quiet": not any(event["event"]["kind"] == "message.posted" for event in events),
         "older": timeline["before"],
         "newer": timeline["after"],
-        "rows": room_rows(rooms=rooms, me=me, now=now, current=room["id"]),
+        **_listed(room_rows(rooms=rooms, me=me, now=now, current=room["id"])),
+        "pins": mark_lines(room["pins"], timeline["items"], reading, room["id"]),
+        "questions": mark_lines(room["questions"], timeline["items"], reading, room["id"]),
         "offers": [offer_line(offer, own_id) for offer in offers],
         "can_offer": own is not None and own["side"] == "client" and len(room["members"]) > 1,
         "has_open_offer": any(offer["state"] == "made" for offer in offers),
@@ -84,6 +91,7 @@ def room_page_context(
             "timeline": timeline,
             "offers": list(offers),
             "currencies": COMMON_CURRENCIES,
+            "pace": pace,
         },
     }
 
@@ -92,7 +100,7 @@ def rooms_page_context(*, rooms: Sequence[Json], me: Person, person_head: int, n
     """Everything that rooms/list.html shows. `person_head` is where the reader's own stream stood before reading."""
     return {
         "section": "rooms",
-        "rows": room_rows(rooms=rooms, me=me, now=now),
+        **_listed(room_rows(rooms=rooms, me=me, now=now)),
         "page_data": {**page_data(rooms=rooms, me=me), "person_head": person_head},
     }
 
@@ -123,8 +131,39 @@ def room_rows(*, rooms: Sequence[Json], me: Person, now: datetime, current: str 
     """The list of rooms: unread ones first, then by their last line."""
     own_id = str(me.id)
     ordered = sorted(rooms, key=lambda room: room["last"]["at"] if room["last"] else "", reverse=True)
-    ordered.sort(key=lambda room: room["unread"] == 0)
+    ordered.sort(key=lambda room: room["unread"] == 0 or room["is_muted"])
     return [_row(room, own_id, zone_of(me), now, current) for room in ordered]
+
+
+def _listed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """All rows, and the same in sections: pinned in the order of pinning, the others, the archive."""
+    pinned = sorted((row for row in rows if row["pinned_at"]), key=lambda row: str(row["pinned_at"]))
+    active = [row for row in rows if not row["pinned_at"] and not row["is_away"]]
+    sections = [
+        {"name": "pinned", "title": _("Pinned"), "rows": pinned},
+        {"name": "active", "title": _("Others") if pinned else "", "rows": active},
+        {"name": "archived", "title": _("Archived"), "rows": [row for row in rows if row["is_away"]]},
+    ]
+    return {"rows": rows, "sections": sections}
+
+
+def mark_lines(marks: Sequence[Json], events: Sequence[Json], reading: Reading, room: str) -> list[dict[str, Any]]:
+    """Pinned messages or open questions with the way to each; its words where it is on the page."""
+    said = {event["seq"]: event["event"].get("body", "") for event in events}
+    lines: list[dict[str, Any]] = []
+    for mark in marks:
+        at = datetime.fromisoformat(mark["said_at"]).astimezone(reading.zone)
+        seq = mark["message"]
+        lines.append(
+            {
+                "seq": seq,
+                "address": f"#m{seq}" if seq in said else f"/rooms/{room}/?around={seq}#m{seq}",
+                "name": reading.people.name(mark["author"]),
+                "moment": f"{date_format(at, 'j F Y')}, {at:%H:%M}",
+                "words": said.get(seq, ""),
+            }
+        )
+    return lines
 
 
 def _row(room: Json, own_id: str, zone: ZoneInfo, now: datetime, current: str) -> dict[str, Any]:
@@ -139,6 +178,11 @@ def _row(room: Json, own_id: str, zone: ZoneInfo, now: datetime, current: str) -
         "at": last["at"] if last else "",
         "time": short_time(datetime.fromisoformat(last["at"]), zone, now) if last else "",
         "unread": room["unread"],
+        "pinned_at": room["pinned_at"],
+        "is_muted": room["is_muted"],
+        # What is new brings a room back into sight, unless it is to keep silent.
+        "is_away": room["is_archived"] and (room["is_muted"] or room["unread"] == 0),
+        "open_questions": room["open_questions"],
         "plan": room["client_plan"],
         "is_current": room["id"] == current,
     }

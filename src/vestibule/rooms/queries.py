@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -26,9 +27,11 @@ from vestibule.rooms.events import (
     WithheldItem,
 )
 from vestibule.rooms.models import Member, Message, Reaction, Revision, Room, WithheldMessage
+from vestibule.rooms.order.queries import questions_waiting_for
 from vestibule.rooms.quoting import readable_message
 from vestibule.rooms.rules import refuse_message
 from vestibule.rooms.standing import recent_messages, standing_of
+from vestibule.web.api import pack_cursor
 
 MOST_UNREAD = 100
 LARGEST_PAGE = 200
@@ -59,6 +62,11 @@ class RoomSummary(msgspec.Struct, frozen=True):
     relationship: Relationship
     client_plan: str
     exempt: bool
+    pinned_at: datetime | None
+    is_archived: bool
+    is_muted: bool
+    # Of others, marked and not answered yet.
+    open_questions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +123,44 @@ def summaries(
     actor: Person, *, on: date, after: tuple[datetime, uuid.UUID] | None = None, limit: int = 50
 ) -> list[RoomSummary]:
     """The actor's rooms, newest activity first, in a fixed number of queries whatever their number."""
+    return _summarise(actor, _newest(actor, after, limit), on=on)
+
+
+def _newest(actor: Person, after: tuple[datetime, uuid.UUID] | None, limit: int) -> list[Room]:
     rooms = _with_activity(actor)
     if after is not None:
         at, room_id = after
         rooms = rooms.filter(Q(active_at__lt=at) | Q(active_at=at, id__lt=room_id))
-    return _summarise(actor, list(rooms.order_by("-active_at", "-id")[:limit]), on=on)
+    return list(rooms.order_by("-active_at", "-id")[:limit])
+
+
+def listed_rooms(
+    actor: Person, *, on: date, after: tuple[datetime, uuid.UUID] | None = None, limit: int
+) -> list[RoomSummary]:
+    """A page of the actor's list as `summaries` gives it; before the first one all pinned rooms that are not on it."""
+    listed = _newest(actor, after, limit)
+    if after is None and len(listed) == limit:
+        seats = Member.objects.filter(person=actor, left_seq=None, pinned_at__isnull=False)
+        pinned = _with_activity(actor).filter(id__in=seats.values("room_id"))
+        listed = [*pinned.exclude(id__in=[one.id for one in listed]), *listed]
+    return _summarise(actor, listed, on=on)
+
+
+def next_of(listed: Sequence[RoomSummary], *, limit: int = 100) -> str | None:
+    """The cursor that asks for the rooms after these; nothing when there are none."""
+    if len(listed) < limit:
+        return None
+    last = listed[-1].id
+    return pack_cursor(active_at_of(last).isoformat(), str(last))
 
 
 def summary(actor: Person, room_id: uuid.UUID, *, on: date) -> RoomSummary:
     """One room as it stands in the actor's list. Raises `NotFound`."""
     found = list(_with_activity(actor).filter(id=room_id))
-    if not found:
+    made = _summarise(actor, found, on=on)
+    if not made:
         raise NotFound
-    return _summarise(actor, found, on=on)[0]
+    return made[0]
 
 
 def active_at_of(room: uuid.UUID) -> datetime:
@@ -138,36 +171,48 @@ def active_at_of(room: uuid.UUID) -> datetime:
 
 def _with_activity(actor: Person):  # type: ignore[no-untyped-def]
     newest = Message.objects.filter(room=OuterRef("id")).order_by("-seq").values("at")[:1]
-    own = Member.objects.filter(room=OuterRef("id"), person=actor, left_seq=None)
+    head = Stream.objects.filter(id=OuterRef("id")).values("head")
     return Room.objects.visible_to(actor).annotate(
         active_at=Coalesce(Subquery(newest), F("created_at")),
-        own_read_seq=Subquery(own.values("read_seq")[:1]),
+        head=Subquery(head),
+        # Of the seat by which the room is visible: the join is the same.
+        own_read_seq=F("members__read_seq"),
+        own_pinned_at=F("members__pinned_at"),
+        own_is_archived=F("members__is_archived"),
+        own_is_muted=F("members__is_muted"),
     )
 
 
-def _summarise(actor: Person, rooms: Sequence[Room], *, on: date) -> list[RoomSummary]:
+def _summarise(actor: Person, rooms: Sequence[Any], *, on: date) -> list[RoomSummary]:
     ids = [room.id for room in rooms]
     standing = standing_of(ids, on=on)
     cards = member_cards(ids, on=on)
-    heads = dict(Stream.objects.filter(id__in=ids).values_list("id", "head"))
     last_lines = _last_lines(ids)
     unread = _unread(actor, ids)
+    waiting = questions_waiting_for(actor, ids)
     made: list[RoomSummary] = []
     for room in rooms:
+        if not standing.has_member(room.id, actor.id):
+            # Left a moment ago.
+            continue
         situation = standing.situations(room.id, actor.id, surface="message")
         strictest = min(situation, key=lambda one: (_is_exempt(one.client_plan, one.relationship),))
         made.append(
             RoomSummary(
                 id=room.id,
                 title=room.title,
-                head=heads.get(room.id, 0),
-                read_seq=getattr(room, "own_read_seq", 0) or 0,
+                head=room.head,
+                read_seq=room.own_read_seq,
                 unread=unread.get(room.id, 0),
                 last=last_lines.get(room.id),
                 members=cards.get(room.id, []),
                 relationship=strictest.relationship,
                 client_plan=strictest.client_plan,
                 exempt=_is_exempt(strictest.client_plan, strictest.relationship),
+                pinned_at=room.own_pinned_at,
+                is_archived=room.own_is_archived,
+                is_muted=room.own_is_muted,
+                open_questions=waiting.get(room.id, 0),
             )
         )
     return made

@@ -1,12 +1,18 @@
 from django.urls import path
 
 from vestibule.rooms import message_pages, pages
+from vestibule.rooms.export.api import export_page
+from vestibule.rooms.order import pages as order_pages
 from vestibule.rooms.search.pages import search_page
 
 urlpatterns = [
     path("rooms/", pages.list_page, name="rooms"),
     path("rooms/<uuid:room_id>/", pages.room_page, name="room"),
     path("rooms/<uuid:room_id>/messages", pages.post_message, name="room-message"),
+    path("rooms/<uuid:room_id>/place", order_pages.post_place, name="room-place"),
+    path("rooms/<uuid:room_id>/pins", order_pages.post_pin, name="room-pins"),
+    path("rooms/<uuid:room_id>/questions", order_pages.post_question, name="room-questions"),
+    path("rooms/<uuid:room_id>/export", export_page, name="room-export"),
     path("search/", search_page, name="search"),
     path("rooms/<uuid:room_id>/edit", message_pages.post_edit, name="room-edit"),
     path("rooms/<uuid:room_id>/delete", message_pages.post_delete, name="room-delete"),

@@ -126,6 +126,10 @@ _SENTENCES: dict[str, tuple[str, Callable[[Fact, str, People], str]]] = {
         _named(lambda: _("%(name)s left the contract without fault: no pay, no score.")),
     ),
     "offer.accepted": ("handshake", _named(lambda: _("%(name)s accepted the offer."))),
+    "message.pinned": ("pin", _named(lambda: _("%(name)s pinned a message."))),
+    "message.unpinned": ("pin", _named(lambda: _("%(name)s unpinned a message."))),
+    "question.opened": ("circle-help", _named(lambda: _("%(name)s marked an open question."))),
+    "question.answered": ("circle-check", _named(lambda: _("%(name)s marked a question as answered."))),
     "contract.ended": ("circle-check", _named(lambda: _("%(name)s ended the contract."))),
 }
 
@@ -154,8 +158,24 @@ def excerpt_words(last: Mapping[str, Any] | None, people: People) -> str:
         "offer.accepted": _("Offer accepted"),
         "contract.left": _("Contract left without fault"),
         "contract.ended": _("Contract ended"),
+        "message.pinned": _("Message pinned"),
+        "message.unpinned": _("Message unpinned"),
+        "question.opened": _("Open question"),
+        "question.answered": _("Question answered"),
     }
     return short.get(last["kind"], "")
+
+
+def pace_words(pace: str | None) -> str:
+    """How quickly the other side usually replies; nothing where it is not known."""
+    words = {
+        "minutes": _("Usually replies within minutes"),
+        "hour": _("Usually replies within an hour"),
+        "hours": _("Usually replies within a few hours"),
+        "day": _("Usually replies within a day"),
+        "days": _("Usually replies within a few days"),
+    }
+    return words.get(pace or "", "")
 
 
 def polite_answer() -> str:

@@ -15,6 +15,8 @@ from vestibule.market.invitation_api import router as invitation_router
 from vestibule.market.job_api import router as job_router
 from vestibule.market.people_api import router as people_router
 from vestibule.rooms.api import router as rooms_router
+from vestibule.rooms.export.api import router as export_router
+from vestibule.rooms.order.api import router as order_router
 from vestibule.rooms.search.api import router as search_router
 from vestibule.site.openapi import Api
 from vestibule.web.errors import CsrfFailed, json_for
@@ -54,6 +56,8 @@ api = Api(
 )
 api.add_router("", account_router)
 api.add_router("", rooms_router)
+api.add_router("", export_router)
+api.add_router("", order_router)
 api.add_router("", search_router)
 for market_door in (job_router, people_router, invitation_router, market_router):
     api.add_router("", market_door)
