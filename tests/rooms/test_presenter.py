@@ -72,7 +72,12 @@ def a_message(body: str, **change: Any) -> dict[str, Any]:  # noqa: ANN401 - fie
 
 def an_offer(**change: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of an Offer
     offer = {"id": "offer-1", "room": ROOM, "client": ANA, "freelancer": BO, "terms": "…", "amount_minor": 1}
-    return offer | {"currency": "EUR", "state": "made", "contract": None, "made_at": NOW.isoformat()} | change
+    return (
+        offer
+        | {"currency": "EUR", "state": "made", "contract": None, "made_at": NOW.isoformat()}
+        | {"milestones": [], "expires_at": None}
+        | change
+    )
 
 
 def page(events: list[dict[str, Any]], **change: Any) -> dict[str, Any]:  # noqa: ANN401 - what the page is made of
@@ -163,8 +168,12 @@ def test_an_open_offer_leads_the_one_who_may_answer_to_it() -> None:
         (an_offer(), BO, {"can_answer"}),
         (an_offer(), EVE, set()),
         (an_offer(state="withdrawn"), ANA, set()),
-        (an_offer(state="accepted", contract={"id": "c", "state": "active"}), BO, {"can_end"}),
-        (an_offer(state="accepted", contract={"id": "c", "state": "ended"}), ANA, set()),
+        (
+            an_offer(state="accepted", contract={"id": "c", "state": "active", "is_without_fault": False}),
+            BO,
+            {"can_end"},
+        ),
+        (an_offer(state="accepted", contract={"id": "c", "state": "ended", "is_without_fault": False}), ANA, set()),
     ],
 )
 def test_an_offer_shows_what_its_reader_can_do(offer: dict[str, Any], me: str, can: set[str]) -> None:
