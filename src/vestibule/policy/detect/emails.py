@@ -163,11 +163,20 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
         name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
     items = lexed.items
     first = items[written.owner[name_start]]
+    if not host.provider and _is_account(written, at, first):
+        return None
     last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
     confidence = _confidence(lexed, written, at, name, host, written.owner[name_start], wide=_wide(chars, at))
     return Candidate(
         "email", first.start, last.end, f"{name}@{host.name}", min(confidence, 0.99), hidden=at.group() != "@"
     )
+
+
+def _is_account(written: Canon, at: re.Match[str], before: Item) -> bool:
+    """For example "my insta is @bo.codes": the sign opens a name, and the word before it only leads there."""
+    opens = at.group() == "@" and written.chars[at.start() - 1 : at.start()] == " "
+    leads = before.name is not None or bool(before.classes & (f.CONN | f.HANDLE_NOUN | f.PREP))
+    return opens and leads and written.chars[at.end() : at.end() + 1] != " "
 
 
 def _wide(chars: str, at: re.Match[str]) -> bool:
