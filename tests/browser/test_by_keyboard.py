@@ -22,6 +22,8 @@ def test_keys_lead_from_the_front_page_to_a_contract(come: Come) -> None:
     bo_signs_in.type("^E-?mail", "bo@people.example")
     bo_signs_in.type("^Password", PASSWORD)
     bo.page.keyboard.press("Enter")
+    bo.page.wait_for_url("**/waiting/")
+    bo_signs_in.press("^Rooms")
     bo.page.wait_for_url("**/rooms/")
     helper = come("bo")
     room = a_room(ana, helper)

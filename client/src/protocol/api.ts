@@ -1167,6 +1167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for me: to answer, to read, about to end */
+        get: operations["vestibule_market_waiting_api_get_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/withheld/{withheld_id}": {
         parameters: {
             query?: never;
@@ -2890,6 +2907,42 @@ export interface components {
              * @enum {string}
              */
             verdict: "allow" | "ask" | "withhold";
+        };
+        /**
+         * Waiting
+         * @description All of it; each list holds at most `MOST_OF_EACH`, what presses most first.
+         */
+        Waiting: {
+            invitations: components["schemas"]["InvitationCard"][];
+            offers: components["schemas"]["WaitingOffer"][];
+            proposals: components["schemas"]["ProposalCard"][];
+            rooms: components["schemas"]["WaitingRoom"][];
+        };
+        /**
+         * WaitingOffer
+         * @description An open offer in a room; `is_mine_to_answer` or, for its client, about to end unanswered.
+         */
+        WaitingOffer: {
+            amount_minor: number;
+            currency: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            id: string;
+            is_ending: boolean;
+            is_mine_to_answer: boolean;
+            /** Format: uuid */
+            room: string;
+            room_title: string;
+        };
+        /**
+         * WaitingRoom
+         * @description A room in which others said something that the reader has not read.
+         */
+        WaitingRoom: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            unread: number;
         };
         /**
          * WithheldGone
@@ -5567,6 +5620,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_market_waiting_api_get_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */

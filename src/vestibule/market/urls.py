@@ -1,8 +1,9 @@
 from django.urls import path
 
-from vestibule.market import invitation_pages, job_pages, people_pages, proposal_pages, room_pages
+from vestibule.market import invitation_pages, job_pages, people_pages, proposal_pages, room_pages, waiting_pages
 
 urlpatterns = [
+    path("waiting/", waiting_pages.waiting_page, name="waiting"),
     path("jobs/", job_pages.list_page, name="jobs"),
     path("jobs/new", job_pages.new_page, name="job-new"),
     path("jobs/saved", job_pages.saved_page, name="jobs-saved"),

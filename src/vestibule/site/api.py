@@ -14,6 +14,7 @@ from vestibule.market.api import router as market_router
 from vestibule.market.invitation_api import router as invitation_router
 from vestibule.market.job_api import router as job_router
 from vestibule.market.people_api import router as people_router
+from vestibule.market.waiting_api import router as waiting_router
 from vestibule.rooms.api import router as rooms_router
 from vestibule.rooms.export.api import router as export_router
 from vestibule.rooms.order.api import router as order_router
@@ -59,7 +60,7 @@ api.add_router("", rooms_router)
 api.add_router("", export_router)
 api.add_router("", order_router)
 api.add_router("", search_router)
-for market_door in (job_router, people_router, invitation_router, market_router):
+for market_door in (job_router, people_router, invitation_router, waiting_router, market_router):
     api.add_router("", market_door)
 
 

@@ -15,9 +15,9 @@ from vestibule.site.demo import sample_people
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """The rooms of whoever is signed in; for everybody else what this place is."""
+    """What waits for whoever is signed in; for everybody else what this place is."""
     if request.user.is_authenticated:
-        return redirect("rooms")
+        return redirect("waiting")
     return render(request, "web/landing.html")
 
 
