@@ -20,6 +20,18 @@ class MainPages:
 def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
     """Put something on them, as the two would."""
     job = ask(client, "POST", "/jobs", {"title": "Harbour calendar " + "x" * 100, "body": LONG})["id"]
+    profile = {
+        "headline": "Harbours and calendars " + "x" * 90,
+        "about": "For example " + LONG,
+        "skills": ["Django", "A skill of forty characters and no more x"[:40]],
+        "links": [LONG],
+        "credentials": ["Scrum Master, Scrum Alliance, No. 001234567"],
+        "rate_minor": 6_250,
+        "currency": "EUR",
+    }
+    person = ask(freelancer, "PUT", "/me/profile", profile)["person"]["id"]
+    invitation = {"freelancer": person, "words": "Would this be something for you?"}
+    ask(client, "POST", f"/jobs/{job}/invitations", invitation)
     room = a_room(client, freelancer)
     for number, (writer, body) in enumerate(
         [
@@ -45,7 +57,13 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "room": f"/rooms/{room}/",
             "about the room": f"/rooms/{room}/#about",
             "search": "/search/?q=look&person=&from=2020-01-01",
+            "what waits": "/waiting/",
+            "freelancers": "/freelancers/?q=harbour",
+            "freelancer": f"/freelancers/{person}/",
+            "freelancer profile": "/profile/",
+            "invitations": "/invitations/",
             "jobs": "/jobs/",
+            "saved jobs": "/jobs/saved",
             "job": f"/jobs/{job}/",
             "proposals": "/proposals/",
             "profile": "/account/profile/",
@@ -57,5 +75,10 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "own data": "/account/data/",
             "devices": "/account/sessions/",
         },
-        client_only={"post a job": "/jobs/new", "own job": f"/jobs/{job}/"},
+        client_only={
+            "post a job": "/jobs/new",
+            "own job": f"/jobs/{job}/",
+            "invite": f"/freelancers/{person}/",
+            "no invitations": "/jobs/?q=nowhere",
+        },
     )

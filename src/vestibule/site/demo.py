@@ -14,8 +14,11 @@ from vestibule.kit.refusals import Refusal
 from vestibule.market.actions.make_offer import NewOffer, make_offer
 from vestibule.market.actions.open_room_from_proposal import open_room_from_proposal
 from vestibule.market.actions.post_job import post_job
+from vestibule.market.actions.save_profile import save_profile
 from vestibule.market.actions.send_proposal import send_proposal
-from vestibule.market.models import JobPost, Offer, Proposal
+from vestibule.market.job_texts import Budget, JobDetails
+from vestibule.market.models import JobPost, Offer, Profile, Proposal
+from vestibule.market.profile_texts import NewProfile
 from vestibule.market.texts import NewProposal
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.send_messages import Posted, SendMessage, send_messages
@@ -70,6 +73,8 @@ def load_sample_marketplace(*, now: datetime) -> None:
         return
     cast = _people(now)
     company = _organisation(cast["eli"], now)
+    for profile in story.PROFILES:
+        _show(profile, cast[profile.by], now)
     jobs = {job.title: _job(job, cast[job.by], company if job.by == "eli" else None, now) for job in story.JOBS}
     for proposal in story.PROPOSALS:
         _propose(proposal, jobs[proposal.job], cast[proposal.by], now)
@@ -115,12 +120,31 @@ def _organisation(owner: Person, now: datetime) -> Organisation:
     return company
 
 
+def _show(profile: story.SampleProfile, freelancer: Person, now: datetime) -> None:
+    if Profile.objects.filter(person=freelancer).exists():
+        return
+    wanted = NewProfile(
+        headline=profile.headline,
+        about=profile.about,
+        skills=profile.skills,
+        links=profile.links,
+        credentials=profile.credentials,
+        rate_minor=profile.rate_minor,
+        currency=profile.currency,
+    )
+    save_profile(actor=freelancer, profile=wanted, now=now - story.JOINED)
+
+
 def _job(job: story.SampleJob, client: Person, company: Organisation | None, now: datetime) -> JobPost:
     known = JobPost.objects.filter(client=client, title=job.title).first()
     return known or post_job(
         actor=client,
         title=job.title,
         body=job.body,
+        details=JobDetails(
+            skills=job.skills,
+            budget=Budget(kind="fixed", from_minor=job.budget_from_minor, to_minor=job.budget_to_minor, currency="EUR"),
+        ),
         organisation_id=company.id if company is not None else None,
         now=now - job.posted,
     )

@@ -12,6 +12,23 @@ class SampleJob:
     title: str
     body: str
     posted: timedelta
+    skills: tuple[str, ...]
+    budget_to_minor: int
+    budget_from_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleProfile:
+    """How somebody shows themselves to clients."""
+
+    by: str
+    headline: str
+    about: str
+    skills: tuple[str, ...]
+    links: tuple[str, ...]
+    credentials: tuple[str, ...]
+    rate_minor: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,9 @@ JOBS = (
         "The data is there and clean; what is missing is somebody who can make it readable for our captains. Python or "
         "R behind it, as you prefer. We can start within two weeks.",
         _ago(days=4, hours=3),
+        ("Python", "PostgreSQL", "Data visualisation"),
+        1_400_000,
+        900_000,
     ),
     SampleJob(
         "ana",
@@ -62,6 +82,9 @@ JOBS = (
         "book from a phone.\n\nWe would like: a calendar that shows free boats, three steps from date to payment, and "
         "texts in English and Swedish. The site runs on Django. We have wireframes and can share the repository.",
         _ago(days=3, hours=5),
+        ("Django", "CSS", "Web design"),
+        600_000,
+        300_000,
     ),
     SampleJob(
         "ana",
@@ -69,6 +92,32 @@ JOBS = (
         "For a friend's pottery studio I am looking for somebody to retouch 60 photos: even background, true glaze "
         "colours, same crop. Raw files are ready. Please tell me about similar work you have done.",
         _ago(days=1, hours=20),
+        ("Retouching", "Photography"),
+        70_000,
+    ),
+)
+
+PROFILES = (
+    SampleProfile(
+        "bo",
+        "Booking sites and dashboards that work with one thumb",
+        "I build small web applications with Django and PostgreSQL: bookings, calendars, charts. I begin with the "
+        "phone, test with three real people, and deliver something to look at each Friday.",
+        ("Django", "Python", "PostgreSQL", "CSS", "Data visualisation"),
+        ("https://github.com/bo-okafor/pedal-booking",),
+        ("Professional Scrum Master, Scrum.org, No. 918273",),
+        6_500,
+        "EUR",
+    ),
+    SampleProfile(
+        "eve",
+        "Photographs retouched, colours kept true",
+        "Glass, ceramics, jewellery: things that shine and must not lie. Five samples first, so that we agree.",
+        ("Retouching", "Photography", "Colour grading"),
+        ("https://example.org/eve-marlow/glass",),
+        (),
+        4_800,
+        "EUR",
     ),
 )
 
