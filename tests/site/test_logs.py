@@ -126,7 +126,8 @@ def _break(monkeypatch: pytest.MonkeyPatch, program: object, room: Room) -> None
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError(CANARIES["text"], CANARIES["phone"])
 
-    for place in ("vestibule.rooms.api.room_detail", "vestibule.rooms.actions.send_messages.clear"):
+    sending = [f"vestibule.rooms.actions.{one}.clear" for one in ("send_ahead", "send_messages")]
+    for place in ("vestibule.rooms.api.room_detail", *sending):
         monkeypatch.setattr(place, fail)
     get, post = program.get, program.post  # type: ignore[attr-defined]
     assert get(f"/rooms/{room.id}").status == 500
