@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import browser_of, line, make_person, make_room, post, program_of
+from tests.house_server import wait_until
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Event
 from vestibule.rooms.actions.place_room import MOST_PINNED, TooManyPinned, place_room
 from vestibule.rooms.actions.remind_of_questions import remind_of_questions
-from vestibule.rooms.models import Draft, Message, Room
+from vestibule.rooms.models import Draft, Message, Question, Room
 from vestibule.rooms.order.pace import pace_of, usual_pace
+from vestibule.rooms.order.reminder import Reminder
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +162,19 @@ def test_after_a_day_those_who_owe_the_answer_are_reminded_once(ana: Person, bo:
     program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq, "is_open": False})
     program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq})
     assert remind_of_questions(now=now + timedelta(hours=27)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_house_itself_looks_for_what_is_due(ana: Person, bo: Person, room: Room) -> None:
+    asked = post(ana, room, "When can you begin?")
+    program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq})
+    Question.objects.update(said_at=timezone.now() - timedelta(days=2))
+    reminder = Reminder()
+    reminder.start()
+    try:
+        wait_until(lambda: Event.objects.filter(stream=bo.id, kind="question.reminded").exists())
+    finally:
+        reminder.close()
 
 
 # -- how quickly somebody replies -------------------------------------------------------------------------------------

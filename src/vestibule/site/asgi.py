@@ -21,6 +21,7 @@ from vestibule.gateway.socket import Gateway  # noqa: E402
 from vestibule.judging.gate import warm_up  # noqa: E402
 from vestibule.market.keeper import keeper  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
+from vestibule.rooms.order.reminder import reminder  # noqa: E402
 from vestibule.rooms.search.indexer import indexer  # noqa: E402
 from vestibule.site.wiring import make_gateway  # noqa: E402
 
@@ -49,6 +50,7 @@ class Application:
         warm_up(on=timezone.now().date())
         lane.start()
         indexer.start()
+        reminder.start()
         keeper.start()
         farewells.start()
         self.gateway.hub.start(identity=self.gateway.identity)
@@ -64,6 +66,7 @@ class Application:
         self.gateway.commands.close()
         lane.close()
         indexer.close()
+        reminder.close()
         keeper.close()
         farewells.close()
         end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from vestibule.feed.append import writing
 from vestibule.rooms.events import QuestionReminded
 from vestibule.rooms.models import Member, Question
@@ -12,10 +14,11 @@ MOST_AT_ONCE = 100
 
 def remind_of_questions(*, now: datetime, limit: int = MOST_AT_ONCE) -> int:
     """Tell those who owe an answer for a day, once for each question, on their own streams. Returns how many."""
+    if not Question.objects.filter(_due(now)).exists():
+        # The usual case takes no turn to write.
+        return 0
     with writing(now=now) as feed:
-        due = Question.objects.select_for_update().filter(
-            answered_at=None, reminded_at=None, said_at__lte=now - REMINDS_AFTER
-        )
+        due = Question.objects.select_for_update().filter(_due(now))
         questions = list(due.order_by("said_at", "id")[:limit])
         seats = Member.objects.filter(room_id__in={one.room_id for one in questions}, left_seq=None)
         owing = [
@@ -30,3 +33,7 @@ def remind_of_questions(*, now: datetime, limit: int = MOST_AT_ONCE) -> int:
             feed.append(stream=person, fact=fact, by=question.author_id, on_timeline=False)
         Question.objects.filter(id__in=[one.id for one in questions]).update(reminded_at=now)
         return len(questions)
+
+
+def _due(now: datetime) -> Q:
+    return Q(answered_at=None, reminded_at=None, said_at__lte=now - REMINDS_AFTER)
