@@ -29,6 +29,14 @@ const packed: Plugin = {
 export default defineConfig({
   plugins: [packed],
   base: "/static/client/",
+  resolve: {
+    // Half of markdown-it's weight serves rules that messages do not have.
+    alias: {
+      entities: here("src/stubs/entities.ts"),
+      "linkify-it": here("src/stubs/nothing.ts"),
+      "punycode.js": here("src/stubs/nothing.ts"),
+    },
+  },
   build: {
     outDir: here("../src/vestibule/web/static/client"),
     emptyOutDir: true,

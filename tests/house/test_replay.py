@@ -8,8 +8,7 @@ import os
 import shutil
 import subprocess
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from tests.accounts.photos import picture_file
 from tests.cast import PHONE, keep, make_person, post, program_of
 from tests.house.routes import uncovered
 from tests.house.sources import ROOT
+from tests.house.words_replayed import WORDS, Case, with_talk
 from tests.house.world import come, go
 from tests.market.deal import TERMS, Deal, accepted, offered, talk_of
 from tests.program import Program
@@ -40,31 +40,18 @@ from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
 from vestibule.market.models import Invitation
 from vestibule.market.offer_texts import NewMilestone
-from vestibule.rooms.actions.delete_message import delete_message
-from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.mark_question import mark_question
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.pin_message import pin_message
 from vestibule.rooms.actions.place_room import place_room
-from vestibule.rooms.actions.react_to_message import react_to_message
 from vestibule.rooms.actions.remind_of_questions import remind_of_questions
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
 from vestibule.rooms.actions.save_draft import save_draft
 from vestibule.rooms.models import Message, Room, WithheldMessage
-from vestibule.rooms.quoting import ReplyWish
 from vestibule.site.protocol import event_types
 
 State = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Case:
-    """`begin` brings two strangers to the state before; `act` makes the events; `kinds` are those it must make."""
-
-    kinds: set[str]
-    act: Callable[[Deal], object]
-    begin: Callable[[Deal], Deal] = lambda deal: deal
 
 
 def _now() -> Any:  # noqa: ANN401 - a datetime
@@ -81,42 +68,6 @@ def _kept(deal: Deal) -> uuid.UUID:
 
 def _with_kept(deal: Deal) -> Deal:
     keep(deal.freelancer, _room(deal))
-    return deal
-
-
-def _with_talk(deal: Deal) -> Deal:
-    for number, who in enumerate((deal.client, deal.freelancer, deal.client)):
-        post(who, _room(deal), "So it goes.", key=f"k{number}")
-    return deal
-
-
-def _seq(deal: Deal, key: str) -> int:
-    return Message.objects.get(room=deal.room, key=key).seq
-
-
-def _edited(deal: Deal, body: str, *, key: str = "k2") -> Deal:
-    """The client's message reads differently, if the rule allows it."""
-    edit_message(actor=deal.client, room_id=deal.room, seq=_seq(deal, key), body=body, now=_now())
-    return deal
-
-
-def _deleted(deal: Deal) -> Deal:
-    delete_message(actor=deal.client, room_id=deal.room, seq=_seq(deal, "k2"), now=_now())
-    return deal
-
-
-def _replied(deal: Deal) -> Deal:
-    wish = ReplyWish(seq=_seq(deal, "k2"), quote="So it")
-    post(deal.freelancer, _room(deal), "How?", reply_to=wish)
-    return deal
-
-
-def _reacted(deal: Deal, reaction: str, *, is_on: bool = True) -> Deal:
-    """Both agree, the freelancer first."""
-    for person in (deal.freelancer, deal.client):
-        react_to_message(
-            actor=person, room_id=deal.room, seq=_seq(deal, "k2"), reaction=reaction, is_on=is_on, now=_now()
-        )
     return deal
 
 
@@ -149,11 +100,11 @@ def _said(deal: Deal) -> int:
 
 
 def _with_pinned(deal: Deal) -> Deal:
-    return _pin(_with_talk(deal), is_pinned=True)
+    return _pin(with_talk(deal), is_pinned=True)
 
 
 def _with_question(deal: Deal) -> Deal:
-    return _ask(_with_talk(deal), is_open=True)
+    return _ask(with_talk(deal), is_open=True)
 
 
 def _place(deal: Deal, **place: bool) -> Deal:
@@ -207,42 +158,13 @@ def _free(deal: Deal) -> Deal:
 
 
 CASES = {
-    "a message": Case({"message.posted"}, _with_talk),
+    "a message": Case({"message.posted"}, with_talk),
     "a message with a remark": Case(
         {"message.posted"}, lambda deal: post(deal.client, _room(deal), f"call {PHONE}"), accepted
     ),
     "a long message": Case({"message.posted"}, lambda deal: post(deal.client, _room(deal), " so \n it 😀 goes " * 40)),
-    "a reply": Case({"message.posted"}, _replied, _with_talk),
-    "an edit": Case({"message.edited"}, lambda deal: _edited(deal, "So it went."), _with_talk),
-    "an edit of an edit": Case(
-        {"message.edited"},
-        lambda deal: _edited(deal, "So it will go."),
-        lambda deal: _edited(_with_talk(deal), "It went."),
-    ),
-    "an edit of an older message": Case(
-        {"message.edited"}, lambda deal: _edited(deal, "So it went.", key="k0"), _with_talk
-    ),
-    "an edit is withheld": Case({"message.withheld"}, lambda deal: _edited(deal, f"call {PHONE}"), _with_talk),
-    "a deletion": Case({"message.deleted"}, lambda deal: _deleted(_edited(_replied(deal), "It went.")), _with_talk),
-    "a deletion of what was edited, quoted and reacted to": Case(
-        {"message.deleted"}, _deleted, lambda deal: _reacted(_edited(_replied(_with_talk(deal)), "It went."), "heart")
-    ),
-    "a deletion of what has a kept edit": Case(
-        {"message.deleted", "withheld.gone"},
-        _deleted,
-        lambda deal: _edited(_with_talk(deal), f"call {PHONE}"),
-    ),
-    "reactions": Case(
-        {"message.reacted"},
-        lambda deal: _reacted(_reacted(deal, "smile"), "heart"),
-        lambda deal: _reacted(_with_talk(deal), "eyes"),
-    ),
-    "a reaction is taken back": Case(
-        {"message.reacted"},
-        lambda deal: _reacted(deal, "heart", is_on=False),
-        lambda deal: _reacted(_reacted(_with_talk(deal), "heart"), "done"),
-    ),
-    "a read mark": Case({"read.moved"}, _read, _with_talk),
+    **WORDS,
+    "a read mark": Case({"read.moved"}, _read, with_talk),
     "a message is withheld": Case(
         {"message.withheld"}, lambda deal: [keep(deal.freelancer, _room(deal)), keep(deal.client, _room(deal))]
     ),
@@ -275,13 +197,13 @@ CASES = {
     "the other has a picture": Case(
         {"member.changed"},
         lambda deal: set_picture(actor=deal.freelancer, uploaded=picture_file(), now=_now()),
-        _with_talk,
+        with_talk,
     ),
     "a third comes": Case({"member.joined"}, _with_third),
     "a third goes": Case({"member.left"}, lambda deal: go(_third(deal), _room(deal)), _with_third),
-    "a message is pinned": Case({"message.pinned"}, lambda deal: _pin(deal, is_pinned=True), _with_talk),
+    "a message is pinned": Case({"message.pinned"}, lambda deal: _pin(deal, is_pinned=True), with_talk),
     "a message is unpinned": Case({"message.unpinned"}, lambda deal: _pin(deal, is_pinned=False), _with_pinned),
-    "a question is marked": Case({"question.opened"}, lambda deal: _ask(deal, is_open=True), _with_talk),
+    "a question is marked": Case({"question.opened"}, lambda deal: _ask(deal, is_open=True), with_talk),
     "a question is answered": Case({"question.answered"}, lambda deal: _ask(deal, is_open=False), _with_question),
     "a question is reminded of": Case(
         {"question.reminded"},

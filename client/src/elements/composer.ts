@@ -10,6 +10,8 @@ import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
 import { targetLine, wishOf, type Answering, type Target } from "./composer-target.ts";
 import { currentVerdict, hintLine } from "./hint.ts";
+import { formatted } from "./markdown.ts";
+import { markedUp } from "./marked-up.ts";
 import { otherDraft } from "./other-draft.ts";
 import { icon } from "./parts.ts";
 
@@ -22,6 +24,7 @@ export class Composer extends SessionElement {
   #isPoliteOpen = false;
   #selection: [number, number] | null = null;
   #target: Target | null = null;
+  #isPreviewed = false;
   /** What was being written when an edit began; it comes back afterwards. */
   #meanwhile: { body: string; purpose: Purpose | ""; target: Target | null } | null = null;
   readonly #attempt = new Attempt(this);
@@ -49,6 +52,13 @@ export class Composer extends SessionElement {
     this.#purpose = purpose;
     this.#typed(body);
     this.focusText();
+  }
+
+  /** Shows the text as its readers will see it, or goes on writing. */
+  preview(isOn: boolean): void {
+    this.#isPreviewed = isOn;
+    this.requestUpdate();
+    if (!isOn) this.focusText();
   }
 
   get hasTarget(): boolean {
@@ -151,7 +161,10 @@ export class Composer extends SessionElement {
             this.focusText();
           })}
           <label class="visually-hidden" for="composer-text">${text.yourMessage}</label>
-          <div class="composer__text">
+          <div class="composer__preview message__text" ?hidden=${!this.#isPreviewed} aria-label=${text.preview}>
+            ${this.#isPreviewed ? formatted(this.#body) : nothing}
+          </div>
+          <div class="composer__text" ?hidden=${this.#isPreviewed}>
             <div class="composer__mirror" aria-hidden="true">${this.#mirrored()}</div>
             <textarea
               id="composer-text"
@@ -185,6 +198,17 @@ export class Composer extends SessionElement {
         </select></label
       >
       <p class="composer__status" role="status">${this.#status()}</p>
+      <button
+        class="button button--small button--quiet"
+        type="button"
+        aria-pressed=${this.#isPreviewed}
+        ?disabled=${this.#body.trim() === ""}
+        @click=${() => {
+          this.preview(!this.#isPreviewed);
+        }}
+      >
+        ${text.preview}
+      </button>
       <button
         class="icon-button needs-script"
         type="button"
@@ -302,7 +326,13 @@ export class Composer extends SessionElement {
   }
 
   #key(event: KeyboardEvent): void {
-    if (isEditingLast(event, this.#body)) {
+    const marked = markedUp(event);
+    if (marked) {
+      event.preventDefault();
+      this.#selection = marked.selection;
+      this.#typed(marked.body);
+      void this.updateComplete.then(() => this.#field()?.setSelectionRange(...marked.selection));
+    } else if (isEditingLast(event, this.#body)) {
       event.preventDefault();
       this.page.rewordLast();
     } else if (isSending(event)) {
@@ -334,6 +364,7 @@ export class Composer extends SessionElement {
     }
     session.sending.send(this.#body, this.#purpose, wishOf(this.#target));
     this.#target = null;
+    this.#isPreviewed = false;
     this.#purpose = "";
     this.#typed("");
     this.focusText();

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Wording } from "../protocol/index.ts";
 import { text } from "../text/en.ts";
 import { Attempt } from "./attempt.ts";
-import { linked } from "./linked.ts";
+import { formatted } from "./markdown.ts";
 import { thePage, type Page } from "./page.ts";
 import { icon, moment } from "./parts.ts";
 
@@ -47,7 +47,7 @@ export class MessageDialogs extends LitElement {
               <p class="small muted">
                 ${text.revision(revision)} · ${moment(at, this.#page.format, "", true)}${index === 0 ? ` · ${text.readsNow}` : nothing}
               </p>
-              <div class="message__text">${linked(body)}</div>
+              <div class="message__text">${formatted(body)}</div>
             </li>`,
         )}
       </ol>

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { REACTIONS } from "../session/changes.ts";
 import { SIGNS, type MessageLine, type RemarkLine, type ReplyLine } from "../session/message-line.ts";
 import { text } from "../text/en.ts";
-import { linked } from "./linked.ts";
+import { formatted } from "./markdown.ts";
 import { markItems } from "./mark-items.ts";
 import { avatar, icon, moment } from "./parts.ts";
 import type { LineWays } from "./timeline-lines.ts";
@@ -38,7 +38,7 @@ export function note(sign: string, words: string): TemplateResult {
 
 function said(line: MessageLine, ways: LineWays): TemplateResult {
   return html`${line.reply ? reply(line.reply, ways) : nothing}
-    <div class="message__text">${linked(line.body)}</div>
+    <div class="message__text">${formatted(line.body)}</div>
     ${line.editedAt ? edited(line, ways) : nothing}
     ${line.purpose ? note("key-round", text.declaredFor(line.purpose)) : nothing}
     ${line.wasWithheld ? note("clock", text.writtenEarlier) : nothing}
@@ -133,9 +133,14 @@ function menu(line: MessageLine, ways: LineWays): TemplateResult {
             </button>`,
         )}
       </div>
-      ${item("reply", text.reply, () => {
-        ways.page.answer(line);
-      })}${markItems(line.seq, ways.page)}${
+      ${item(
+        "reply",
+        text.reply,
+        () => {
+          ways.page.answer(line);
+        },
+        "reply",
+      )}${markItems(line.seq, ways.page)}${
         line.isMine
           ? own(line, ways)
           : html`<a class="menu__item" href="#polite" @click=${ways.showPoliteAnswer}
@@ -147,17 +152,23 @@ function menu(line: MessageLine, ways: LineWays): TemplateResult {
 }
 
 function own(line: MessageLine, { page, dialogs }: LineWays): TemplateResult {
-  return html`${item("pencil", text.edit, () => {
-    page.reword(line);
-  })}${item("trash-2", text.delete, () => {
+  return html`${item(
+    "pencil",
+    text.edit,
+    () => {
+      page.reword(line);
+    },
+    "edit",
+  )}${item("trash-2", text.delete, () => {
     dialogs()?.askDelete(line.seq);
   })}`;
 }
 
-function item(sign: string, words: string, act: () => void): TemplateResult {
+function item(sign: string, words: string, act: () => void, wish = ""): TemplateResult {
   return html`<button
     class="menu__item"
     type="button"
+    data-wish=${wish || nothing}
     @click=${(event: Event) => {
       close(event);
       act();

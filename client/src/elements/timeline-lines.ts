@@ -4,7 +4,7 @@ import type { Line } from "../session/lines.ts";
 import type { MessageLine } from "../session/message-line.ts";
 import type { Letter } from "../session/outbox.ts";
 import { text } from "../text/en.ts";
-import { linked } from "./linked.ts";
+import { formatted } from "./markdown.ts";
 import { head, message, note } from "./message.ts";
 import type { MessageDialogs } from "./message-dialogs.ts";
 import type { Page } from "./page.ts";
@@ -59,7 +59,7 @@ function pending(letter: Letter, isFirst: boolean, page: Page): TemplateResult {
     ${isFirst ? head(avatar(session.me.id, session.me.name, true, session.me.picture), text.you, when) : nothing}
     <div class="message__body">
       ${letter.reply_to?.quote ? html`<div class="message__reply"><blockquote>${letter.reply_to.quote}</blockquote></div>` : nothing}
-      <div class="message__text">${linked(letter.body)}</div>
+      <div class="message__text">${formatted(letter.body)}</div>
       ${letter.status === "failed" ? failed(letter, page) : note("clock", waitingWords(letter))}
     </div>
   </li>`;

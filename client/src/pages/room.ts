@@ -2,6 +2,7 @@ import "../styles/room.css";
 import { Composer } from "../elements/composer.ts";
 import { Marks } from "../elements/marks.ts";
 import { Members } from "../elements/members.ts";
+import { onColours } from "../elements/highlight.ts";
 import { MessageDialogs } from "../elements/message-dialogs.ts";
 import { Offers } from "../elements/offers.ts";
 import { providePage, type Page } from "../elements/page.ts";
@@ -37,6 +38,9 @@ const page: Page = {
   ...messageWays(session, composer),
 };
 providePage(page);
+onColours(() => {
+  session.changed();
+});
 
 const elements = {
   "v-rooms": Rooms,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from vestibule.judging.as_seen import judge_as_seen
 from vestibule.judging.books import book_on
 from vestibule.judging.cleared import ClearedText
 from vestibule.kit.refusals import Refusal
@@ -31,8 +32,10 @@ def judge_for(text: str, situations: Sequence[Situation], *, on: date, language:
     """The verdict over one text for all its recipients; the strictest stands. Needs at least one situation."""
     book = book_on(on)
     if len(set(situations)) == 1:
-        return judge(text, situations[0], book, language=language)
-    return strictest([judge(text, situation, book, language=language) for situation in dict.fromkeys(situations)])
+        return judge_as_seen(text, situations[0], book, language=language)
+    return strictest(
+        [judge_as_seen(text, situation, book, language=language) for situation in dict.fromkeys(situations)]
+    )
 
 
 def clear(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vestibule.policy import Outcome, RuleBook, Situation, Verdict, judge
+from vestibule.judging.as_seen import judge_as_seen
+from vestibule.policy import Outcome, RuleBook, Situation, Verdict
 from vestibule.policy.verdict import SEVERITY
 
 
@@ -31,7 +32,7 @@ class Flip:
 def flips(stored: Iterable[StoredText], book: RuleBook) -> Iterator[Flip | None]:
     """For each text in order, its flip, or nothing where the verdict stays."""
     for one in stored:
-        verdict = judge(one.text, one.situation, book)
+        verdict = judge_as_seen(one.text, one.situation, book)
         if verdict.outcome == one.outcome:
             yield None
             continue
