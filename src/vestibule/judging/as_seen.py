@@ -16,7 +16,7 @@ def judge_as_seen(text: str, situation: Situation, book: RuleBook, *, language: 
     if situation.surface not in FORMATTED or written.outcome == "withhold":
         return written
     shown = seen_text(text)
-    heard = tuple(_shown(one) for one in situation.context) if any(map(has_marks, situation.context)) else None
+    heard = tuple(_shown(one) for one in situation.context) if has_marks("\n".join(situation.context)) else None
     if shown is None and heard is None:
         return written
     body, places = shown or (text, list(range(len(text))))

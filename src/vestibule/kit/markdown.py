@@ -13,7 +13,8 @@ from markdown_it.token import Token
 _BLOCKS = ["fence", "list", "blockquote"]
 _INLINE = ["backticks", "emphasis", "escape", "link"]
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_MARKS = re.compile(r"[*_`\\\[>]|~~~|^[ \t]*(?:[-+]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+_SIGNS = ("*", "_", "`", "\\", "[", ">", "~~~")
+_ITEM = re.compile(r"[ \t]*(?:[-+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
 def _make() -> MarkdownIt:
@@ -28,7 +29,11 @@ _grammar = _make()
 
 def has_marks(text: str) -> bool:
     """Whether anything in the text may be markup. No is final."""
-    return _MARKS.search(text) is not None
+    # Asked of every message and of those before it: looking for one sign after the other beats any expression.
+    for sign in _SIGNS:
+        if sign in text:
+            return True
+    return any(map(_ITEM.match, text.splitlines()))
 
 
 def parse(text: str) -> Sequence[Token]:
