@@ -26,21 +26,16 @@ from vestibule.rooms.details import RoomDetail, room_detail
 from vestibule.rooms.events import ReactionName, WithheldItem
 from vestibule.rooms.lane import lane
 from vestibule.rooms.queries import (
-    LARGEST_PAGE,
-    EarlierWording,
-    ReactionCount,
     RoomSummary,
     active_at_of,
     check_in_room,
-    place_on,
     summaries,
-    timeline_page,
     visible_room,
     withheld_of,
-    wordings_of,
 )
 from vestibule.rooms.quoting import ReplyWish
 from vestibule.rooms.rules import LONGEST_MESSAGE
+from vestibule.rooms.timeline import LARGEST_PAGE, EarlierWording, ReactionCount, place_on, timeline_page, wordings_of
 from vestibule.web.api import LARGEST_NUMBER, as_json, idempotent, pack_cursor, raw_json, time_and_id
 from vestibule.web.described import are_structs, described, is_struct
 

@@ -18,7 +18,8 @@ from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.react_to_message import react_to_message
 from vestibule.rooms.pages import form_error, number_in, show_room, target_of
 from vestibule.rooms.presenter import zone_of
-from vestibule.rooms.queries import visible_room, wordings_of
+from vestibule.rooms.queries import visible_room
+from vestibule.rooms.timeline import wordings_of
 from vestibule.web.typed import sign_in_first
 
 

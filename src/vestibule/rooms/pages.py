@@ -30,8 +30,9 @@ from vestibule.rooms.models import WithheldMessage
 from vestibule.rooms.order.pace import usual_pace
 from vestibule.rooms.order.queries import DraftCard, draft_of
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
-from vestibule.rooms.queries import listed_rooms, next_of, own_head, place_on, timeline_page
+from vestibule.rooms.queries import listed_rooms, next_of, own_head
 from vestibule.rooms.quoting import ReplyWish, readable_message
+from vestibule.rooms.timeline import place_on, timeline_page
 from vestibule.web.api import time_and_id
 from vestibule.web.typed import sign_in_first, typed_before
 

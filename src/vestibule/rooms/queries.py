@@ -2,39 +2,33 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.models import Event, Stream
 from vestibule.judging.gate import judge_for
-from vestibule.kit.encoding import encode_json
 from vestibule.kit.refusals import NotFound
 from vestibule.policy import Verdict
 from vestibule.rooms.actions.send_messages import withheld_item
 from vestibule.rooms.events import (
-    REACTIONS,
     OrganisationCard,
     PersonCard,
-    ReactionName,
     Relationship,
     WithheldItem,
 )
-from vestibule.rooms.models import Member, Message, Reaction, Revision, Room, WithheldMessage
+from vestibule.rooms.models import Member, Message, Room, WithheldMessage
 from vestibule.rooms.order.queries import questions_waiting_for
-from vestibule.rooms.quoting import readable_message
 from vestibule.rooms.rules import refuse_message
 from vestibule.rooms.standing import recent_messages, standing_of
 from vestibule.web.api import pack_cursor
 
 MOST_UNREAD = 100
-LARGEST_PAGE = 200
 EXCERPT = 120
 EXEMPT_PLANS = frozenset({"business", "enterprise"})
 
@@ -67,48 +61,6 @@ class RoomSummary(msgspec.Struct, frozen=True):
     is_muted: bool
     # Of others, marked and not answered yet.
     open_questions: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimelinePage:
-    """Events in ascending order as stored bytes; `before` asks for older ones, `after` for newer ones.
-
-    `changes` has the latest edit or the deletion of each message on the page, in order; `reactions` what stands under
-    them, by message and in the order in which reactions are shown.
-    """
-
-    events: list[bytes]
-    before: int | None
-    after: int | None
-    changes: list[bytes]
-    reactions: list["ReactionCount"]
-
-    def as_json(self) -> bytes:
-        """The answer of the API, and what the page starts from."""
-        return b'{"items":[%b],"before":%b,"after":%b,"changes":[%b],"reactions":%b}' % (
-            b",".join(self.events),
-            encode_json(self.before),
-            encode_json(self.after),
-            b",".join(self.changes),
-            encode_json(self.reactions),
-        )
-
-
-class ReactionCount(msgspec.Struct, frozen=True):
-    """One reaction to a message and who gave it, the first first."""
-
-    message: int
-    reaction: ReactionName
-    people: list[uuid.UUID]
-
-
-class EarlierWording(msgspec.Struct, frozen=True):
-    """A message as it read at some time. The last of a list is how it reads now."""
-
-    revision: int
-    at: datetime
-    body: str
-    purpose: str | None
 
 
 def visible_room(actor: Person, room_id: uuid.UUID) -> Room:
@@ -291,105 +243,6 @@ def _last_line(envelope: _Envelope, kind: str, changed: Message | None) -> LastL
     return LastLine(
         seq=envelope.seq, at=envelope.at, by=envelope.by, kind=kind, excerpt=" ".join(text.split())[:EXCERPT]
     )
-
-
-def timeline_page(
-    actor: Person,
-    room_id: uuid.UUID,
-    *,
-    before: int | None = None,
-    after: int | None = None,
-    around: int | None = None,
-    limit: int = 50,
-) -> TimelinePage:
-    """The newest places on the room's timeline, or those before, after or around a number. Raises `NotFound`.
-
-    Around a number there are as many places before it as from it on.
-    """
-    seat = Member.objects.filter(room_id=room_id, person=actor, left_seq=None).first()
-    if seat is None:
-        raise NotFound
-    limit = max(1, min(limit, LARGEST_PAGE))
-    places = Event.objects.filter(stream_id=room_id, on_timeline=True, seq__gt=seat.joined_seq)
-    if around is not None:
-        older, has_older = _older(places.filter(seq__lt=around), limit // 2)
-        newer, has_newer = _newer(places.filter(seq__gte=around), limit - limit // 2)
-        return _page(room_id, [*older, *newer], has_older=has_older, has_newer=has_newer)
-    if after is not None:
-        newer, has_newer = _newer(places.filter(seq__gt=after), limit)
-        return _page(room_id, newer, has_newer=has_newer)
-    older, has_older = _older(places if before is None else places.filter(seq__lt=before), limit)
-    return _page(room_id, older, has_older=has_older, has_newer=before is not None)
-
-
-_Place = tuple[int, str]
-
-
-def _older(places: QuerySet[Event], limit: int) -> tuple[list[_Place], bool]:
-    """The last of these places, and whether there are others before them."""
-    rows = list(places.order_by("-seq").values_list("seq", "body")[: limit + 1])
-    return rows[:limit][::-1], len(rows) > limit
-
-
-def _newer(places: QuerySet[Event], limit: int) -> tuple[list[_Place], bool]:
-    """The first of these places, and whether there are others after them."""
-    rows = list(places.order_by("seq").values_list("seq", "body")[: limit + 1])
-    return rows[:limit], len(rows) > limit
-
-
-def _page(room: uuid.UUID, rows: Sequence[_Place], *, has_older: bool = False, has_newer: bool = False) -> TimelinePage:
-    before = rows[0][0] if rows and has_older else None
-    after = rows[-1][0] if rows and has_newer else None
-    first, last = (rows[0][0], rows[-1][0]) if rows else (0, 0)
-    return TimelinePage(
-        [body.encode() for _, body in rows], before, after, _changes(room, first, last), _reactions(room, first, last)
-    )
-
-
-def place_on(actor: Person, room_id: uuid.UUID, *, since: datetime) -> int:
-    """The number of the first message since that moment, for whoever jumps to a date; of the last one if none came.
-
-    Raises `NotFound`.
-    """
-    visible_room(actor, room_id)
-    said = Message.objects.filter(room_id=room_id)
-    found = said.filter(at__gte=since).order_by("seq").values_list("seq", flat=True).first()
-    return found or said.order_by("-seq").values_list("seq", flat=True).first() or 1
-
-
-def _changes(room: uuid.UUID, first: int, last: int) -> list[bytes]:
-    changed = Message.objects.filter(room_id=room, seq__range=(first, last), changed_seq__isnull=False)
-    events = Event.objects.filter(stream_id=room, seq__in=changed.values("changed_seq")).order_by("seq")
-    return [body.encode() for body in events.values_list("body", flat=True)]
-
-
-def _reactions(room: uuid.UUID, first: int, last: int) -> list[ReactionCount]:
-    given = Reaction.objects.filter(room_id=room, seq__range=(first, last)).order_by("id")
-    people: dict[tuple[int, int], list[uuid.UUID]] = {}
-    for seq, reaction, person in given.values_list("seq", "reaction", "person_id"):
-        people.setdefault((seq, REACTIONS.index(reaction)), []).append(person)
-    return [
-        ReactionCount(message=seq, reaction=REACTIONS[place], people=people[seq, place])  # type: ignore[arg-type]
-        for seq, place in sorted(people)
-    ]
-
-
-def wordings_of(actor: Person, room_id: uuid.UUID, seq: int) -> list[EarlierWording]:
-    """Every wording of a message, as posted first; none of one that was deleted. Raises `NotFound`."""
-    message = readable_message(room=room_id, person=actor.id, seq=seq)
-    if message is None:
-        raise NotFound
-    if message.deleted_at is not None:
-        return []
-    before = [
-        EarlierWording(revision=one.number, at=one.at, body=one.body, purpose=one.purpose or None)
-        for one in Revision.objects.filter(room_id=room_id, seq=seq).order_by("number")
-    ]
-    latest = _decode_envelope(
-        Event.objects.values_list("body", flat=True).get(stream_id=room_id, seq=message.latest_seq)
-    )
-    now = EarlierWording(revision=message.revision, at=latest.at, body=message.body, purpose=message.purpose or None)
-    return [*before, now]
 
 
 def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:
