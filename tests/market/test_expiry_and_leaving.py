@@ -15,7 +15,7 @@ from vestibule.market.actions.accept_offer import accept_offer
 from vestibule.market.actions.end_contract import end_contract
 from vestibule.market.actions.expire_offer import expire_due_offers
 from vestibule.market.actions.leave_contract import leave_contract
-from vestibule.market.keeper import Keeper
+from vestibule.market.keeper import keeper
 from vestibule.market.models import Contract, Offer
 from vestibule.rooms.models import Engagement
 from vestibule.site.cli import main
@@ -91,7 +91,6 @@ def test_the_keeper_and_the_command_close_what_is_due(
     assert main(["expire"]) == 0
     assert capsys.readouterr().out == "1 offers closed\n"
     over(second)
-    keeper = Keeper(every_s=60)
     keeper.start()
     # It looks at once, and ends only after what it has begun.
     keeper.close()

@@ -17,7 +17,7 @@ from vestibule.rooms.actions.place_room import MOST_PINNED, TooManyPinned, place
 from vestibule.rooms.actions.remind_of_questions import remind_of_questions
 from vestibule.rooms.models import Draft, Message, Question, Room
 from vestibule.rooms.order.pace import pace_of, usual_pace
-from vestibule.rooms.order.reminder import Reminder
+from vestibule.rooms.order.reminder import reminder
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +169,6 @@ def test_the_house_itself_looks_for_what_is_due(ana: Person, bo: Person, room: R
     asked = post(ana, room, "When can you begin?")
     program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq})
     Question.objects.update(said_at=timezone.now() - timedelta(days=2))
-    reminder = Reminder()
     reminder.start()
     try:
         wait_until(lambda: Event.objects.filter(stream=bo.id, kind="question.reminded").exists())

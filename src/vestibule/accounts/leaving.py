@@ -1,17 +1,15 @@
-"""The house's part in leaving: a thread that deletes the accounts whose days of grace are over."""
-
-import threading
+"""The house's part in leaving: it deletes the accounts whose days of grace are over."""
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.utils import timezone
 
 from vestibule.accounts.actions.leave_vestibule import delete_account
 from vestibule.accounts.models import Person
+from vestibule.feed.chores import Chore
 from vestibule.kit.refusals import Refusal
 
 log = structlog.get_logger(__name__)
-LOOKS_EVERY_S = 600.0
 
 
 def delete_due_accounts() -> int:
@@ -27,34 +25,10 @@ def delete_due_accounts() -> int:
     return done
 
 
-class Farewells:
-    """Looks for due accounts now and then; nothing depends on its being on time."""
-
-    def __init__(self) -> None:
-        self._ends = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Begin to look."""
-        self._ends.clear()
-        self._thread = threading.Thread(target=self._look, name="farewells", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """End, after what is under way."""
-        self._ends.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _look(self) -> None:
-        while not self._ends.wait(LOOKS_EVERY_S):
-            try:
-                delete_due_accounts()
-            except DatabaseError as error:
-                log.warning("accounts.not_looked", error=type(error).__name__)
-            finally:
-                connection.close()
+def say_farewells() -> bool:
+    """Delete what is due, all of it."""
+    delete_due_accounts()
+    return False
 
 
-farewells = Farewells()
+farewells = Chore("farewells", say_farewells, every_s=600.0)

@@ -25,6 +25,8 @@ from vestibule.rooms.order.reminder import reminder  # noqa: E402
 from vestibule.rooms.search.indexer import indexer  # noqa: E402
 from vestibule.site.wiring import make_gateway  # noqa: E402
 
+CHORES = (reminder, keeper, farewells)
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[Any], Awaitable[None]]
@@ -50,9 +52,8 @@ class Application:
         warm_up(on=timezone.now().date())
         lane.start()
         indexer.start()
-        reminder.start()
-        keeper.start()
-        farewells.start()
+        for chore in CHORES:
+            chore.start()
         self.gateway.hub.start(identity=self.gateway.identity)
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -66,9 +67,8 @@ class Application:
         self.gateway.commands.close()
         lane.close()
         indexer.close()
-        reminder.close()
-        keeper.close()
-        farewells.close()
+        for chore in CHORES:
+            chore.close()
         end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)
 
 
