@@ -69,7 +69,7 @@ def test_a_passkey_is_made_and_opens_the_door_without_a_password(come: Come) -> 
     _sign_out(ana)
     ana.go("/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(re.compile(r"/rooms/$"))
+    page.wait_for_url(re.compile(r"/waiting/$"))
     _sign_out(ana)
 
     # With the password the passkey is the second step.
@@ -79,7 +79,7 @@ def test_a_passkey_is_made_and_opens_the_door_without_a_password(come: Come) -> 
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url(re.compile(r"/rooms/$"))
+    page.wait_for_url(re.compile(r"/waiting/$"))
 
 
 @pytest.mark.usefixtures("_on_localhost")
@@ -122,4 +122,4 @@ def test_an_authenticator_app_is_set_up_and_asked_for(come: Come) -> None:
     expect(other.page.get_by_role("heading", name="Second step")).to_be_visible()
     other.page.get_by_label("Code").fill(recovery)
     other.page.get_by_role("button", name="Sign in", exact=True).click()
-    other.page.wait_for_url(re.compile(r"/rooms/$"))
+    other.page.wait_for_url(re.compile(r"/waiting/$"))

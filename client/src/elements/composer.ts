@@ -210,7 +210,7 @@ export class Composer extends SessionElement {
         ${text.preview}
       </button>
       <button
-        class="icon-button needs-script"
+        class="icon-button needs-script composer__keys"
         type="button"
         @click=${() => {
           this.showKeys();
