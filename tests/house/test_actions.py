@@ -11,7 +11,6 @@ from tests.house.sources import sources
 WITHOUT_ACTOR = {
     "create_person": "whoever signs up is nobody yet",
     "remind_of_questions": "the clock reminds",
-    "send_ahead": "one batch carries the wishes of many, each with its own person",
     "send_messages": "one batch carries the wishes of many, each with its own person",
 }
 _ACTORS = {"actor", "actor_id", "person_id"}

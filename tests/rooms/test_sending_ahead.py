@@ -15,8 +15,8 @@ from vestibule.accounts.models import Organisation, Person
 from vestibule.feed.models import Event, Stream
 from vestibule.kit import failpoints
 from vestibule.rooms.actions.leave_room import leave_room
-from vestibule.rooms.actions.send_ahead import send_ahead
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage, send_messages
+from vestibule.rooms.ahead import Ahead
 from vestibule.rooms.memory import RoomMemory
 from vestibule.rooms.models import Message, Room, WithheldMessage
 
@@ -31,11 +31,15 @@ def send(commands: Sequence[SendMessage], memory: RoomMemory) -> tuple[list[Outc
     """The way of the lane: ahead what can be, then the rest. The outcomes, and how many went ahead."""
     outcomes: dict[int, Outcome] = {}
     now = timezone.now()
-    left = send_ahead(commands=commands, now=now, memory=memory, acknowledge=outcomes.update)
+    way = Ahead(commands=commands, now=now, memory=memory)
+    way.judge()
+    way.begin()
+    if way.wait():
+        way.tell(outcomes.update)
     ahead = len(outcomes)
-    assert set(left) == set(range(len(commands))) - outcomes.keys()
-    rest = [commands[index] for index in left]
-    outcomes.update(zip(left, send_messages(commands=rest, now=now, memory=memory), strict=True))
+    assert set(way.left) == set(range(len(commands))) - outcomes.keys()
+    rest = [commands[index] for index in way.left]
+    outcomes.update(zip(way.left, send_messages(commands=rest, now=now, memory=memory), strict=True))
     return [outcomes[index] for index in range(len(commands))], ahead
 
 

@@ -126,7 +126,7 @@ def _break(monkeypatch: pytest.MonkeyPatch, program: object, room: Room) -> None
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError(CANARIES["text"], CANARIES["phone"])
 
-    sending = [f"vestibule.rooms.actions.{one}.clear" for one in ("send_ahead", "send_messages")]
+    sending = [f"vestibule.rooms.{one}.clear" for one in ("ahead", "actions.send_messages")]
     for place in ("vestibule.rooms.api.room_detail", *sending):
         monkeypatch.setattr(place, fail)
     get, post = program.get, program.post  # type: ignore[attr-defined]

@@ -3,18 +3,21 @@
 One statement, one commit, and no question before it. Whoever is refused goes the careful way (`append.writing`).
 """
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import count
 
 import msgspec
 from django.db import connection, transaction
 
 from vestibule.feed import outlet
 from vestibule.feed.append import INSERT_EVENTS, Envelope, EventRow, Fact, encode_event
-from vestibule.feed.sql import Rows, Statement, ask, columns_of, run_prepared
+from vestibule.feed.sql import Rows, Statement, ask, columns_of, encode_rows
+from vestibule.feed.under_way import UnderWay
 from vestibule.kit.failpoints import reach
 from vestibule.ports.bus import Hint
 
@@ -46,13 +49,15 @@ class Line:
     was: int
     head: int
     frames: list[bytes]
-    _claim: "Claim"
+    # The claim's own. Not the claim itself: what knows each other in a circle waits for the collector.
+    _rows: list[EventRow]
+    _now: datetime
 
     def append(self, fact: Fact, by: uuid.UUID | None) -> tuple[int, bytes]:
         """Give the fact the stream's next number. Returns the number and the encoded event."""
         self.head = seq = self.head + 1
-        body = encode_event(Envelope(self.stream, seq, self._claim.now, by, fact))
-        self._claim.rows.append(
+        body = encode_event(Envelope(self.stream, seq, self._now, by, fact))
+        self._rows.append(
             EventRow(self.stream, seq, fact.kind(), changes_audience=False, on_timeline=True, body=body.decode())
         )
         self.frames.append(body)
@@ -68,43 +73,52 @@ class Claim:
     rows: list[EventRow] = field(default_factory=list)
     # What the action writes together with the events.
     orders: list[tuple[Statement, Rows]] = field(default_factory=list)
-    # Called once all of it is committed, before anybody else is told.
-    acknowledge: Callable[[], None] | None = None
+    _under_way: UnderWay | None = None
+    _is_written: bool = False
 
     def line(self, stream: uuid.UUID, head: int) -> Line:
         """Where the stream's events go; each stream has one line."""
-        made = Line(stream, head, head, [], self)
+        made = Line(stream, head, head, [], self.rows, self.now)
         self.lines.append(made)
         return made
 
-    def write(self, *, unless: Statement, asked: Rows) -> bool:
-        """Write everything, commit, acknowledge and announce; or nothing at all, and say False.
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the database works on it while Python goes on."""
+        return self._under_way is not None
 
-        False when a stream no longer stands where it was remembered, or when `unless` finds anything for `asked`.
-        Raises `DatabaseError`, `IntegrityError` among them, when nothing could be stored.
+    def begin(self, *, unless: Statement, asked: Rows) -> None:
+        """Write everything; or nothing when a stream does not stand where remembered, or `unless` finds any `asked`.
+
+        PostgreSQL works on it from now on, and until `wait` the thread's connection takes nothing else; SQLite has done
+        so on return. Raises `DatabaseError`, `IntegrityError` among them, when nothing could be stored.
         """
         due = [_Due(line.head, line.stream, line.was) for line in self.lines]
         reach("feed.before_write")
         connection.ensure_connection()
         if connection.vendor == "postgresql":
-            is_written = self._write_in_one(due, unless, asked)
+            self._under_way = self._write_in_one(due, unless, asked)
         else:
-            is_written = self._write_in_turn(due, unless, asked)
+            self._is_written = self._write_in_turn(due, unless, asked)
+
+    def wait(self) -> bool:
+        """Wait for the commit. False when nothing was written. Raises as `begin` does."""
+        is_written = bool(self._under_way.number()) if self._under_way else self._is_written
         if is_written:
             reach("feed.after_commit")
-            if self.acknowledge is not None:
-                self.acknowledge()
-            reach("feed.after_acknowledge")
-            outlet.announce([Hint(line.stream, line.head, tuple(line.frames)) for line in self.lines])
-            reach("feed.after_announce")
         return is_written
 
-    def _write_in_one(self, due: Rows, unless: Statement, asked: Rows) -> bool:
+    def tell(self, acknowledge: Callable[[], None]) -> None:
+        """What was committed is acknowledged, then announced."""
+        acknowledge()
+        reach("feed.after_acknowledge")
+        outlet.announce([Hint(line.stream, line.head, tuple(line.frames)) for line in self.lines])
+        reach("feed.after_announce")
+
+    def _write_in_one(self, due: Rows, unless: Statement, asked: Rows) -> UnderWay:
         orders = [(INSERT_EVENTS, self.rows), *self.orders]
         text = _in_one(unless.postgresql, tuple(statement.postgresql for statement, _ in orders))
-        with connection.wrap_database_errors:
-            (advanced,) = run_prepared(text, [due, asked, *(rows for _, rows in orders)]).fetchone()
-        return bool(advanced)
+        return UnderWay(text, [encode_rows(rows) for rows in (due, asked, *(rows for _, rows in orders))])
 
     def _write_in_turn(self, due: Rows, unless: Statement, asked: Rows) -> bool:
         with transaction.atomic(durable=True), connection.wrap_database_errors:
@@ -125,4 +139,6 @@ def _in_one(unless: str, orders: tuple[str, ...]) -> str:
         f"w{number} AS ({statement} WHERE EXISTS (SELECT FROM free) RETURNING 1)"
         for number, statement in enumerate(orders)
     ]
-    return _ALL_OR_NOTHING.replace("{unless}", unless).replace("{orders}", ", ".join(parts))
+    text = _ALL_OR_NOTHING.replace("{unless}", unless).replace("{orders}", ", ".join(parts))
+    numbers = count(1)
+    return re.sub("%s", lambda _: f"${next(numbers)}", text)

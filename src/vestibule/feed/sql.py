@@ -12,7 +12,7 @@ import msgspec
 from django.db import connection
 from msgspec.structs import astuple
 
-_encode = msgspec.json.Encoder().encode
+encode_rows = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def ask(statement: Statement, rows: Rows) -> list[tuple[Any, ...]]:
     with connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             return run_prepared(statement.postgresql, [rows]).fetchall()  # type: ignore[no-any-return]
-        found = connection.connection.execute(statement.sqlite, (_encode(columns_of(rows)).decode(),))
+        found = connection.connection.execute(statement.sqlite, (encode_rows(columns_of(rows)).decode(),))
         return found.fetchall()  # type: ignore[no-any-return]
 
 
@@ -72,7 +72,7 @@ def run_prepared(text: str, parameters: Sequence[Rows]) -> Any:  # noqa: ANN401 
         # Django turns preparing off for its own cursors, which this is not.
         connection.connection.prepare_threshold = 0
         cursor = _own.cursor = psycopg.Cursor(connection.connection)
-    return cursor.execute(text, [_encode(rows).decode() for rows in parameters])
+    return cursor.execute(text, [encode_rows(rows).decode() for rows in parameters])
 
 
 # Each thread has a connection of its own, and here the cursor on it.

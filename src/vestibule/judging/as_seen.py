@@ -1,6 +1,7 @@
 """Judging a text with markup both as it is written and as it is seen: no star or bracket hides a detail."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from vestibule.kit.markdown import has_marks, seen_text
 from vestibule.policy import RuleBook, Situation, Verdict, judge
@@ -16,7 +17,7 @@ def judge_as_seen(text: str, situation: Situation, book: RuleBook, *, language: 
     if situation.surface not in FORMATTED or written.outcome == "withhold":
         return written
     shown = seen_text(text)
-    heard = tuple(_shown(one) for one in situation.context) if has_marks("\n".join(situation.context)) else None
+    heard = tuple(map(_shown, situation.context)) if any(map(_is_marked, situation.context)) else None
     if shown is None and heard is None:
         return written
     body, places = shown or (text, list(range(len(text))))
@@ -24,6 +25,12 @@ def judge_as_seen(text: str, situation: Situation, book: RuleBook, *, language: 
     if SEVERITY[seen.outcome] <= SEVERITY[written.outcome]:
         return written
     return replace(seen, findings=tuple(_placed(finding, text, places) for finding in seen.findings))
+
+
+@lru_cache(maxsize=1024)
+def _is_marked(text: str) -> bool:
+    # Asked of each text again with every message that follows it.
+    return has_marks(text)
 
 
 def _shown(text: str) -> str:

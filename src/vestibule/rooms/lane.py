@@ -1,11 +1,13 @@
 """The lane: one thread that takes whatever messages are waiting and stores them in one transaction.
 
-Group commit without a timer: while one batch is being synced to disk the next one gathers.
+Group commit without a timer: while one batch is being synced to disk the next one gathers and, where the database
+works by itself, is judged.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from queue import SimpleQueue
 
 import structlog
@@ -14,8 +16,8 @@ from django.utils import timezone
 
 from vestibule.feed.faults import refusal_for
 from vestibule.kit.refusals import TryLater
-from vestibule.rooms.actions.send_ahead import send_ahead
 from vestibule.rooms.actions.send_messages import Outcome, SendMessage, send_messages
+from vestibule.rooms.ahead import Ahead
 from vestibule.rooms.memory import RoomMemory
 
 log = structlog.get_logger(__name__)
@@ -25,7 +27,6 @@ LONGEST_QUEUE = 10_000
 
 Done = Callable[[Outcome], None]
 _Waiting = tuple[SendMessage, Done]
-_Acknowledge = Callable[[Iterable[tuple[int, Outcome]]], None]
 
 
 class Lane:
@@ -60,7 +61,7 @@ class Lane:
     def submit(self, command: SendMessage, done: Done) -> None:
         """Queue a message; `done` is called once with its outcome, from the lane's thread. Never blocks on the disk."""
         if self._thread is None:
-            _store([(command, done)])
+            _send_alone((command, done))
             return
         with self._door:
             is_taken = self._is_open and self._waiting.qsize() < LONGEST_QUEUE
@@ -80,61 +81,159 @@ class Lane:
 
     def _run(self) -> None:
         memory = RoomMemory()
+        under_way: _Batch | None = None
         is_open = True
-        while is_open:
-            taken = [self._waiting.get()]
-            taken += [self._waiting.get() for _ in range(min(LARGEST_BATCH - 1, self._waiting.qsize()))]
-            batch = [one for one in taken if one is not None]
-            is_open = len(batch) == len(taken)
-            if batch:
-                _store(batch, memory)
+        while is_open or under_way:
+            batch: _Batch | None = None
+            if is_open and not (under_way and self._waiting.empty()):
+                taken = [self._waiting.get()]
+                taken += [self._waiting.get() for _ in range(min(LARGEST_BATCH - 1, self._waiting.qsize()))]
+                waiting = [one for one in taken if one is not None]
+                is_open = len(waiting) == len(taken)
+                batch = _Batch(waiting, memory) if waiting else None
+            under_way = _follow(under_way, batch)
         connections.close_all()
 
 
-def _store(batch: Sequence[_Waiting], memory: RoomMemory | None = None, *, is_last_try: bool = False) -> None:
-    unanswered = dict(enumerate(batch))
-
-    def acknowledge(outcomes: Iterable[tuple[int, Outcome]]) -> None:
-        for index, outcome in outcomes:
-            unanswered.pop(index)[1](outcome)
-
-    try:
-        _send([command for command, _ in batch], memory, acknowledge)
-    except DatabaseError as error:
-        log.error("lane.batch_failed", messages=len(batch), error=type(error).__name__)
-        _after_failure(list(unanswered.values()), refusal_for(error), is_last_try=is_last_try)
-    except Exception as error:
-        log.exception("lane.message_failed", messages=len(batch), error=type(error).__name__)
-        _after_failure(list(unanswered.values()), TryLater(), is_last_try=is_last_try)
-
-
-def _send(commands: Sequence[SendMessage], memory: RoomMemory | None, acknowledge: _Acknowledge) -> None:
-    now = timezone.now()
-    left: Sequence[int] = range(len(commands))
-    if memory is not None:
-        left = send_ahead(commands=commands, now=now, memory=memory, acknowledge=acknowledge)
-    if left:
-        send_messages(
-            commands=[commands[index] for index in left],
-            now=now,
-            memory=memory,
-            acknowledge=lambda outcomes: acknowledge(zip(left, outcomes, strict=True)),
-        )
+def _follow(under_way: "_Batch | None", batch: "_Batch | None") -> "_Batch | None":
+    """Judge the next batch while the database writes the last one, then have it written. What is under way now."""
+    is_true = True
+    if under_way and (batch is None or batch.asks):
+        is_true = under_way.wait()
+        under_way.finish()
+        under_way = None
+    if batch is None:
+        return None
+    batch.judge()
+    if under_way and not under_way.wait():
+        is_true = False
+        under_way.finish()
+        under_way = None
+    if not is_true:
+        batch.give_up()
+    batch.begin()
+    if under_way:
+        # The database has work again before anybody wakes up to hear of what it did.
+        under_way.finish()
+    if batch.is_under_way:
+        return batch
+    batch.finish()
+    return None
 
 
-def _after_failure(unanswered: Sequence[_Waiting], refusal: Outcome, *, is_last_try: bool) -> None:
-    """Nothing of these is stored, or nobody knows: try them again.
+class _Batch:
+    """Messages that are stored together: ahead what can be, then the rest the careful way."""
+
+    def __init__(self, waiting: Sequence[_Waiting], memory: RoomMemory) -> None:
+        self._waiting = waiting
+        self._unanswered = dict(enumerate(waiting))
+        self._memory = memory
+        self._now = timezone.now()
+        self._ahead = Ahead(commands=[command for command, _ in waiting], now=self._now, memory=memory)
+        self._is_stored: bool | None = None
+        self._refusal: Outcome | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether judging needs the database."""
+        return self._ahead.asks
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the database works on all of it by itself."""
+        return self._refusal is None and self._ahead.is_under_way and not self._ahead.left
+
+    def judge(self) -> None:
+        with _failing(self._refuse, messages=len(self._waiting)):
+            self._ahead.judge()
+
+    def begin(self) -> None:
+        if self._refusal is None:
+            with _failing(self._refuse, messages=len(self._waiting)):
+                self._ahead.begin()
+
+    def give_up(self) -> None:
+        """What it was judged by does not hold: all of it goes the careful way."""
+        self._ahead.give_up()
+
+    def wait(self) -> bool:
+        """Whether what went ahead is stored as it was judged."""
+        if self._is_stored is None:
+            self._is_stored = False
+            if self._refusal is None:
+                with _failing(self._refuse, messages=len(self._waiting)):
+                    self._is_stored = self._ahead.wait()
+        return self._is_stored
+
+    def finish(self) -> None:
+        """Give every message its outcome."""
+        is_stored = self.wait()
+        if self._refusal is None:
+            with _failing(self._refuse, messages=len(self._waiting)):
+                if is_stored:
+                    self._ahead.tell(self._answer)
+                self._send_the_rest()
+        if self._refusal is not None:
+            _try_again(list(self._unanswered.values()), self._refusal)
+
+    def _send_the_rest(self) -> None:
+        left = self._ahead.left
+        if left:
+            send_messages(
+                commands=[self._waiting[place][0] for place in left],
+                now=self._now,
+                memory=self._memory,
+                acknowledge=lambda outcomes: self._answer(zip(left, outcomes, strict=True)),
+            )
+
+    def _answer(self, outcomes: Iterable[tuple[int, Outcome]]) -> None:
+        for place, outcome in outcomes:
+            self._unanswered.pop(place)[1](outcome)
+
+    def _refuse(self, refusal: Outcome) -> None:
+        self._refusal = refusal
+
+
+def _try_again(unanswered: Sequence[_Waiting], refusal: Outcome) -> None:
+    """Nothing of these is stored, or nobody knows.
 
     One by one, so that one of them cannot sink the others, and on a new connection where the old one was lost: the
     first message after the database came back is not refused. What was stored after all is found by its key.
     """
     for connection in connections.all(initialized_only=True):
         connection.close_if_unusable_or_obsolete()
-    for one in unanswered:
-        if is_last_try:
-            one[1](refusal)
-        else:
-            _store([one], is_last_try=True)
+    for waiting in unanswered:
+        _send_alone(waiting, refusal)
+
+
+def _send_alone(waiting: _Waiting, refusal: Outcome | None = None) -> None:
+    """Give a message its outcome now; `refusal`, if there is one, rather than what fails this time."""
+    command, done = waiting
+    is_answered = False
+
+    def answer(outcomes: Sequence[Outcome]) -> None:
+        nonlocal is_answered
+        is_answered = True
+        done(outcomes[0])
+
+    def refuse(again: Outcome) -> None:
+        if not is_answered:
+            done(refusal or again)
+
+    with _failing(refuse, messages=1):
+        send_messages(commands=[command], now=timezone.now(), acknowledge=answer)
+
+
+@contextmanager
+def _failing(refuse: Callable[[Outcome], None], *, messages: int) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        log.error("lane.batch_failed", messages=messages, error=type(error).__name__)
+        refuse(refusal_for(error))
+    except Exception as error:
+        log.exception("lane.message_failed", messages=messages, error=type(error).__name__)
+        refuse(TryLater())
 
 
 lane = Lane()

@@ -277,6 +277,14 @@ SENT_BEFORE = Statement(
     " UNION ALL SELECT o.room_id, o.author_id, o.key, NULL, o.id"
     f" FROM json_each(?1) a CROSS JOIN rooms_withheldmessage o WHERE {_SAME_SQLITE} AND o.state <> 'posted'",
 )
+# Enough where messages are written in the same step: two posted under one key cannot stand beside each other.
+KEPT_BEFORE = Statement(
+    postgresql="SELECT FROM json_to_recordset(%s::json) AS a(room uuid, author uuid, key text)"
+    " CROSS JOIN LATERAL (SELECT FROM rooms_withheldmessage"
+    " WHERE room_id = a.room AND author_id = a.author AND key = a.key AND state <> 'posted' LIMIT 1) w",
+    sqlite=f"SELECT 1 FROM json_each(?1) a CROSS JOIN rooms_withheldmessage o WHERE {_SAME_SQLITE}"  # noqa: S608
+    " AND o.state <> 'posted' LIMIT 1",
+)
 
 
 def judged_as(situation: Situation, verdict: Verdict) -> str:

@@ -5,7 +5,8 @@ remembered or have moved meanwhile, keys that were sent before, replies, texts i
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from vestibule.judging.gate import clear
 from vestibule.policy import Situation, Verdict
 from vestibule.rooms.actions.send_messages import (
     INSERT_MESSAGE,
-    SENT_BEFORE,
+    KEPT_BEFORE,
     Address,
     MessageRow,
     Posted,
@@ -32,26 +33,86 @@ from vestibule.rooms.standing import plans_in
 Acknowledge = Callable[[Sequence[tuple[int, Posted]]], None]
 
 
-def send_ahead(
-    *, commands: Sequence[SendMessage], now: datetime, memory: RoomMemory, acknowledge: Acknowledge
-) -> list[int]:
-    """Store what can be stored at once, all or none of it; the places in `commands` of what cannot.
+class Ahead:
+    """A batch in steps, so that the next one can be judged while the database writes this one.
 
-    `acknowledge` is called with the places and outcomes of what is committed, before other members are told. A room
-    goes as a whole, so that its messages keep their order. Raises `DatabaseError` when nothing could be stored.
+    All of it is stored, or nothing. A room goes as a whole, so that its messages keep their order.
+    From `judge` on the memory takes what is judged for stored. If storing it fails, its rooms are forgotten, and what
+    was judged since must be given up.
     """
-    talks = _talks_in(commands, memory)
-    _learn_plans([talk.known for talk in talks if talk.known], now)
-    claim = Claim(now=now)
-    ahead = [talk for talk in talks if talk.known and talk.judge(talk.known, now)]
-    rooms = [talk.room for talk in ahead]
-    with memory.unless_it_fails(rooms):
-        if ahead and not _store(ahead, claim, acknowledge):
-            memory.forget(rooms)
-            return list(range(len(commands)))
-    for talk in ahead:
-        talk.be_remembered(memory)
-    return sorted(place for talk in talks if talk.line is None for place, _ in talk.commands)
+
+    def __init__(self, *, commands: Sequence[SendMessage], now: datetime, memory: RoomMemory) -> None:
+        self._talks = _talks_in(commands, memory)
+        self._memory = memory
+        self._claim = Claim(now=now)
+        self._going: list[_Talk] = []
+        self._told: list[tuple[int, Posted]] = []
+        self._rows: list[MessageRow] = []
+
+    @property
+    def left(self) -> list[int]:
+        """The places of what does not go ahead."""
+        return sorted(place for talk in self._talks if talk.line is None for place, _ in talk.commands)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the database works on it by itself."""
+        return self._claim.is_under_way
+
+    @property
+    def asks(self) -> bool:
+        """Whether judging asks the database for anything, so that nothing may be under way there."""
+        return any(talk.is_hiring() for talk in self._talks)
+
+    def judge(self) -> None:
+        """Judge and number what is plain. Asks the database only for plans."""
+        with self._memory.unless_it_fails([talk.room for talk in self._talks]):
+            _learn_plans([talk.known for talk in self._talks if talk.known], self._claim.now)
+            self._going = [talk for talk in self._talks if talk.known and talk.judge(talk.known, self._claim.now)]
+            for talk in self._going:
+                talk.number(self._claim, self._told, self._rows)
+                talk.be_remembered(self._memory)
+
+    def begin(self) -> None:
+        """Hand it to the database. Raises `DatabaseError`."""
+        if self._going:
+            self._claim.orders.append((INSERT_MESSAGE, self._rows))
+            asked = [Address(row.room, row.author, row.key) for row in self._rows]
+            with self._or_forget():
+                self._claim.begin(unless=KEPT_BEFORE, asked=asked)
+
+    def wait(self) -> bool:
+        """Wait for the commit. False when nothing is stored, because somebody was there before: all of it is `left`.
+
+        Raises `DatabaseError` when nothing could be stored.
+        """
+        is_stored = False
+        if self._going:
+            with self._or_forget():
+                is_stored = self._claim.wait()
+        if not is_stored:
+            self.give_up()
+        return is_stored
+
+    def tell(self, acknowledge: Acknowledge) -> None:
+        """Hand the places and outcomes of what is stored to `acknowledge`, then tell the other members."""
+        self._claim.tell(lambda: acknowledge(self._told))
+
+    def give_up(self) -> None:
+        """Let all of it go the careful way."""
+        self._memory.forget(talk.room for talk in self._going)
+        self._going = []
+        for talk in self._talks:
+            talk.line = None
+
+    @contextmanager
+    def _or_forget(self) -> Iterator[None]:
+        with self._memory.unless_it_fails([talk.room for talk in self._going]):
+            try:
+                yield
+            except IntegrityError:
+                # That key was posted before; or the same number or key at the same moment, by another process.
+                self.give_up()
 
 
 @dataclass(slots=True)
@@ -102,16 +163,21 @@ class _Talk:
             self.judged.append(_Judged(place, command, cleared, verdict, situations[0]))
         return True
 
-    def number(self, line: Line, now: datetime) -> tuple[list[tuple[int, Posted]], list[MessageRow]]:
+    def is_hiring(self) -> bool:
+        """Whether anybody in the room is there for an organisation, whose plan counts."""
+        return self.known is not None and any(
+            seat.organisation for seat in self.known.standing.seats[self.room].values()
+        )
+
+    def number(self, claim: Claim, told: list[tuple[int, Posted]], rows: list[MessageRow]) -> None:
         """Number what was judged; what its senders are told, and what is stored."""
-        self.line = line
-        told: list[tuple[int, Posted]] = []
-        rows: list[MessageRow] = []
+        if self.known is None:
+            return
+        line = self.line = claim.line(self.room, self.known.head)
         for one in self.judged:
             seq, event = line.append(fact_of(one.command, one.body, one.verdict), one.command.person)
             told.append((one.place, Posted(self.room, one.command.key, seq, event)))
-            rows.append(row_of(one.command, seq=seq, at=now, situation=one.situation, verdict=one.verdict))
-        return told, rows
+            rows.append(row_of(one.command, seq=seq, at=claim.now, situation=one.situation, verdict=one.verdict))
 
     def be_remembered(self, memory: RoomMemory) -> None:
         if self.known is not None and self.line is not None:
@@ -136,21 +202,3 @@ def _learn_plans(rooms: Sequence[KnownRoom], now: datetime) -> None:
     plans = plans_in((seats for room in rooms for seats in room.standing.seats.values()), on=now.date())
     for room in rooms:
         room.learn_plans(plans)
-
-
-def _store(talks: Sequence[_Talk], claim: Claim, acknowledge: Acknowledge) -> bool:
-    """Write it all, or nothing because somebody was there before."""
-    told: list[tuple[int, Posted]] = []
-    rows: list[MessageRow] = []
-    for talk in talks:
-        if talk.known is not None:
-            posted, stored = talk.number(claim.line(talk.room, talk.known.head), claim.now)
-            told += posted
-            rows += stored
-    claim.orders.append((INSERT_MESSAGE, rows))
-    claim.acknowledge = lambda: acknowledge(told)
-    try:
-        return claim.write(unless=SENT_BEFORE, asked=[Address(row.room, row.author, row.key) for row in rows])
-    except IntegrityError:
-        # The same number or key at the same moment, by another process.
-        return False
