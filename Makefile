@@ -7,7 +7,7 @@ TOOLS = $(if $(strip $(PYTHON)),$(PYTHON) -m tools,$(error Vestibule needs Pytho
 VENV = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup ready test check fix bench shots types
+.PHONY: help run setup ready test check fix bench shots types texts
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -35,6 +35,9 @@ bench: ready ## Measure; ONLY="name" picks
 
 shots: ready ## Photograph the main pages into docs/
 	@$(VENV) tools.screenshots
+
+texts: ready ## Collect the sentences to translate and compile what is translated
+	@$(VENV) tools.texts
 
 types: ready ## Generate client/src/protocol from the API and socket schemas
 	@$(VENV) tools.client_types

@@ -50,6 +50,7 @@ def checks() -> list[Check]:
         Check("eslint", client("eslint", "--max-warnings", "0", "."), client("eslint", "--fix", "."), CLIENT),
         Check("prettier", client("prettier", "--check", "."), client("prettier", "--write", "."), CLIENT),
         Check("migrations", (*python, "django", "makemigrations", "--check", "--dry-run", f"--settings={SETTINGS}")),
+        Check("texts", (*python, "tools.texts", "--check")),
         Check("types", (*python, "tools.client_types", "--check"), (*python, "tools.client_types")),
     ]
     if TEMPLATES:

@@ -18,6 +18,7 @@ UV_VERSION = "0.13.9"
 UV = TOOLS / f"uv-{UV_VERSION}" / "bin" / "uv"
 CLIENT = ROOT / "client"
 BUILT = ROOT / "src" / "vestibule" / "web" / "static" / "client"
+LOCALE = ROOT / "src" / "vestibule" / "web" / "locale"
 DEMO = {"VESTIBULE_DEMO": "1"}
 _MODULES = CLIENT / "node_modules"
 _NETWORK = "This step needs the network once; run make again when it is there."
@@ -37,6 +38,7 @@ def main() -> int:
             install_packages()
             bring_node(UV)
             build_client()
+            compile_texts()
             if what != "tools":
                 prepare_database()
     except MissingError as missing:
@@ -107,6 +109,18 @@ def build_client() -> None:
                 env=env,
                 cwd=CLIENT,
                 missing="The client does not build (above is why).",
+            )
+
+
+def compile_texts() -> None:
+    """Make the .mo files that Django reads from the translated sentences."""
+    sources = list(files_under(LOCALE, "**/*.po"))
+    products = [path.with_suffix(".mo") for path in sources]
+    with unless_done("Languages", ROOT / ".venv" / ".stamp-texts", fingerprint(sources), *products) as needed:
+        if needed:
+            run(
+                [VENV_BIN / "python", "-m", "tools.texts", "--compile"],
+                missing="The translated sentences cannot be compiled (above is why).",
             )
 
 

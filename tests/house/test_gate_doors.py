@@ -223,6 +223,7 @@ PAGE_REASONS: dict[str, str] = {
     "accounts/organisation_pages.py person": "an id",
     "accounts/profile_pages.py time_zone": _CODE,
     "accounts/profile_pages.py language": _CODE,
+    "accounts/language_pages.py language": _CODE,
     "rooms/pages.py key": _KEY,
     "rooms/pages.py purpose": _CODE,
     "rooms/pages.py reply": "a number, checked",

@@ -130,6 +130,7 @@ _ALLAUTH = "about whoever is signed in, or about nobody; tests/accounts tells wh
 PAGES: dict[str, Row | str] = {
     "": "what this place is",
     "health": "whether the house stands",
+    "language/": "one's own",
     "demo/": "sample people, in demo mode only",
     "demo/enter/<uuid:person_id>": Row("sample", ""),
     "account/login/": _ALLAUTH,

@@ -1,6 +1,6 @@
 import type { LitElement } from "lit";
 import { Refused, Unreachable } from "../transport/http.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 
 /** One wish at a time: while it is under way its buttons rest, and what went wrong is said where it was wished. */
 export class Attempt {

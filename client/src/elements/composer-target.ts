@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ReplyWish } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { icon } from "./parts.ts";
 
 /** The message that is answered: which revision of it, and the words of it that are repeated (all, without them). */

@@ -5,7 +5,7 @@ import type { Draft } from "../session/drafts.ts";
 import { cut, without } from "../session/spans.ts";
 import { blockingFindings, spansOf } from "../session/verdicts.ts";
 import { who } from "../session/wording.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
 import { targetLine, wishOf, type Answering, type Target } from "./composer-target.ts";

@@ -3,7 +3,7 @@ import type { CheckAnswer, RoomDetail, Verdict } from "../protocol/index.ts";
 import type { Hint } from "../session/hint.ts";
 import { listed } from "../session/format.ts";
 import { blockingReasons, foundWords, kindsInWords, remedies, stillThere } from "../session/verdicts.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { icon, planBadge } from "./parts.ts";
 
 /** What the buttons of the hint do. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { MarkedMessage } from "../protocol/index.ts";
 import { People } from "../session/wording.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
 import { icon } from "./parts.ts";

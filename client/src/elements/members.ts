@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { PersonCard } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { SessionElement } from "./base.ts";
 import { avatar, planBadge } from "./parts.ts";
 

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Wording } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { formatted } from "./markdown.ts";
 import { thePage, type Page } from "./page.ts";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { REACTIONS } from "../session/changes.ts";
 import { SIGNS, type MessageLine, type RemarkLine, type ReplyLine } from "../session/message-line.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { formatted } from "./markdown.ts";
 import { markItems } from "./mark-items.ts";
 import { avatar, icon, moment } from "./parts.ts";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Offer } from "../protocol/index.ts";
 import { parseAmount } from "../session/format.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
 import { icon, pill } from "./parts.ts";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Draft } from "../session/drafts.ts";
 import type { DraftSync } from "../session/draft-sync.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { icon } from "./parts.ts";
 
 /** Another device has a different draft: whose is taken, the person says. `use` puts it into the composer. */

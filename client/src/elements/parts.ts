@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Relationship } from "../protocol/index.ts";
 import type { Format } from "../session/format.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 
 type Part = TemplateResult | typeof nothing;
 

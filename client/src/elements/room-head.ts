@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { who } from "../session/wording.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { SessionElement } from "./base.ts";
 import { avatar, icon, planBadge, relationshipPill } from "./parts.ts";
 import { roomMenu } from "./room-menu.ts";

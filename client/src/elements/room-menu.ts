@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { RoomDetail } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import type { Page } from "./page.ts";
 import { icon } from "./parts.ts";
 

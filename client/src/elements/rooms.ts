@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { LastLine, RoomSummary } from "../protocol/index.ts";
 import { excerptWords, People, who } from "../session/wording.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { SessionElement } from "./base.ts";
 import { avatar, icon, planBadge } from "./parts.ts";
 

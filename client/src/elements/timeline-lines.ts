@@ -3,7 +3,7 @@ import type { Reaction } from "../protocol/index.ts";
 import type { Line } from "../session/lines.ts";
 import type { MessageLine } from "../session/message-line.ts";
 import type { Letter } from "../session/outbox.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { formatted } from "./markdown.ts";
 import { head, message, note } from "./message.ts";
 import type { MessageDialogs } from "./message-dialogs.ts";

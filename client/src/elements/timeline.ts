@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Reaction } from "../protocol/index.ts";
 import { lineKey, timelineLines } from "../session/lines.ts";
 import type { MessageLine } from "../session/message-line.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { Refused, Unreachable } from "../transport/http.ts";
 import { SessionElement } from "./base.ts";
 import { icon } from "./parts.ts";

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Purpose, WithheldItem } from "../protocol/index.ts";
 import { cut, without } from "../session/spans.ts";
 import { blockingFindings, blockingReasons, headline, remedies, spansOf } from "../session/verdicts.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
 import { icon } from "./parts.ts";

@@ -16,17 +16,20 @@ import { listenToKeys } from "../room/keys.ts";
 import { startSession } from "../room/start.ts";
 import { messageWays } from "../room/words.ts";
 import { Choices } from "../session/choices.ts";
+import { tellClauses } from "../session/clauses.ts";
 import { Format } from "../session/format.ts";
 import type { PageData } from "../session/snapshot.ts";
+import { language } from "../text/index.ts";
 
 const data = JSON.parse(document.getElementById("page-data")?.textContent ?? "null") as PageData;
+tellClauses(data.clauses);
 const { session, http } = startSession(data);
 const composer = (): Composer | null => document.querySelector<Composer>("v-composer");
 
 const page: Page = {
   session,
   choices: new Choices(session, http, () => crypto.randomUUID()),
-  format: new Format(data.me.language, data.me.time_zone),
+  format: new Format(language, data.me.time_zone),
   now: () => new Date().toISOString(),
   readSeq: data.room?.read_seq ?? 0,
   draft: data.draft ?? null,

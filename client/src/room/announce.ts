@@ -3,7 +3,7 @@ import type { Page } from "../elements/page.ts";
 import type { RoomEvent } from "../protocol/index.ts";
 import { headline } from "../session/verdicts.ts";
 import { isPlanExempt, People, quietLine } from "../session/wording.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 
 /** Says what is new to screen readers, counts it while the reader looks elsewhere, and puts it into the title. */
 export function announceNews(page: Page): void {

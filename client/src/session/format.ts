@@ -1,4 +1,6 @@
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
+
+const LONG = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
 
 /** Times and amounts as the person reads them: their zone, their language. The server's presenter says the same. */
 export class Format {
@@ -19,8 +21,8 @@ export class Format {
 
   /** 31 January 2026, 14:05 */
   moment(at: string): string {
-    const day = { day: "numeric", month: "long", year: "numeric" } as const;
-    return `${this.#parts(at, day, ["day", "month", "year"], " ")}, ${this.time(at)}`;
+    const [day, month, year] = this.#words(at, { day: "numeric", month: "long", year: "numeric" });
+    return `${text.dates.day(day, month, year)}, ${this.time(at)}`;
   }
 
   /** The day as a key: 2026-01-31. */
@@ -33,9 +35,11 @@ export class Format {
   dayLabel(at: string, now: string): string {
     const recent = this.#recent(at, now);
     if (recent) return recent;
-    const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
-    const wanted = ["weekday", "day", "month"];
-    return this.#parts(at, day, this.#isThisYear(at, now) ? wanted : [...wanted, "year"], " ");
+    const [day, month, year, weekday] = this.#words(at, LONG);
+    const words = this.#isThisYear(at, now)
+      ? text.dates.weekday(weekday, day, month)
+      : text.dates.weekdayOfYear(weekday, day, month, year);
+    return words.charAt(0).toUpperCase() + words.slice(1);
   }
 
   /** 14:05, Yesterday, Mon, 12 Jan, 12 Jan 2025 */
@@ -44,8 +48,10 @@ export class Format {
     const recent = this.#recent(at, now);
     if (recent) return recent;
     if (this.#daysBetween(at, now) < 7) return this.#parts(at, { weekday: "short" }, ["weekday"], "");
-    const day = { day: "numeric", month: "short", year: "numeric" } as const;
-    return this.#parts(at, day, this.#isThisYear(at, now) ? ["day", "month"] : ["day", "month", "year"], " ");
+    const [day, month, year] = this.#words(at, { day: "numeric", month: "short", year: "numeric" });
+    // Three letters of a month are understood in every language of the site; browsers differ about four.
+    const words = `${day} ${month.slice(0, 3)}`;
+    return this.#isThisYear(at, now) ? words : `${words} ${year}`;
   }
 
   /** 120000, "EUR": 1,200.00 EUR */
@@ -54,6 +60,8 @@ export class Format {
     const format = new Intl.NumberFormat(this.#language, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
+      // Spanish would leave four digits ungrouped; the server groups them all.
+      useGrouping: "always",
     });
     return `${format.format(amountMinor / 10 ** digits)} ${currency}`;
   }
@@ -74,6 +82,12 @@ export class Format {
     const found = this.#formatter(options).formatToParts(new Date(at));
     const parts = new Map<string, string>(found.map(({ type, value }) => [type, value]));
     return wanted.map((type) => parts.get(type) ?? "").join(between);
+  }
+
+  #words(at: string, options: Intl.DateTimeFormatOptions): [string, string, string, string] {
+    const found = this.#formatter(options).formatToParts(new Date(at));
+    const word = (wanted: string): string => found.find(({ type }) => type === wanted)?.value ?? "";
+    return [word("day"), word("month"), word("year"), word("weekday")];
   }
 
   #formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -104,5 +118,5 @@ export function parseAmount(typed: string, currency: string): number | null {
 /** "a phone number, an e-mail address and …" */
 export function listed(words: string[]): string {
   const [last, ...others] = [...words].reverse();
-  return others.length === 0 ? (last ?? "") : `${others.reverse().join(", ")} ${text.and} ${last ?? ""}`;
+  return others.length === 0 ? (last ?? "") : `${others.reverse().join(", ")} ${text.and(last ?? "")} ${last ?? ""}`;
 }

@@ -8,7 +8,8 @@ import type {
   RoomEvent,
   RoomFact,
 } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
+import { whyOf } from "./clauses.ts";
 import { listed } from "./format.ts";
 import type { OpenRoom } from "./state.ts";
 import { kindsInWords } from "./verdicts.ts";
@@ -141,7 +142,7 @@ function words({
 function remarkLine(remark: Remark): RemarkLine {
   return {
     found: text.contains(kindsInWords(remark.kinds)),
-    why: remark.why,
+    why: whyOf(remark),
     reference: text.clause(remark.policy, remark.clause),
     offersAnswer: !SETTLED.includes(remark.clause),
   };

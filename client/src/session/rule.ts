@@ -1,16 +1,7 @@
 import type { PersonCard, Relationship, RoomSummary, RuleCard, WithheldItem } from "../protocol/index.ts";
+import { text } from "../text/index.ts";
 
 const PLANS = ["basic", "business", "enterprise"];
-
-// The sentences of the server (rooms/details.py); the replay test holds them together.
-const SENTENCES: Record<string, string> = {
-  enterprise: "Contact details may be exchanged here: the client's plan covers this conversation.",
-  contract_started: "Contact details may be exchanged here: your contract has started.",
-  prior_client: "Contact details may be exchanged here: you have worked together before.",
-  base:
-    "Before a contract starts, contact details and outside meeting links stay out of this room. " +
-    "Links to your work, names and project talk are welcome.",
-};
 
 type Standing = Pick<RoomSummary, "members" | "relationship" | "client_plan" | "exempt">;
 
@@ -32,9 +23,14 @@ export function standing(me: string, members: PersonCard[], relationship: Relati
 
 /** What the rule says in a room that stands like this. */
 export function ruleFor(room: Standing, policy: string): RuleCard {
-  const byRelationship: Partial<Record<Relationship, string>> = { active: "contract_started", prior: "prior_client" };
-  const clause = isExemptPlan(room.client_plan) ? "enterprise" : (byRelationship[room.relationship] ?? "base");
-  return { policy, clause, text: SENTENCES[clause] ?? "" };
+  const byRelationship = {
+    active: "contract_started",
+    prior: "prior_client",
+    none: "base",
+    offer_pending: "base",
+  } as const;
+  const clause = isExemptPlan(room.client_plan) ? "enterprise" : byRelationship[room.relationship];
+  return { policy, clause, text: text.rules[clause] };
 }
 
 /** Whether a kept message could go now. Ways to pay elsewhere stay out whatever the relationship (policy.md). */

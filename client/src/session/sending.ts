@@ -1,4 +1,5 @@
 import type { AnswerFrame, Purpose, ReplyWish, SendAnswer } from "../protocol/index.ts";
+import { text } from "../text/index.ts";
 import { Refused } from "../transport/http.ts";
 import { Outbox, type Letter } from "./outbox.ts";
 import type { Around, Line, Session } from "./session.ts";
@@ -63,7 +64,7 @@ export class Sending {
 
   answered(frame: SendingFrame): void {
     if (frame.op === "refused") {
-      if (frame.key) this.#outbox.fail(frame.key, frame.text);
+      if (frame.key) this.#outbox.fail(frame.key, text.refusals[frame.code] ?? frame.text);
       return;
     }
     this.#outbox.remove(frame.key);
@@ -95,8 +96,8 @@ export class Sending {
   async #post(letter: Letter): Promise<void> {
     const { key, room } = letter;
     try {
-      const text = { key, ...words(letter) };
-      this.#posted(key, await this.#around.http.post<SendAnswer>(`/rooms/${room}/messages`, text));
+      const wish = { key, ...words(letter) };
+      this.#posted(key, await this.#around.http.post<SendAnswer>(`/rooms/${room}/messages`, wish));
     } catch (error) {
       if (error instanceof Refused) this.#outbox.fail(key, error.message);
       else this.#laterAgain(key);

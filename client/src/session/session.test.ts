@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { text } from "../text/index.ts";
 import { Refused } from "../transport/http.ts";
 import {
   ANA,
@@ -232,7 +233,7 @@ describe("sending", () => {
     at.session.sending.send("Hello", "");
     at.session.receive({ op: "refused", key: "k1", code: "try_later", text: "The server is busy." });
     expect(at.session.sending.letters).toMatchObject([
-      { body: "Hello", status: "failed", problem: "The server is busy." },
+      { body: "Hello", status: "failed", problem: text.refusals.try_later },
     ]);
     at.session.sending.tryAgain("k1");
     expect(at.line.ops("send").map((frame) => ("key" in frame ? frame.key : ""))).toEqual(["k1", "k1"]);

@@ -17,6 +17,8 @@ export interface PageData {
   draft?: DraftCard | null;
   /** The cursor that asks for more rooms. */
   rooms_next?: string | null;
+  /** Where the page's language is not that of the events: by book and clause, what is said of what the rule allows. */
+  clauses?: Record<string, Record<string, string>> | null;
 }
 
 export function stateFrom(data: PageData): State {

@@ -1,5 +1,5 @@
 import type { Finding, Reason, Verdict } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { listed } from "./format.ts";
 import type { Span } from "./spans.ts";
 

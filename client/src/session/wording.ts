@@ -1,5 +1,5 @@
 import type { LastLine, PersonCard, RoomFact, RoomSummary, StreamEvent } from "../protocol/index.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 import { unheardOf } from "./exhaustive.ts";
 import type { Format } from "./format.ts";
 import { isExemptPlan } from "./rule.ts";

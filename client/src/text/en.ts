@@ -1,14 +1,37 @@
-// Every sentence of the client. The server's templates and wording.py say the same where both speak.
+// Every sentence of the client in English; es.ts says the same in Spanish, and the type checker holds the two together.
+// The server's templates and wording.py say the same where both speak.
 
-export const text = {
+import type { Purpose } from "../protocol/index.ts";
+
+export const en = {
   you: "You",
   formerMember: "A former member",
   onlyYou: "Only you",
   today: "Today",
   yesterday: "Yesterday",
-  and: "and",
+  /** What stands before the last word of a list. */
+  and: (() => "and") as (last: string) => string,
+  dates: {
+    day: (day: string, month: string, year: string) => `${day} ${month} ${year}`,
+    weekday: (weekday: string, day: string, month: string) => `${weekday} ${day} ${month}`,
+    weekdayOfYear: (weekday: string, day: string, month: string, year: string) => `${weekday} ${day} ${month} ${year}`,
+  },
+  /** What the rule says in a room, by clause; rooms/details.py says the same. */
+  rules: {
+    enterprise: "Contact details may be exchanged here: the client's plan covers this conversation.",
+    contract_started: "Contact details may be exchanged here: your contract has started.",
+    prior_client: "Contact details may be exchanged here: you have worked together before.",
+    base:
+      "Before a contract starts, contact details and outside meeting links stay out of this room. " +
+      "Links to your work, names and project talk are welcome.",
+  },
+  /** Refusals of a server that cannot even ask its database whom it refuses, by code. */
+  refusals: {
+    try_later: "Not saved: the server is busy. Your text is kept, please try again.",
+    storage_full: "Not saved: the server has no space left. Your text is kept, please try again later.",
+  },
 
-  plans: { business: "Business", enterprise: "Enterprise" } as Record<string, string>,
+  plans: { business: "Business", enterprise: "Enterprise" },
   planOfClient: "client",
   relationships: {
     none: "No contract yet",
@@ -20,7 +43,7 @@ export const text = {
     ["system_access", "Access to a system"],
     ["legal_document", "A legal document"],
     ["credential", "A credential or licence"],
-  ] as const,
+  ] as readonly (readonly [Purpose, string])[],
 
   kinds: {
     email: "an e-mail address",
@@ -32,7 +55,7 @@ export const text = {
     contact_request: "a request for contact details",
     off_platform: "a proposal to talk elsewhere",
     off_platform_payment: "a proposal to pay elsewhere",
-  } as Record<string, string>,
+  },
   ways: {
     use_call: "Keep talking in this room: no number or address is needed for it.",
     use_scheduler: "Agree on a time here in the room.",
@@ -42,7 +65,7 @@ export const text = {
     signing_flow: "An address inside a legal document is allowed: send the document, not the address.",
     wait_for_contract: "Keep it: once a contract has started, one click sends it.",
     remove_span: "Remove the marked part.",
-  } as Record<string, string>,
+  },
 
   rooms: "Rooms",
   search: "Search",
@@ -75,7 +98,7 @@ export const text = {
     "message.unpinned": "Message unpinned",
     "question.opened": "Open question",
     "question.answered": "Question answered",
-  } as Record<string, string>,
+  },
   pinnedRooms: "Pinned",
   otherRooms: "Others",
   archivedRooms: "Archived",
@@ -95,7 +118,7 @@ export const text = {
     hours: "Usually replies within a few hours",
     day: "Usually replies within a day",
     days: "Usually replies within a few days",
-  } as Record<string, string>,
+  },
   questions: "Open questions",
   pinned: "Pinned messages",
   pinMessage: "Pin for everybody here",
@@ -257,7 +280,7 @@ export const text = {
     contract_left: "Left without fault",
     contract_active: "Contract running",
     contract_ended: "Contract ended",
-  } as Record<string, string>,
+  },
   accept: "Accept",
   decline: "Decline",
   withdraw: "Withdraw",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from vestibule.accounts.actions.create_person import NewPerson, create_person
 from vestibule.accounts.models import Person
@@ -56,6 +57,7 @@ def _person_in(data: Mapping[str, Any]) -> NewPerson:
         is_client="client" in data["side"],
         is_freelancer="freelancer" in data["side"],
         password=data["password1"],
+        language=get_language() or "en",
         # Whoever signs up while the demonstration runs is part of it.
         is_sample=settings.VESTIBULE.demo,
     )

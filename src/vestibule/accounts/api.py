@@ -4,8 +4,9 @@ import uuid
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from ninja import Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
 
@@ -30,6 +31,8 @@ class BearerToken(HttpBearer):
         person, key = found
         note_used(key, now=timezone.now())
         request.session_reference = token_reference(key.id)  # type: ignore[attr-defined]
+        if "Accept-Language" not in request.headers:
+            translation.activate(person.language if person.language in dict(settings.LANGUAGES) else "en")
         return person
 
 

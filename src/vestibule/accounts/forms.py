@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vestibule.accounts.models import Person
@@ -26,7 +27,8 @@ class SignUpForm(forms.Form):
 
     def clean_display_name(self) -> str:
         try:
-            return str(clear_name(self.cleaned_data["display_name"], field="display_name", now=timezone.now()))
+            name, language = self.cleaned_data["display_name"], get_language() or "en"
+            return str(clear_name(name, field="display_name", now=timezone.now(), language=language))
         except Refusal as refusal:
             raise forms.ValidationError(refusal.text, code=refusal.code) from refusal
 

@@ -40,8 +40,8 @@ def clear_name(
     name = plain_name(text)
     is_name = is_storable(text) and 1 <= len(name) <= LONGEST_NAME and any(letter.isalnum() for letter in name)
     if not is_name:
-        sentence = f"A name has 1 to {LONGEST_NAME} characters, with letters or digits among them, and no pictures."
-        raise InvalidInput(field=field, sentence=sentence)
+        sentence = "A name has 1 to %(most)s characters, with letters or digits among them, and no pictures."
+        raise InvalidInput(field=field, sentence=sentence, most=LONGEST_NAME)
     if not is_staff and name != known_as and imitates(name, _staff_names()):
         raise NameImitates(field=field)
     return clear_or_refuse(name, surface="display_name", field=field, on=now.date(), language=language)

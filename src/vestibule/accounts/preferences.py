@@ -1,7 +1,6 @@
 """Pages in the language and the time zone of whoever is signed in."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -20,13 +19,15 @@ class ReadersPreferences:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = _reader(request)
-        if person is None:
-            return self._get_response(request)
-        zone = zone_of(person)
-        speaks = person.language in dict(settings.LANGUAGES)
-        with translation.override(person.language) if speaks else nullcontext(), timezone.override(zone):
+        zone = timezone.get_current_timezone() if person is None else zone_of(person)
+        language = translation.get_language() or "en"
+        if person is not None and person.language in dict(settings.LANGUAGES):
+            language = person.language
+        with translation.override(language), timezone.override(zone):
+            request.LANGUAGE_CODE = language
             answer = self._get_response(request)
-            answer.headers["Content-Language"] = translation.get_language()
+            # A door may know more: whose token a program sent.
+            answer.headers["Content-Language"] = translation.get_language() or language
             return answer
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from vestibule.accounts.models import Organisation, Person, PersonalToken, PersonPicture, PlanPeriod
@@ -21,6 +22,12 @@ def person_of_token(secret: str, *, now: datetime) -> tuple[Person, PersonalToke
         .first()
     )
     return (token.person, token) if token is not None else None
+
+
+def language_of(person_id: uuid.UUID) -> str:
+    """The language that the person chose; English for one that the site does not have."""
+    chosen = Person.objects.filter(id=person_id).values_list("language", flat=True).first()
+    return chosen if chosen in dict(settings.LANGUAGES) else "en"
 
 
 def plans_on(day: date, *, organisations: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

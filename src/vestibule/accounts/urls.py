@@ -1,8 +1,9 @@
 from django.urls import path
 
-from vestibule.accounts import leaving_pages, organisation_pages, pages, profile_pages
+from vestibule.accounts import language_pages, leaving_pages, organisation_pages, pages, profile_pages
 
 urlpatterns = [
+    path("language/", language_pages.post_language, name="language"),
     path("account/profile/", profile_pages.profile_page, name="profile"),
     path("account/picture/", profile_pages.post_picture, name="picture-change"),
     path("account/sessions/", profile_pages.devices_page, name="devices"),

@@ -21,8 +21,8 @@ class TextNotAllowed(Refusal):
 
     def __init__(self, verdict: Verdict, *, field: str | None = None) -> None:
         self.verdict = verdict
-        first = verdict.reasons[0].why if verdict.reasons else None
-        super().__init__(field=field, sentence=f"Not saved. {first}" if first else None)
+        first = verdict.reasons[0].why if verdict.reasons else ""
+        super().__init__(field=field, sentence="Not saved. %(why)s" if first else None, why=first)
 
     def details(self) -> Mapping[str, Any]:
         return {"verdict": self.verdict.as_dict()}

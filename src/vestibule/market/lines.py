@@ -57,9 +57,10 @@ def refuse_lines(text: str, *, field: str, most: int, longest: int) -> Refusal |
     """Why these entries cannot be taken, or nothing. Lengths count code points."""
     entries = lines_of(text)
     if len(entries) > most:
-        return TooMany(field=field, sentence=f"At most {most}; these are {len(entries)}.")
+        sentence = "At most %(most)s; these are %(count)s."
+        return TooMany(field=field, sentence=sentence, most=most, count=len(entries))
     if any(len(one) > longest for one in entries):
-        return LineTooLong(field=field, sentence=f"At most {longest} characters each.")
+        return LineTooLong(field=field, sentence="At most %(most)s characters each.", most=longest)
     return None if is_storable(text) else LineUnreadable(field=field)
 
 

@@ -101,7 +101,7 @@ def _refuse_milestones(offer: NewOffer) -> MilestonesInvalid | None:
     if not offer.milestones:
         return None
     if len(offer.milestones) > MOST_MILESTONES:
-        return MilestonesInvalid(field="milestones", sentence=f"At most {MOST_MILESTONES} milestones.")
+        return MilestonesInvalid(field="milestones", sentence="At most %(most)s milestones.", most=MOST_MILESTONES)
     for one in offer.milestones:
         check(
             refuse_text(" ".join(one.title.split()), field="milestones", longest=LONGEST_MILESTONE),

@@ -163,7 +163,8 @@ def refuse_text(text: str, *, field: str, longest: int) -> Refusal | None:
     if not text.strip():
         return TextMissing(field=field)
     if len(text) > longest:
-        return TextTooLong(field=field, sentence=f"At most {longest:,} characters; these are {len(text):,}.")
+        sentence = "At most %(most)s characters; these are %(count)s."
+        return TextTooLong(field=field, sentence=sentence, most=longest, count=len(text))
     if not is_storable(text):
         return TextUnreadable(field=field)
     return None

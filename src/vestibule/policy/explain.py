@@ -19,6 +19,15 @@ def reasons(findings: Sequence[Finding], settled: Sequence[Settled], book: RuleB
     ]
 
 
+def retold(sentence: str, kinds: Sequence[str], book: RuleBook, language: str) -> str:
+    """A sentence of this book about these kinds of details, in another language; as it is if it is none of them."""
+    for why in book.texts["en"]:
+        for spoken in book.texts:
+            if _sentence(why, kinds, book, spoken) == sentence:
+                return _sentence(why, kinds, book, language)
+    return sentence
+
+
 def _sentence(why: str, kinds: Iterable[str], book: RuleBook, language: str) -> str:
     names = _table(book.details, language)
     details = ", ".join(names.get(kind, kind) for kind in dict.fromkeys(kinds))

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import structlog
 from django.db import DatabaseError, connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from vestibule.accounts.queries import language_of
 from vestibule.feed.faults import refusal_for
 from vestibule.feed.threads import end_threads
+from vestibule.judging.retelling import told_in
 from vestibule.kit.encoding import UNREADABLE, encode_json
 from vestibule.kit.refusals import Refusal, TryLater
 from vestibule.ports.commands import Answer, Refused
@@ -59,13 +61,13 @@ class RoomCommands:
             purpose=command.purpose or "",
             reply_to=command.reply_to,
         )
-        self._lane.submit(wish, lambda outcome: answer(_answer_to(command, outcome)))
+        self._lane.submit(wish, lambda outcome: answer(_answer_to(person, command, outcome)))
 
     def _run(self, person: uuid.UUID, command: Check | Read, answer: Answering) -> None:
         try:
             answer(Answer(_encode(_carry_out(person, command))))
         except Refusal as refusal:
-            answer(Answer(_encode(refused(refusal, id=command.id))))
+            answer(Answer(_encode(_refused_to(person, refusal, id=command.id))))
         except DatabaseError as error:
             connections.close_all()
             answer(Answer(_encode(refused(refusal_for(error), id=command.id))))
@@ -82,10 +84,12 @@ def _carry_out(person: uuid.UUID, command: Check | Read) -> Checked | Done:
     verdict, because = check_in_room(
         person_id=person, room_id=command.room, body=command.body, purpose=command.purpose or "", now=now
     )
+    if verdict.reasons:
+        verdict = told_in(verdict, language_of(person))
     return Checked(id=command.id, verdict=verdict.as_dict(), because=because)
 
 
-def _answer_to(command: Send, outcome: Outcome) -> Answer:
+def _answer_to(person: uuid.UUID, command: Send, outcome: Outcome) -> Answer:
     if isinstance(outcome, Posted):
         ack = _encode(Ack(room=outcome.room, key=outcome.key, seq=outcome.seq))
         if outcome.event:
@@ -93,7 +97,17 @@ def _answer_to(command: Send, outcome: Outcome) -> Answer:
         return Answer(ack)
     if isinstance(outcome, Kept):
         return Answer(_encode(KeptFrame(room=command.room, key=command.key, item=outcome.item)))
-    return Answer(_encode(refused(outcome, key=command.key)))
+    return Answer(_encode(_refused_to(person, outcome, key=command.key)))
+
+
+def _refused_to(person: uuid.UUID, refusal: Refusal, *, id: str | None = None, key: str | None = None) -> Refused:  # noqa: A002 - the frame's word
+    """The frame in the person's language; in English where only the database knows it, and does not answer."""
+    try:
+        language = "en" if isinstance(refusal, TryLater) else language_of(person)
+    except DatabaseError:
+        language = "en"
+    with translation.override(language):
+        return refused(refusal, id=id, key=key)
 
 
 def refused(refusal: Refusal, *, id: str | None = None, key: str | None = None) -> Refused:  # noqa: A002 - the frame's word

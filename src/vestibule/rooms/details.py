@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 import msgspec
+from django.utils.translation import gettext, gettext_noop
 
 from vestibule.accounts.models import Person
 from vestibule.judging.books import book_on
@@ -73,10 +74,10 @@ def _detail(actor: Person, short: RoomSummary, *, head: int, now: datetime) -> R
 
 
 _RULES = {
-    "enterprise": "Contact details may be exchanged here: the client's plan covers this conversation.",
-    "contract_started": "Contact details may be exchanged here: your contract has started.",
-    "prior_client": "Contact details may be exchanged here: you have worked together before.",
-    "base": (
+    "enterprise": gettext_noop("Contact details may be exchanged here: the client's plan covers this conversation."),
+    "contract_started": gettext_noop("Contact details may be exchanged here: your contract has started."),
+    "prior_client": gettext_noop("Contact details may be exchanged here: you have worked together before."),
+    "base": gettext_noop(
         "Before a contract starts, contact details and outside meeting links stay out of this room. "
         "Links to your work, names and project talk are welcome."
     ),
@@ -88,4 +89,4 @@ def _rule_for(short: RoomSummary, now: datetime) -> RuleCard:
         clause = "enterprise"
     else:
         clause = {"active": "contract_started", "prior": "prior_client"}.get(short.relationship, "base")
-    return RuleCard(policy=book_on(now.date()).version, clause=clause, text=_RULES[clause])
+    return RuleCard(policy=book_on(now.date()).version, clause=clause, text=gettext(_RULES[clause]))

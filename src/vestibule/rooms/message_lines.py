@@ -6,11 +6,13 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vestibule.judging.retelling import why_in
 from vestibule.rooms.events import REACTIONS
 from vestibule.rooms.wording import People, purposes
+from vestibule.web.speech import listed
 from vestibule.web.templatetags.verdicts import kinds_in_words
 
 # Between people with a contract the details are theirs to exchange: no polite refusal is offered.
@@ -82,7 +84,7 @@ def _said(posted: Json, change: Json | None, zone: tzinfo) -> Line:
 
 def _moment(at: str, zone: tzinfo) -> str:
     local = datetime.fromisoformat(at).astimezone(zone)
-    return f"{date_format(local, 'j F Y')}, {local.strftime('%H:%M')}"
+    return date_format(local, "DATETIME_FORMAT")
 
 
 def _reply(reply: Json | None, became: Became, people: People) -> Line | None:
@@ -105,7 +107,7 @@ def _reply(reply: Json | None, became: Became, people: People) -> Line | None:
 
 
 def _reaction(given: Json, people: People) -> Line:
-    names = get_text_list([people.name(person) for person in given["people"]], _("and"))
+    names = listed([people.name(person) for person in given["people"]])
     return {
         "reaction": given["reaction"],
         "sign": SIGNS[given["reaction"]],
@@ -136,7 +138,9 @@ def reaction_words() -> dict[str, str]:
 def _remark(remark: Json) -> Line:
     return {
         "found": _("Contains %(found)s.") % {"found": kinds_in_words(remark["kinds"])},
-        "why": remark["why"],
+        "why": why_in(
+            remark["why"], policy=remark["policy"], kinds=tuple(remark["kinds"]), language=get_language() or "en"
+        ),
         "clause": remark["clause"],
         "policy": remark["policy"],
         "offers_answer": remark["clause"] not in _SETTLED,

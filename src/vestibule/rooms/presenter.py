@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vestibule.accounts.models import Person
+from vestibule.judging.retelling import clauses_in
 from vestibule.kit.money import COMMON_CURRENCIES
 from vestibule.kit.zones import zone_named
 from vestibule.rooms.message_lines import Became
@@ -119,7 +121,14 @@ def page_data(*, rooms: Sequence[Json], me: Person) -> dict[str, Any]:
         "room": None,
         "timeline": None,
         "offers": [],
+        "clauses": _clauses(),
     }
+
+
+def _clauses() -> Json | None:
+    """What the rule's allowing clauses say, for readers of another language than that of the events."""
+    language = get_language() or "en"
+    return None if language.startswith("en") else clauses_in(language)
 
 
 def who(room: Json, own_id: str) -> str:
@@ -159,7 +168,7 @@ def mark_lines(marks: Sequence[Json], events: Sequence[Json], reading: Reading, 
                 "seq": seq,
                 "address": f"#m{seq}" if seq in said else f"/rooms/{room}/?around={seq}#m{seq}",
                 "name": reading.people.name(mark["author"]),
-                "moment": f"{date_format(at, 'j F Y')}, {at:%H:%M}",
+                "moment": date_format(at, "DATETIME_FORMAT"),
                 "words": said.get(seq, ""),
             }
         )

@@ -14,7 +14,8 @@ class MessageEmpty(InvalidInput):
 
 class MessageTooLong(InvalidInput):
     code = "message_too_long"
-    sentence = f"A message has at most {LONGEST_MESSAGE:,} characters. Shorten it or send it in parts."
+    sentence = "A message has at most %(most)s characters. Shorten it or send it in parts."
+    values = {"most": LONGEST_MESSAGE}
 
 
 class TextUnreadable(InvalidInput):

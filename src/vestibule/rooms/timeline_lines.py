@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vestibule.rooms.message_lines import Became, message_line
 from vestibule.rooms.wording import People, quiet_line
+from vestibule.web.speech import day_words
 from vestibule.web.templatetags.verdicts import blocking_findings, spans_of
 
 GROUPED_WITHIN = timedelta(minutes=5)
@@ -49,7 +50,7 @@ def timeline_lines(
         lines += [withheld_line(item, reading) for item in _take_before(waiting, event["seq"])]
         at = datetime.fromisoformat(event["at"]).astimezone(reading.zone)
         if at.date() != day:
-            day, date_words = at.date(), date_format(at, "j F Y")
+            day, date_words = at.date(), date_format(at, "DATE_FORMAT")
             lines.append({"type": "day", "label": day_label(at, reading)})
         if not is_marked and _is_unread(event, reading):
             is_marked = True
@@ -129,4 +130,4 @@ def day_label(at: datetime, reading: Reading) -> str:
         return _("Today")
     if at.date() == today - timedelta(days=1):
         return _("Yesterday")
-    return date_format(at, "l j F" if at.year == today.year else "l j F Y")
+    return day_words(at, with_year=at.year != today.year)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vestibule.web.templatetags.design import money
 
@@ -26,6 +27,11 @@ class People:
             return _("You")
         return self.names.get(person or "", _("A former member"))
 
+    def did(self, person: str | None, sentence: str, **values: object) -> str:
+        """A sentence that begins with `%(name)s`; some languages say it otherwise when it is the reader who did it."""
+        said = pgettext("you", sentence) if person == self.me else _(sentence)
+        return said % {"name": self.name(person), **values}
+
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
@@ -43,7 +49,7 @@ def quiet_line(fact: Fact, by: str | None, people: People, *, is_plan_exempt: bo
     if say is None:
         return None
     icon, sentence = say
-    return Quiet(icon, sentence(fact, people.name(by), people))
+    return Quiet(icon, sentence(fact, by, people))
 
 
 def _relationship_line(fact: Fact, *, is_plan_exempt: bool) -> Quiet:
@@ -67,70 +73,64 @@ def _relationship_line(fact: Fact, *, is_plan_exempt: bool) -> Quiet:
     return Quiet(icon, f"{said[fact['relationship']]} {means}")
 
 
-def _opened(fact: Fact, name: str, _people: People) -> str:
-    return _("%(name)s opened this room: %(title)s") % {"name": name, "title": fact["title"]}
+def _opened(fact: Fact, by: str | None, people: People) -> str:
+    return people.did(by, "%(name)s opened this room: %(title)s", title=fact["title"])
 
 
-def _joined(fact: Fact, _name: str, people: People) -> str:
-    return _("%(name)s joined.") % {"name": people.name(fact["person"]["id"])}
+def _joined(fact: Fact, _by: str | None, people: People) -> str:
+    return people.did(fact["person"]["id"], "%(name)s joined.")
 
 
-def _left(fact: Fact, _name: str, people: People) -> str:
-    name = people.name(fact["person"])
+def _left(fact: Fact, _by: str | None, people: People) -> str:
     if fact.get("removed_by"):
-        return _("%(by)s removed %(name)s.") % {"by": people.name(fact["removed_by"]), "name": name}
-    return _("%(name)s left.") % {"name": name}
+        return people.did(fact["removed_by"], "%(name)s removed %(other)s.", other=people.name(fact["person"]))
+    return people.did(fact["person"], "%(name)s left.")
 
 
-def _changed(fact: Fact, _name: str, _people: People) -> str:
+def _changed(fact: Fact, _by: str | None, _people: People) -> str:
     was, name = fact["was"], fact["person"]["name"]
     if was == name:
         return _("%(name)s changed their profile.") % {"name": name}
     return _("%(was)s is called %(name)s from here on.") % {"was": was, "name": name}
 
 
-def _proposal(fact: Fact, name: str, _people: People) -> str:
-    return _("%(name)s sent a proposal for “%(job)s”: %(bid)s") % {
-        "name": name,
-        "job": fact["job_title"],
-        "bid": money(fact["bid_minor"], fact["currency"]),
-    }
+def _proposal(fact: Fact, by: str | None, people: People) -> str:
+    bid = money(fact["bid_minor"], fact["currency"])
+    return people.did(by, "%(name)s sent a proposal for “%(job)s”: %(bid)s", job=fact["job_title"], bid=bid)
 
 
-def _offer(fact: Fact, name: str, _people: People) -> str:
-    return _("%(name)s made an offer: %(amount)s") % {
-        "name": name,
-        "amount": money(fact["amount_minor"], fact["currency"]),
-    }
+def _offer(fact: Fact, by: str | None, people: People) -> str:
+    return people.did(by, "%(name)s made an offer: %(amount)s", amount=money(fact["amount_minor"], fact["currency"]))
 
 
-def _named(template: Callable[[], str]) -> Callable[[Fact, str, People], str]:
-    return lambda _fact, name, _people: template() % {"name": name}
+def _did(sentence: str) -> Callable[[Fact, str | None, People], str]:
+    """A sentence that says no more than who did it."""
+    return lambda _fact, by, people: people.did(by, sentence)
 
 
-_SENTENCES: dict[str, tuple[str, Callable[[Fact, str, People], str]]] = {
+_SENTENCES: dict[str, tuple[str, Callable[[Fact, str | None, People], str]]] = {
     "room.opened": ("door-open", _opened),
     "member.joined": ("user-plus", _joined),
     "member.left": ("log-out", _left),
     "member.changed": ("user", _changed),
-    "invitation.accepted": ("mail-check", _named(lambda: _("%(name)s accepted the invitation to talk."))),
+    "invitation.accepted": ("mail-check", _did("%(name)s accepted the invitation to talk.")),
     "proposal.shared": ("file-text", _proposal),
-    "proposal.withdrawn": ("file-text", _named(lambda: _("%(name)s withdrew the proposal."))),
-    "proposal.declined": ("file-text", _named(lambda: _("%(name)s declined the proposal."))),
+    "proposal.withdrawn": ("file-text", _did("%(name)s withdrew the proposal.")),
+    "proposal.declined": ("file-text", _did("%(name)s declined the proposal.")),
     "offer.made": ("banknote", _offer),
-    "offer.withdrawn": ("banknote", _named(lambda: _("%(name)s withdrew the offer."))),
-    "offer.declined": ("banknote", _named(lambda: _("%(name)s declined the offer."))),
-    "offer.expired": ("hourglass", lambda _fact, _name, _people: _("The offer has expired.")),
+    "offer.withdrawn": ("banknote", _did("%(name)s withdrew the offer.")),
+    "offer.declined": ("banknote", _did("%(name)s declined the offer.")),
+    "offer.expired": ("hourglass", lambda _fact, _by, _people: _("The offer has expired.")),
     "contract.left": (
         "log-out",
-        _named(lambda: _("%(name)s left the contract without fault: no pay, no score.")),
+        _did("%(name)s left the contract without fault: no pay, no score."),
     ),
-    "offer.accepted": ("handshake", _named(lambda: _("%(name)s accepted the offer."))),
-    "message.pinned": ("pin", _named(lambda: _("%(name)s pinned a message."))),
-    "message.unpinned": ("pin", _named(lambda: _("%(name)s unpinned a message."))),
-    "question.opened": ("circle-help", _named(lambda: _("%(name)s marked an open question."))),
-    "question.answered": ("circle-check", _named(lambda: _("%(name)s marked a question as answered."))),
-    "contract.ended": ("circle-check", _named(lambda: _("%(name)s ended the contract."))),
+    "offer.accepted": ("handshake", _did("%(name)s accepted the offer.")),
+    "message.pinned": ("pin", _did("%(name)s pinned a message.")),
+    "message.unpinned": ("pin", _did("%(name)s unpinned a message.")),
+    "question.opened": ("circle-help", _did("%(name)s marked an open question.")),
+    "question.answered": ("circle-check", _did("%(name)s marked a question as answered.")),
+    "contract.ended": ("circle-check", _did("%(name)s ended the contract.")),
 }
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from vestibule.site.configuration import read_configuration
 from vestibule.site.logs import logging_config
@@ -176,7 +175,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # -- texts, times, files, mail ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+# Each by its own name: whoever looks for their language does not read the present one.
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+FORMAT_MODULE_PATH = ["vestibule.web.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -13,6 +13,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "me": _signed_in(request),
         "demo_mode": settings.VESTIBULE.demo,
         "site_name": settings.SITE_NAME,
+        "languages": settings.LANGUAGES,
     }
 
 

@@ -35,7 +35,8 @@ def invite_to_organisation(
         raise InvalidInput(field="days", sentence="A link is good for 1, 7 or 30 days.")
     organisation = Organisation.objects.get(id=organisation_id)
     if organisation.invitations.filter(closed_at=None, expires_at__gt=now).count() >= MOST_OPEN:
-        raise InvalidInput(field="role", sentence=f"There are {MOST_OPEN} open links. Take one back first.")
+        sentence = "There are %(most)s open links. Take one back first."
+        raise InvalidInput(field="role", sentence=sentence, most=MOST_OPEN)
     code = new_id()
     made = OrganisationInvitation.objects.create(
         organisation=organisation,

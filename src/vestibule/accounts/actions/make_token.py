@@ -31,7 +31,7 @@ def make_token(
         sentence = "A key ends after now and within ten years, at a time with its zone."
         raise InvalidInput(field="expires_at", sentence=sentence)
     if actor.personal_tokens.count() >= MOST_TOKENS:
-        raise InvalidInput(field="label", sentence=f"You have {MOST_TOKENS} keys. Remove one first.")
+        raise InvalidInput(field="label", sentence="You have %(most)s keys. Remove one first.", most=MOST_TOKENS)
     secret = PREFIX + new_secret()
     token = PersonalToken.objects.create(
         person=actor, label=line, digest=digest_of(secret), created_at=now, expires_at=expires_at

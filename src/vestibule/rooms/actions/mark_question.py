@@ -15,7 +15,8 @@ MOST_OPEN = 50
 
 class TooManyQuestions(WrongState):
     code = "too_many_questions"
-    sentence = f"A room can have {MOST_OPEN} open questions. Mark one as answered first."
+    sentence = "A room can have %(most)s open questions. Mark one as answered first."
+    values = {"most": MOST_OPEN}
 
 
 def mark_question(*, actor: Person, room_id: uuid.UUID, seq: int, is_open: bool = True, now: datetime) -> None:

@@ -15,7 +15,8 @@ MOST_PINNED = 50
 
 class TooManyPinnedMessages(WrongState):
     code = "too_many_pinned_messages"
-    sentence = f"A room can have {MOST_PINNED} pinned messages. Unpin one first."
+    sentence = "A room can have %(most)s pinned messages. Unpin one first."
+    values = {"most": MOST_PINNED}
 
 
 def pin_message(*, actor: Person, room_id: uuid.UUID, seq: int, is_pinned: bool = True, now: datetime) -> None:

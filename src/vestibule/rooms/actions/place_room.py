@@ -14,7 +14,8 @@ MOST_PINNED = 30
 
 class TooManyPinned(WrongState):
     code = "too_many_pinned"
-    sentence = f"You can pin {MOST_PINNED} rooms. Unpin one first."
+    sentence = "You can pin %(most)s rooms. Unpin one first."
+    values = {"most": MOST_PINNED}
 
 
 def place_room(

@@ -7,11 +7,13 @@ from datetime import datetime
 
 import msgspec
 
+from vestibule.accounts.queries import language_of
 from vestibule.feed.append import Writing, writing
 from vestibule.feed.sql import Statement, ask, read_id
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
 from vestibule.judging.models import Judgement
+from vestibule.judging.retelling import told_in
 from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.policy import Situation, Verdict
@@ -184,7 +186,8 @@ class _Batch:
             after_seq=self.feed.heads[command.room],
             body=command.body,
             purpose=command.purpose,
-            verdict=verdict.as_dict(),
+            # Only its author reads it, in their language.
+            verdict=told_in(verdict, language_of(command.person)).as_dict(),
             at=self.now,
             **kept_wish(command.reply_to),
         )

@@ -81,7 +81,7 @@ def _line(hit: Hit, actor: Person) -> dict[str, Any]:
         "room_title": hit.room_title,
         "at": hit.at,
         "time": short_time(hit.at, zone, timezone.now()),
-        "moment": date_format(hit.at.astimezone(zone), "j F Y, H:i"),
+        "moment": date_format(hit.at.astimezone(zone), "DATETIME_FORMAT"),
         "pieces": _pieces(hit),
     }
 

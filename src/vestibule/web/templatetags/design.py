@@ -11,6 +11,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_vite.templatetags.django_vite import vite_asset_url
 
@@ -46,6 +47,13 @@ def icon(name: str, *, label: str = "", large: bool = False) -> SafeString:
 def sprite_url() -> str:
     """Where the built icon sprite is served."""
     return str(vite_asset_url("src/icons.svg"))
+
+
+@register.simple_tag
+def words_preload() -> SafeString:
+    """Lets the browser fetch the script's sentences together with the script that will ask for them."""
+    language = (get_language() or "en")[:2]
+    return format_html('<link rel="modulepreload" href="{}">', vite_asset_url(f"src/text/{language}.ts"))
 
 
 @register.simple_tag

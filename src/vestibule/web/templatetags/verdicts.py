@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+
+from vestibule.web.speech import listed
 
 register = template.Library()
 
@@ -77,7 +78,7 @@ def kinds_in_words(kinds: Iterable[str]) -> str:
         "off_platform": _("a proposal to talk elsewhere"),
         "off_platform_payment": _("a proposal to pay elsewhere"),
     }
-    return get_text_list([words.get(kind, kind) for kind in dict.fromkeys(kinds)], _("and"))
+    return listed([words.get(kind, kind) for kind in dict.fromkeys(kinds)])
 
 
 def blocking_reasons(verdict: Verdict) -> list[Mapping[str, Any]]:

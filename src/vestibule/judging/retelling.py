@@ -1,0 +1,48 @@
+"""Reasons in another language than they were written in: what is stored speaks English or the author's language."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from vestibule.judging.books import books
+from vestibule.policy import RuleBook, Verdict
+from vestibule.policy.explain import retold
+
+
+def told_in(verdict: Verdict, language: str) -> Verdict:
+    """The same verdict with its reasons in this language."""
+    reasons = tuple(
+        replace(
+            reason,
+            why=why_in(
+                reason.why,
+                policy=verdict.policy,
+                kinds=tuple(verdict.findings[index].kind for index in reason.findings),
+                language=language,
+            ),
+        )
+        for reason in verdict.reasons
+    )
+    return replace(verdict, reasons=reasons)
+
+
+@lru_cache(maxsize=1024)
+def why_in(why: str, *, policy: str, kinds: tuple[str, ...], language: str) -> str:
+    """A reason's sentence in this language; as it is where no known book has it."""
+    book = _book(policy)
+    return why if book is None else retold(why, kinds, book, language)
+
+
+def clauses_in(language: str) -> dict[str, dict[str, str]]:
+    """By book and clause, the sentence of what the rule allows, with `{details}` where the details are named."""
+    return {
+        book.version: {
+            clause.id: sentence
+            for clause in book.clauses
+            if (sentence := (book.texts.get(language) or book.texts["en"]).get(clause.id))
+        }
+        for book in books()
+    }
+
+
+def _book(policy: str) -> RuleBook | None:
+    return next((book for book in books() if book.version == policy), None)
