@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from vestibule.gateway.frames import CatchUp, Hello
+from vestibule.gateway.frames import CatchUp, Hello, Typing, Watch
 from vestibule.rooms.frames import ClientCommand
 from vestibule.site.api import api
 
@@ -49,7 +49,7 @@ def operations() -> set[str]:
 
 def commands() -> set[str]:
     """The commands that a client can send over the socket."""
-    kinds = (Hello, CatchUp, *ClientCommand.__args__)
+    kinds = (Hello, CatchUp, Watch, Typing, *ClientCommand.__args__)
     return {str(kind.__struct_config__.tag) for kind in kinds}
 
 

@@ -91,6 +91,7 @@ OPERATIONS: dict[str, Row | str] = {
     "POST /rooms/{room_id}/read": Row("room", "ana", {"seq": 1}),
     "POST /rooms/{room_id}/leave": Row("room", "ana"),
     "POST /rooms/{room_id}/place": Row("room", "ana", {"is_pinned": True}),
+    "GET /rooms/{room_id}/reads": Row("room", "ana"),
     "GET /rooms/{room_id}/draft": Row("room", "ana"),
     "POST /rooms/{room_id}/draft": Row("room", "ana", {"body": "Hello"}),
     "POST /rooms/{room_id}/pins": Row("room", "ana", {"seq": FIRST_MESSAGE}),
@@ -235,6 +236,8 @@ COMMANDS: dict[str, str] = {
     "send": "names a room",
     "check": "names a room",
     "read": "names a room",
+    "watch": "names a room",
+    "typing": "about the watched room, never answered; tests/gateway/test_watching.py",
 }
 
 
@@ -386,6 +389,9 @@ def _frames(house: House, person: Person, stream: uuid.UUID) -> list[dict[str, A
     wire.until_op("refused")
     wire.put(op="read", id="r", room=stream, seq=1)
     wire.until_op("refused")
+    wire.put(op="watch", id="w", room=stream)
+    wire.until_op("refused")
+    wire.put(op="typing")
     heard: list[dict[str, Any]] = json.loads(json.dumps(wire.frames).replace(str(stream), "<id>"))
     return heard
 

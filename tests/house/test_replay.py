@@ -49,6 +49,7 @@ from vestibule.rooms.actions.remind_of_questions import remind_of_questions
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
 from vestibule.rooms.actions.save_draft import save_draft
 from vestibule.rooms.models import Message, Room, WithheldMessage
+from vestibule.rooms.quoting import ReplyWish
 from vestibule.site.protocol import event_types
 
 State = dict[str, Any]
@@ -105,6 +106,12 @@ def _with_pinned(deal: Deal) -> Deal:
 
 def _with_question(deal: Deal) -> Deal:
     return _ask(with_talk(deal), is_open=True)
+
+
+def _reply_to_question(deal: Deal) -> None:
+    asked = Message.objects.get(room=deal.room, seq=_said(deal))
+    other = deal.freelancer if asked.author == deal.client else deal.client
+    post(other, _room(deal), "On Monday.", reply_to=ReplyWish(seq=asked.seq))
 
 
 def _place(deal: Deal, **place: bool) -> Deal:
@@ -204,6 +211,9 @@ CASES = {
     "a message is pinned": Case({"message.pinned"}, lambda deal: _pin(deal, is_pinned=True), with_talk),
     "a message is unpinned": Case({"message.unpinned"}, lambda deal: _pin(deal, is_pinned=False), _with_pinned),
     "a question is marked": Case({"question.opened"}, lambda deal: _ask(deal, is_open=True), with_talk),
+    "a question is answered by a reply": Case(
+        {"message.posted", "question.answered"}, _reply_to_question, _with_question
+    ),
     "a question is answered": Case({"question.answered"}, lambda deal: _ask(deal, is_open=False), _with_question),
     "a question is reminded of": Case(
         {"question.reminded"},
@@ -316,7 +326,10 @@ def replayed(state: State, events: list[dict[str, Any]]) -> State:
 def comparable(state: State, *, gone: bool = False) -> State:
     """A state without what its order does not mean: rooms by id. Of a room that was left only that it was."""
     rooms = {room["id"]: room for room in state["rooms"]}
-    opened = None if gone or state["room"] is None else state["room"]
+    opened = None if gone or state["room"] is None else dict(state["room"])
+    if opened:
+        # How far the others have read is no event: whispered, and asked for anew.
+        opened["detail"] = {name: value for name, value in opened["detail"].items() if name != "reads"}
     return {**state, "rooms": rooms, "room": opened}
 
 

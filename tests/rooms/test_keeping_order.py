@@ -9,15 +9,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.cast import browser_of, line, make_person, make_room, post, program_of
+from tests.cast import PHONE, browser_of, line, make_person, make_room, post, program_of, say
 from tests.house_server import wait_until
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Event
 from vestibule.rooms.actions.place_room import MOST_PINNED, TooManyPinned, place_room
 from vestibule.rooms.actions.remind_of_questions import remind_of_questions
+from vestibule.rooms.actions.send_messages import Kept
 from vestibule.rooms.models import Draft, Message, Question, Room
 from vestibule.rooms.order.pace import pace_of, usual_pace
 from vestibule.rooms.order.reminder import reminder
+from vestibule.rooms.quoting import ReplyWish
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +149,34 @@ def test_an_open_question_waits_for_those_who_did_not_ask_it(ana: Person, bo: Pe
     assert mine(ana, room)["open_questions"] == 0
     assert "Open questions" in browser_of(ana).get(f"/rooms/{room.id}/").content.decode()
     assert program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq, "is_open": False}).status == 204
+    assert mine(bo, room)["open_questions"] == 0
+
+
+def test_a_reply_of_another_answers_the_question_and_it_can_be_opened_again(
+    ana: Person, bo: Person, room: Room
+) -> None:
+    asked = post(ana, room, "When can you begin?")
+    program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq})
+    post(ana, room, "The sooner the better.", reply_to=ReplyWish(seq=asked.seq))
+    post(bo, room, "A message that answers nothing.")
+    assert mine(bo, room)["open_questions"] == 1
+    said = post(bo, room, "On Monday.", reply_to=ReplyWish(seq=asked.seq))
+    assert mine(bo, room)["open_questions"] == 0
+    answered = Event.objects.get(stream=room.id, kind="question.answered")
+    assert answered.seq == said.seq + 1
+    # The room goes on, from that number.
+    assert post(bo, room, "Or on Tuesday.", reply_to=ReplyWish(seq=asked.seq)).seq == answered.seq + 1
+    program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq})
+    assert mine(bo, room)["open_questions"] == 1
+
+
+def test_an_answer_that_was_withheld_answers_once_it_is_posted(ana: Person, bo: Person, room: Room) -> None:
+    asked = post(ana, room, "When can you begin?")
+    program_of(ana).post(f"/rooms/{room.id}/questions", {"seq": asked.seq})
+    kept = say(bo, room, f"Call me on {PHONE}", reply_to=ReplyWish(seq=asked.seq))
+    assert isinstance(kept, Kept)
+    assert mine(bo, room)["open_questions"] == 1
+    program_of(bo).patch(f"/withheld/{kept.item.id}", {"body": "On Monday."})
     assert mine(bo, room)["open_questions"] == 0
 
 

@@ -48,6 +48,7 @@ def a_room(**change: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a RoomD
         "open_questions": 0,
         "pins": [],
         "questions": [],
+        "reads": [],
         "rule": {"policy": "2020-06-26", "clause": "base", "text": "One sentence. Another one."},
         "withheld": [],
         "person_head": 0,

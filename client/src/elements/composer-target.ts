@@ -1,25 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ReplyWish } from "../protocol/index.ts";
+import type { Target } from "../session/unfinished.ts";
 import { text } from "../text/index.ts";
 import { icon } from "./parts.ts";
-
-/** The message that is answered: which revision of it, and the words of it that are repeated (all, without them). */
-export interface Answering {
-  kind: "reply";
-  seq: number;
-  revision: number;
-  name: string;
-  body: string;
-  quote: string | null;
-}
-
-/** The message that is reworded. */
-export interface Rewording {
-  kind: "edit";
-  seq: number;
-}
-
-export type Target = Answering | Rewording;
 
 /** The wish that goes with the message; nothing where none is answered. */
 export function wishOf(target: Target | null): ReplyWish | null {

@@ -150,6 +150,66 @@ describe("the hint line", () => {
   });
 });
 
+describe("what was begun", () => {
+  async function loadedAnew(): Promise<void> {
+    document.body.innerHTML = "";
+    document.body.innerHTML = `<v-composer><form class="composer"><textarea></textarea><select></select></form></v-composer>`;
+    const found = document.querySelector<Composer>("v-composer");
+    if (!found) throw new Error("the composer is there");
+    composer = found;
+    await composer.updateComplete;
+  }
+
+  const target = { kind: "reply", seq: 4, revision: 1, name: "Bo", body: "When?", quote: "When" } as const;
+
+  test("an answer survives a reload with the words that it quotes, and is over once it was sent", async () => {
+    composer.answer(target);
+    await write("On Monday");
+    await loadedAnew();
+    expect(composer.querySelector(".composer__target")?.textContent).toContain("Reply to Bo");
+    expect(field().value).toBe("On Monday");
+    press("Enter");
+    expect(at.line.ops("send")).toMatchObject([
+      { body: "On Monday", reply_to: { seq: 4, revision: 1, quote: "When" } },
+    ]);
+    await loadedAnew();
+    expect(composer.querySelector(".composer__target")).toBeNull();
+  });
+
+  test("an edit survives a reload, and so does what was being written before it", async () => {
+    composer.answer(target);
+    await write("Half a thought");
+    composer.reword(5, "Tuseday", "");
+    await write("Tuesday, I th");
+    await loadedAnew();
+    expect(field().value).toBe("Tuesday, I th");
+    expect(composer.querySelector(".composer__target")?.textContent).toContain("Edit your message");
+    composer.leaveTarget();
+    await composer.updateComplete;
+    expect(field().value).toBe("Half a thought");
+    expect(composer.querySelector(".composer__target")?.textContent).toContain("Reply to Bo");
+    expect(at.session.drafts.read().body).toBe("Half a thought");
+  });
+
+  test("the draft of another device waits until the edit is over", async () => {
+    await write("");
+    composer.reword(5, "Tuseday", "");
+    at.session.draftSync.onTaken({ body: "From the phone", purpose: "" });
+    await composer.updateComplete;
+    expect(field().value).toBe("Tuseday");
+    composer.leaveTarget();
+    await composer.updateComplete;
+    expect(field().value).toBe("From the phone");
+  });
+
+  test("the check hears the words that are quoted", async () => {
+    composer.answer(target);
+    await write("and five more");
+    at.clock.pass(150);
+    expect(at.line.ops("check").at(-1)).toMatchObject({ body: "and five more", reply_to: { seq: 4, quote: "When" } });
+  });
+});
+
 test("a polite answer comes into the text, behind what stands there", async () => {
   await write("Hello.");
   composer.showPoliteAnswer(true);

@@ -3,19 +3,21 @@ import { live } from "lit/directives/live.js";
 import type { DraftCard, Purpose } from "../protocol/index.ts";
 import type { Draft } from "../session/drafts.ts";
 import { cut, without } from "../session/spans.ts";
+import type { Answering, Target, UnfinishedWork } from "../session/unfinished.ts";
 import { blockingFindings, spansOf } from "../session/verdicts.ts";
 import { who } from "../session/wording.ts";
 import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
-import { targetLine, wishOf, type Answering, type Target } from "./composer-target.ts";
+import { isEditingLast, isSending } from "./composer-keys.ts";
+import { keysDialog, politeAnswer } from "./composer-parts.ts";
+import { targetLine, wishOf } from "./composer-target.ts";
 import { currentVerdict, hintLine } from "./hint.ts";
 import { formatted } from "./markdown.ts";
 import { markedUp } from "./marked-up.ts";
 import { otherDraft } from "./other-draft.ts";
 import { icon } from "./parts.ts";
-
-const isTouch = matchMedia("(pointer: coarse)");
+import { whoIsWriting } from "./presence.ts";
 
 /** Where a message is written: its draft, what would happen to it, its purpose, and the way out. */
 export class Composer extends SessionElement {
@@ -26,7 +28,7 @@ export class Composer extends SessionElement {
   #target: Target | null = null;
   #isPreviewed = false;
   /** What was being written when an edit began; it comes back afterwards. */
-  #meanwhile: { body: string; purpose: Purpose | ""; target: Target | null } | null = null;
+  #meanwhile: { body: string; purpose: Purpose | ""; target: Answering | null } | null = null;
   readonly #attempt = new Attempt(this);
 
   /** Puts words behind what is written and the cursor behind them. */
@@ -39,15 +41,15 @@ export class Composer extends SessionElement {
   /** Answers a message from here on. */
   answer(target: Answering): void {
     this.leaveTarget();
-    this.#target = target;
-    this.requestUpdate();
+    this.#aimAt(target);
     this.focusText();
   }
 
   /** Rewords a message; what is being written now waits. */
   reword(seq: number, body: string, purpose: Purpose | ""): void {
-    this.leaveTarget();
-    this.#meanwhile = { body: this.#body, purpose: this.#purpose, target: this.#target };
+    if (this.#meanwhile) this.leaveTarget();
+    const target = this.#target?.kind === "reply" ? this.#target : null;
+    this.#meanwhile = { body: this.#body, purpose: this.#purpose, target };
     this.#target = { kind: "edit", seq };
     this.#purpose = purpose;
     this.#typed(body);
@@ -69,13 +71,12 @@ export class Composer extends SessionElement {
   leaveTarget(): void {
     const before = this.#meanwhile;
     this.#attempt.problem = "";
-    this.#target = before?.target ?? null;
     this.#meanwhile = null;
     if (before) {
       this.#purpose = before.purpose;
-      this.#typed(before.body);
+      this.#body = before.body;
     }
-    this.requestUpdate();
+    this.#aimAt(before?.target ?? null);
   }
 
   focusText(): void {
@@ -110,15 +111,37 @@ export class Composer extends SessionElement {
     this.#body = isTyped ? field.value : draft.body;
     this.#purpose = isTyped && purpose !== undefined ? purpose : draft.purpose;
     this.#selection = focusedSelection(field);
-    if (this.#body !== "") this.page.session.hint.typed(this.#body, this.#purpose);
+    this.#takeUp(this.page.session.unfinished.read());
+    if (this.#body !== "") this.page.session.hint.typed(this.#body, this.#purpose, wishOf(this.#target));
+  }
+
+  /** Goes on with what was begun before the page was loaded anew. */
+  #takeUp(work: UnfinishedWork | null): void {
+    if (!work) return;
+    this.#target = work.target;
+    if (work.target.kind === "reply") return;
+    this.#meanwhile = { body: this.#body, purpose: this.#purpose, target: work.before };
+    this.#body = work.body;
+    this.#purpose = work.purpose;
+    this.#selection = null;
+  }
+
+  /** The text is about this message from here on; about none without one. */
+  #aimAt(target: Target | null): void {
+    this.#target = target;
+    this.#noted();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.page.session.draftSync.onTaken = (draft) => {
+      if (this.#meanwhile) {
+        this.#meanwhile = { ...this.#meanwhile, ...draft };
+        return;
+      }
       this.#body = draft.body;
       this.#purpose = draft.purpose;
-      this.page.session.hint.typed(this.#body, this.#purpose);
+      this.page.session.hint.typed(this.#body, this.#purpose, wishOf(this.#target));
       this.requestUpdate();
     };
     this.page.session.onHint(() => {
@@ -153,7 +176,7 @@ export class Composer extends SessionElement {
       this.#typed(draft?.body ?? this.#body);
       this.focusText();
     };
-    return html`${this.#newer()}${this.#polite()}${otherDraft(session.draftSync, useDraft)}
+    return html`${whoIsWriting(session)}${this.#newer()}${this.#polite()}${otherDraft(session.draftSync, useDraft)}
       <form class="composer" id="composer" @submit=${this.#submit}>
         <div class="composer__box">
           ${targetLine(this.#target, this.#attempt.problem, () => {
@@ -180,7 +203,7 @@ export class Composer extends SessionElement {
           ${hintLine(session.hint.current, room.detail, buttons)}${this.#bar()}
         </div>
       </form>
-      ${this.#keys()}`;
+      ${keysDialog()}`;
   }
 
   #bar(): TemplateResult {
@@ -260,37 +283,7 @@ export class Composer extends SessionElement {
     const use = (): void => {
       this.write(text.politeAnswer);
     };
-    return html`<section
-      class=${this.#isPoliteOpen ? "polite polite--open" : "polite"}
-      id="polite"
-      aria-label=${text.politeTitle}
-    >
-      <div class="notice notice--accent">
-        ${icon("info")}
-        <div class="notice__body">
-          <p><strong>${text.politeLead}</strong> ${text.politeText}</p>
-          <p class="polite__answer">${text.politeAnswer}</p>
-          <div class="button-row">
-            <button class="button button--small button--primary" type="button" @click=${use}>${text.politeUse}</button>
-            <button class="button button--small button--quiet" type="button" @click=${close}>${text.close}</button>
-          </div>
-        </div>
-      </div>
-    </section>`;
-  }
-
-  #keys(): TemplateResult {
-    return html`<dialog class="dialog stack" aria-labelledby="keys-title">
-      <h2 id="keys-title">${text.keysTitle}</h2>
-      <dl class="keys">
-        ${text.keyList.map(
-          ([keys, meaning]) =>
-            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-              <dd>${meaning}</dd>`,
-        )}
-      </dl>
-      <form method="dialog"><button class="button" type="submit">${text.close}</button></form>
-    </dialog>`;
+    return politeAnswer(this.#isPoliteOpen, use, close);
   }
 
   #field(): HTMLTextAreaElement | null {
@@ -299,6 +292,7 @@ export class Composer extends SessionElement {
 
   #input(event: Event): void {
     this.#typed((event.target as HTMLTextAreaElement).value);
+    this.page.session.presence.typed(this.#body);
   }
 
   #choose(event: Event): void {
@@ -321,8 +315,21 @@ export class Composer extends SessionElement {
     const { session } = this.page;
     this.#body = body;
     if (!this.#meanwhile) session.draftSync.typed({ body, purpose: this.#purpose });
-    session.hint.typed(body, this.#purpose);
+    this.#noted();
+  }
+
+  #noted(): void {
+    const { session } = this.page;
+    session.unfinished.write(this.#work());
+    session.hint.typed(this.#body, this.#purpose, wishOf(this.#target));
     this.requestUpdate();
+  }
+
+  #work(): UnfinishedWork | null {
+    if (!this.#target) return null;
+    const isEdit = this.#target.kind === "edit";
+    const words = { body: isEdit ? this.#body : "", purpose: isEdit ? this.#purpose : ("" as const) };
+    return { target: this.#target, ...words, before: this.#meanwhile?.target ?? null };
   }
 
   #key(event: KeyboardEvent): void {
@@ -345,6 +352,7 @@ export class Composer extends SessionElement {
   async #save(seq: number): Promise<void> {
     const room = this.page.session.state.room?.detail.id ?? "";
     const [body, purpose] = [this.#body, this.#purpose];
+    this.page.session.presence.stopped();
     if (!(await this.#attempt.run(() => this.page.choices.edit(room, seq, body, purpose)))) return;
     this.leaveTarget();
     this.focusText();
@@ -362,6 +370,7 @@ export class Composer extends SessionElement {
       void this.#save(this.#target.seq);
       return;
     }
+    session.presence.stopped();
     session.sending.send(this.#body, this.#purpose, wishOf(this.#target));
     this.#target = null;
     this.#isPreviewed = false;
@@ -386,15 +395,4 @@ function wasTyped(value: string, draft: DraftCard | null): boolean {
 
 function focusedSelection(field: HTMLTextAreaElement | null): [number, number] | null {
   return field && document.activeElement === field ? [field.selectionStart, field.selectionEnd] : null;
-}
-
-/** The arrow up in an empty field. */
-function isEditingLast(event: KeyboardEvent, body: string): boolean {
-  return event.key === "ArrowUp" && body === "" && !event.altKey && !event.shiftKey;
-}
-
-/** Enter; on a touch keyboard it is the only way to a new line, and the button sends. */
-function isSending(event: KeyboardEvent): boolean {
-  if (event.key !== "Enter" || event.isComposing || event.shiftKey) return false;
-  return !isTouch.matches || event.ctrlKey || event.metaKey;
 }

@@ -1,16 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import MarkdownIt from "markdown-it";
 import type Token from "markdown-it/lib/token.mjs";
+import { parseMarkup } from "../session/markup.ts";
 import { coloured } from "./highlight.ts";
 import { linked } from "./linked.ts";
-
-// The grammar of kit/markdown.py. Whatever is none of these rules stands in the text as it was written; no HTML, no
-// pictures, and no link but to the web.
-const WEB_ADDRESS = /^https?:\/\/[^\s<>"]+$/iu;
-const grammar = new MarkdownIt("zero", { html: false });
-grammar.enable(["fence", "list", "blockquote", "backticks", "emphasis", "escape", "link"]);
-grammar.validateLink = (url) => WEB_ADDRESS.test(url);
-grammar.normalizeLink = (url) => url;
 
 type Part = string | TemplateResult | typeof nothing | Part[];
 const KEPT = 400;
@@ -25,7 +17,7 @@ export function formatted(body: string): Part[] {
 function tokensOf(body: string): Token[] {
   const known = parsed.get(body);
   if (known) return known;
-  const tokens = grammar.parse(body, {});
+  const tokens = parseMarkup(body);
   const [oldest] = parsed.keys();
   if (parsed.size >= KEPT && oldest !== undefined) parsed.delete(oldest);
   parsed.set(body, tokens);

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { MarkedMessage } from "../protocol/index.ts";
+import { shownText } from "../session/markup.ts";
+import { messagesOf } from "../session/messages.ts";
 import { People } from "../session/wording.ts";
 import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
@@ -67,8 +69,9 @@ export class Marks extends SessionElement {
     return text.markedBy(people.name(author), format.moment(said_at));
   }
 
+  /** As it reads now, where it is on the page. */
   #words(seq: number): string {
-    const said = this.page.session.state.room?.timeline.find((event) => event.seq === seq)?.event;
-    return said?.kind === "message.posted" ? said.body : "";
+    const line = messagesOf(this.page.session.state).find((one) => one.seq === seq);
+    return line && !line.isDeleted ? shownText(line.body) : "";
   }
 }

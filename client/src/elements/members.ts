@@ -3,6 +3,7 @@ import type { PersonCard } from "../protocol/index.ts";
 import { text } from "../text/index.ts";
 import { SessionElement } from "./base.ts";
 import { avatar, planBadge } from "./parts.ts";
+import { dot } from "./presence.ts";
 
 /** The people in the room, each with their side and the badge where the plan gives it, and the rule between them. */
 export class Members extends SessionElement {
@@ -21,11 +22,15 @@ export class Members extends SessionElement {
   }
 
   #one(member: PersonCard): TemplateResult {
-    const isMe = member.id === this.page.session.me.id;
+    const { me, presence } = this.page.session;
+    const isMe = member.id === me.id;
+    const isHere = presence.here.includes(member.id);
     return html`<li class="people__one">
       ${avatar(member.id, member.name, isMe, member.picture)}
       <div>
-        <p class="people__name">${member.name}${isMe ? html` <span class="muted">${text.isYou}</span>` : nothing}</p>
+        <p class="people__name">${member.name}${isMe ? html` <span class="muted">${text.isYou}</span>` : nothing}${
+          isHere ? html` <span class="people__here">${dot()}${text.here}</span>` : nothing
+        }</p>
         <p class="muted small">
           ${text.sides[member.side]}${member.organisation ? ` · ${member.organisation.name}` : nothing}
         </p>

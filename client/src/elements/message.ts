@@ -43,7 +43,14 @@ function said(line: MessageLine, ways: LineWays): TemplateResult {
     ${line.purpose ? note("key-round", text.declaredFor(line.purpose)) : nothing}
     ${line.wasWithheld ? note("clock", text.writtenEarlier) : nothing}
     ${line.remarks.map((remark) => remarkNote(remark, line.isMine, ways))}
-    ${line.reactions.length > 0 ? given(line, ways) : nothing}`;
+    ${line.reactions.length > 0 ? given(line, ways) : nothing}
+    ${
+      line.read
+        ? html`<p class="message__note message__read" title=${line.read.title}>
+            ${icon("check-check")}<span>${line.read.words}</span>
+          </p>`
+        : nothing
+    }`;
 }
 
 function reply(to: ReplyLine, ways: LineWays): TemplateResult {

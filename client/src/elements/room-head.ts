@@ -3,11 +3,15 @@ import { who } from "../session/wording.ts";
 import { text } from "../text/index.ts";
 import { SessionElement } from "./base.ts";
 import { avatar, icon, planBadge, relationshipPill } from "./parts.ts";
+import { whoIsHere } from "./presence.ts";
 import { roomMenu } from "./room-menu.ts";
 
 /** Who, job, badge, relationship, and what the contact rule says here. */
 export class RoomHead extends SessionElement {
-  #pace(): TemplateResult | typeof nothing {
+  /** That somebody is here now says more than how quickly they usually reply. */
+  #hereOrPace(): TemplateResult | typeof nothing {
+    const here = whoIsHere(this.page.session);
+    if (here !== nothing) return here;
     const words = text.pace[this.page.pace ?? ""];
     return words ? html`<span class="room-head__pace">${icon("clock")}${words}</span>` : nothing;
   }
@@ -28,7 +32,7 @@ export class RoomHead extends SessionElement {
             <h1>${who(detail, me.id)}</h1>
             ${planBadge(detail.client_plan)}${relationshipPill(detail.relationship)}
           </div>
-          <p class="room-head__job">${detail.title}${this.#pace()}</p>
+          <p class="room-head__job">${this.#hereOrPace()}${detail.title}</p>
         </div>
         ${roomMenu(detail, this.page)}
         <a class="button button--quiet button--small room-head__about" href="#about"

@@ -348,7 +348,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my name, time zone or language */
+        /** Change my name, time zone, language or discretion */
         patch: operations["vestibule_accounts_profile_api_patch_me"];
         trace?: never;
     };
@@ -1091,6 +1091,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the others have read
+         * @description Of those who let it be known. Whoever is discreet learns it of nobody.
+         */
+        get: operations["vestibule_rooms_order_api_list_reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/timeline": {
         parameters: {
             query?: never;
@@ -1701,7 +1721,7 @@ export interface components {
         };
         /**
          * LastLine
-         * @description The newest place on a room's timeline, for the list.
+         * @description The newest place on a room's timeline, for the list. `excerpt` is the beginning of a message as it is seen.
          */
         LastLine: {
             at: string;
@@ -1763,6 +1783,8 @@ export interface components {
             id: string;
             /** Is Client */
             is_client: boolean;
+            /** Is Discreet */
+            is_discreet: boolean;
             /** Is Freelancer */
             is_freelancer: boolean;
             /** Language */
@@ -1814,6 +1836,16 @@ export interface components {
             person: string;
             /** @default null */
             removed_by?: string | null;
+        };
+        /**
+         * MemberRead
+         * @description Another member has read up to `seq`, and got there at `at`; nothing where that was not kept.
+         */
+        MemberRead: {
+            at: string | null;
+            /** Format: uuid */
+            person: string;
+            seq: number;
         };
         /**
          * MessageDeleted
@@ -2419,10 +2451,14 @@ export interface components {
         /**
          * ProfileChange
          * @description What is left out stays. `time_zone` is an IANA name; `language` one of those that the site has.
+         *
+         *     With `is_discreet` nobody learns when you are in a room, that you write, or what you have read, nor you of others.
          */
         ProfileChange: {
             /** Display Name */
             display_name?: string | null;
+            /** Is Discreet */
+            is_discreet?: boolean | null;
             /** Language */
             language?: string | null;
             /** Time Zone */
@@ -2580,6 +2616,11 @@ export interface components {
             room: string;
             seq: number;
         };
+        /** ReadsPage */
+        ReadsPage: {
+            /** Items */
+            items: components["schemas"]["MemberRead"][];
+        };
         /** ReasonAnswer */
         ReasonAnswer: {
             /** Clause */
@@ -2694,6 +2735,7 @@ export interface components {
             pins: components["schemas"]["MarkedMessage"][];
             questions: components["schemas"]["MarkedMessage"][];
             read_seq: number;
+            reads: components["schemas"]["MemberRead"][];
             /** @enum {unknown} */
             relationship: "active" | "none" | "offer_pending" | "prior";
             rule: components["schemas"]["RuleCard"];
@@ -2822,6 +2864,7 @@ export interface components {
             body: string;
             /** Purpose */
             purpose?: string | null;
+            reply_to?: components["schemas"]["ReplyTo"] | null;
         };
         /** Ticket */
         Ticket: {
@@ -5486,6 +5529,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_order_api_list_reads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadsPage"];
+                };
             };
             /** @description Refused: `code` is stable, `text` is for people. */
             default: {

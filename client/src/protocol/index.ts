@@ -80,6 +80,7 @@ export function isEvent(frame: ServerFrame): frame is StreamEvent {
 export type LastLine = Schemas["LastLine"];
 export type RoomSummary = Schemas["RoomSummary"];
 export type MarkedMessage = Schemas["MarkedMessage"];
+export type MemberRead = Schemas["MemberRead"];
 export type DraftCard = Schemas["DraftCard"];
 export type RuleCard = Schemas["RuleCard"];
 export type RoomDetail = Omit<Schemas["RoomDetail"], "withheld"> & { withheld: WithheldItem[] };

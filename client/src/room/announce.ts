@@ -1,6 +1,7 @@
 import { Announcer } from "../elements/announcer.ts";
 import type { Page } from "../elements/page.ts";
 import type { RoomEvent } from "../protocol/index.ts";
+import { shownText } from "../session/markup.ts";
 import { headline } from "../session/verdicts.ts";
 import { isPlanExempt, People, quietLine } from "../session/wording.ts";
 import { text } from "../text/index.ts";
@@ -32,6 +33,6 @@ function wordsOf({ event, by }: RoomEvent, { session, format }: Page): string {
   if (!room) return "";
   const people = new People(session.me.id, room.detail.members, room.timeline);
   const name = people.name(by);
-  if (event.kind === "message.posted") return text.announce(name, event.body);
+  if (event.kind === "message.posted") return text.announce(name, shownText(event.body));
   return quietLine(event, { name, people, format, isPlanExempt: isPlanExempt(room.detail) })?.text ?? "";
 }

@@ -22,6 +22,7 @@ export function startSession(data: PageData): { session: Session; http: Http } {
     connect: (handlers) => new Socket(handlers, { http, open, after, random: () => Math.random() }),
   });
   const wake = (): void => {
+    session.presence.lookedAt(document.visibilityState === "visible");
     if (document.visibilityState === "visible") session.wake();
   };
   window.addEventListener("offline", () => {
@@ -29,5 +30,6 @@ export function startSession(data: PageData): { session: Session; http: Http } {
   });
   window.addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
+  session.presence.lookedAt(document.visibilityState === "visible");
   return { session, http };
 }

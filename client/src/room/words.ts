@@ -1,8 +1,8 @@
 import type { Composer } from "../elements/composer.ts";
 import type { Page } from "../elements/page.ts";
-import { messageLine, whatBecame, type MessageLine } from "../session/message-line.ts";
+import type { MessageLine } from "../session/message-line.ts";
+import { messagesOf } from "../session/messages.ts";
 import type { Session } from "../session/session.ts";
-import { People } from "../session/wording.ts";
 
 type Ways = Pick<Page, "answer" | "reword" | "rewordLast">;
 
@@ -15,24 +15,10 @@ export function messageWays(session: Session, composer: () => Composer | null): 
       composer()?.answer({ kind: "reply", seq, revision, name, body, quote: selected(seq, body) }),
     reword,
     rewordLast: () => {
-      const last = messages(session).findLast((line) => line.isMine && !line.isDeleted);
+      const last = messagesOf(session.state).findLast((line) => line.isMine && !line.isDeleted);
       if (last) reword(last);
     },
   };
-}
-
-/** The messages of the open room as their lines show them. */
-export function messages(session: Session): MessageLine[] {
-  const { room, me } = session.state;
-  if (!room) return [];
-  const around = {
-    people: new People(me, room.detail.members, room.timeline),
-    became: whatBecame(room),
-    isFirst: true,
-  };
-  return room.timeline.flatMap((event) =>
-    event.event.kind === "message.posted" ? [messageLine(event, event.event, around)] : [],
-  );
 }
 
 /** What is selected in a message, also once its menu was opened: opening it takes the selection away. */

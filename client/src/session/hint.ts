@@ -1,15 +1,24 @@
-import type { CheckAnswer, Purpose } from "../protocol/index.ts";
+import type { CheckAnswer, Purpose, ReplyWish } from "../protocol/index.ts";
 
 /** What is known about the text as it stands: nothing yet, being asked, or the verdict about exactly this text. */
 export interface Hint {
   body: string;
   purpose: Purpose | "";
+  /** The message that it answers: its words are heard together with these. */
+  reply: ReplyWish | null;
   answer: CheckAnswer | null;
+}
+
+export interface Question {
+  id: string;
+  body: string;
+  purpose: Purpose | "";
+  reply: ReplyWish | null;
 }
 
 export interface HintWays {
   /** Asks the server; the answer comes back through `answered` with the same id. False: no connection. */
-  ask(question: { id: string; body: string; purpose: Purpose | "" }): boolean;
+  ask(question: Question): boolean;
   after(ms: number, step: () => void): () => void;
   changed(): void;
 }
@@ -21,7 +30,7 @@ const PAUSE_MS = 150;
  * dropped; the last verdict stays until the next one comes, so that the line does not flicker.
  */
 export class HintLine {
-  current: Hint = { body: "", purpose: "", answer: null };
+  current: Hint = { body: "", purpose: "", reply: null, answer: null };
   #asked = 0;
   #stop: () => void = () => undefined;
   readonly #ways: HintWays;
@@ -31,10 +40,10 @@ export class HintLine {
   }
 
   /** The text has changed. */
-  typed(body: string, purpose: Purpose | ""): void {
+  typed(body: string, purpose: Purpose | "", reply: ReplyWish | null = null): void {
     this.#stop();
     const isBlank = body.trim() === "";
-    this.current = { body, purpose, answer: isBlank ? null : this.current.answer };
+    this.current = { body, purpose, reply, answer: isBlank ? null : this.current.answer };
     this.#asked += 1;
     if (!isBlank)
       this.#stop = this.#ways.after(PAUSE_MS, () => {
@@ -56,8 +65,8 @@ export class HintLine {
 
   #ask(): void {
     this.#asked += 1;
-    const { body, purpose } = this.current;
-    this.#ways.ask({ id: this.#id(), body, purpose });
+    const { body, purpose, reply } = this.current;
+    this.#ways.ask({ id: this.#id(), body, purpose, reply });
   }
 
   #id(): string {

@@ -2,6 +2,7 @@ import type { RoomEvent, RoomFact, WithheldItem } from "../protocol/index.ts";
 import type { Format } from "./format.ts";
 import { messageLine, whatBecame, type MessageLine } from "./message-line.ts";
 import type { Letter } from "./outbox.ts";
+import { withReadLines } from "./read-lines.ts";
 import type { OpenRoom } from "./state.ts";
 import { isPlanExempt, People, quietLine, type Quiet } from "./wording.ts";
 
@@ -52,7 +53,8 @@ export function timelineLines(room: OpenRoom, letters: readonly Letter[], readin
         : quietEventLine(event, room, people, reading);
     if (line) lines.push(line);
   }
-  return [...lines, ...waiting.map(withheldLine), ...pendingLines(letters, lines.at(-1), reading.me)];
+  const read = withReadLines(lines, room, { people, ...reading });
+  return [...read, ...waiting.map(withheldLine), ...pendingLines(letters, lines.at(-1), reading.me)];
 }
 
 function takeBefore(waiting: WithheldItem[], seq: number): Line[] {

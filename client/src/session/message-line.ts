@@ -11,6 +11,7 @@ import type {
 import { text } from "../text/index.ts";
 import { whyOf } from "./clauses.ts";
 import { listed } from "./format.ts";
+import type { ReadLine } from "./read-lines.ts";
 import type { OpenRoom } from "./state.ts";
 import { kindsInWords } from "./verdicts.ts";
 import type { People } from "./wording.ts";
@@ -70,6 +71,8 @@ export interface MessageLine {
   editedAt: string;
   reply: ReplyLine | null;
   reactions: ReactionLine[];
+  /** Who has read as far as this, where that is to be said under it. */
+  read?: ReadLine;
 }
 
 /** What became of the messages on the timeline. */

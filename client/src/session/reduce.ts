@@ -7,6 +7,7 @@ import { withEvent } from "./changes.ts";
 import { applyMarks } from "./marks.ts";
 import { applyToSummary, unreadAfter } from "./summary.ts";
 import { isReleasable, ruleFor } from "./rule.ts";
+import { withoutFormerReaders } from "./reads.ts";
 import { heads, type OpenRoom, type State } from "./state.ts";
 
 export type Place = "next" | "known" | "gap" | "foreign";
@@ -46,7 +47,7 @@ function applyToOpenRoom(me: string, open: OpenRoom, event: RoomEvent): OpenRoom
     changed.exempt === open.detail.exempt ? open.detail.withheld : released(open.detail.withheld, changed.exempt);
   return {
     ...open,
-    detail: applyMarks({ ...changed, rule, withheld }, event.event),
+    detail: applyMarks(withoutFormerReaders({ ...changed, rule, withheld }), event.event),
     ...withEvent(open, event),
     offers: applyToOffers(open.offers, event),
     left: open.left || hasLeft(me, event.event),

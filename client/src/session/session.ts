@@ -1,16 +1,19 @@
 import { isEvent } from "../protocol/index.ts";
-import type { AnswerFrame, ClientFrame, Purpose, RoomEvent, RoomSummary, ServerFrame } from "../protocol/index.ts";
-import type { Offer, RoomDetail, StreamEvent, Timeline, WithheldItem } from "../protocol/index.ts";
+import type { AnswerFrame, ClientFrame, RoomEvent, RoomSummary, ServerFrame } from "../protocol/index.ts";
+import type { MemberRead, Offer, RoomDetail, StreamEvent, Timeline, WithheldItem } from "../protocol/index.ts";
 import type { Http } from "../transport/http.ts";
 import type { SocketHandlers, SocketStatus } from "../transport/socket.ts";
 import { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
-import { HintLine } from "./hint.ts";
+import { HintLine, type Question } from "./hint.ts";
+import { Presence } from "./presence.ts";
+import { withRead, withReads } from "./reads.ts";
 import { applyEvent, place, withKept, withoutKept } from "./reduce.ts";
 import { Sending } from "./sending.ts";
 import { isBehind, openRoom, stateFrom, withNewer, withOlder, type PageData } from "./snapshot.ts";
 import { heads, type State } from "./state.ts";
 import type { Store } from "./storage.ts";
+import { Unfinished } from "./unfinished.ts";
 
 /** The connection as the session uses it; `transport/socket` in the page. */
 export interface Line {
@@ -39,8 +42,10 @@ export class Session {
   /** The cursor that asks for more rooms than are known. */
   roomsNext: string | null;
   readonly drafts: Drafts;
+  readonly unfinished: Unfinished;
   readonly draftSync: DraftSync;
   readonly hint: HintLine;
+  readonly presence: Presence;
   readonly sending: Sending;
   readonly #around: Around;
   readonly #line: Line;
@@ -49,6 +54,7 @@ export class Session {
   readonly #arrived = new Set<(event: RoomEvent) => void>();
   readonly #catchingUp = new Map<string, number>();
   #pageAsked = false;
+  #wasLive = false;
   #readSent = 0;
 
   constructor(data: PageData, around: Around) {
@@ -58,10 +64,20 @@ export class Session {
     this.roomsNext = data.rooms_next ?? null;
     this.#around = around;
     this.drafts = new Drafts(around.store, data.me.id, room);
+    this.unfinished = new Unfinished(around.store, data.me.id, room);
     this.draftSync = new DraftSync({ me: data.me.id, room, drafts: this.drafts, ...around });
     this.sending = new Sending({ me: data.me.id, room, session: this, around, line: () => this.#line });
+    this.presence = new Presence({
+      me: data.me.id,
+      room,
+      after: (ms, step) => around.after(ms, step),
+      send: (frame) => this.#line.send(frame),
+      changed: () => {
+        this.changed();
+      },
+    });
     this.hint = new HintLine({
-      ask: ({ id, body, purpose }) => this.#check(id, body, purpose),
+      ask: (question) => this.#check(question),
       after: (ms, step) => around.after(ms, step),
       changed: () => {
         for (const listener of this.#hinted) listener();
@@ -222,6 +238,9 @@ export class Session {
   #answer(frame: AnswerFrame): void {
     switch (frame.op) {
       case "welcome":
+        this.presence.connected();
+        if (this.#wasLive) void this.#readsAnew();
+        this.#wasLive = true;
         this.sending.flush();
         this.hint.again();
         if (this.state.room) void this.draftSync.save();
@@ -243,6 +262,12 @@ export class Session {
       case "beat":
         this.#compare(frame.heads);
         break;
+      case "present":
+        this.presence.heard(frame);
+        break;
+      case "read_by":
+        this.state = withRead(this.state, frame);
+        break;
       case "unfollowed":
       case "done":
         break;
@@ -252,7 +277,10 @@ export class Session {
   #statusIs(status: SocketStatus): void {
     this.status = status;
     this.#catchingUp.clear();
-    if (status !== "live") this.sending.interrupted();
+    if (status !== "live") {
+      this.sending.interrupted();
+      this.presence.interrupted();
+    }
     this.changed();
   }
 
@@ -263,6 +291,7 @@ export class Session {
 
   #newPlace(event: RoomEvent): void {
     const fact = event.event;
+    if (fact.kind === "message.posted") this.presence.wrote(event.by);
     if (fact.kind === "message.posted" && event.by === this.state.me) this.sending.arrived(fact.key);
     if (fact.kind === "relationship.changed") this.hint.again();
     for (const listener of this.#arrived) listener(event);
@@ -281,6 +310,19 @@ export class Session {
     this.changed();
   }
 
+  /** How far the others have read is no event: what was missed of it is asked for. */
+  async #readsAnew(): Promise<void> {
+    const room = this.state.room;
+    if (!room || room.left) return;
+    try {
+      const { items } = await this.#around.http.get<{ items: MemberRead[] }>(`/rooms/${room.detail.id}/reads`);
+      this.state = withReads(this.state, room.detail.id, items);
+      this.changed();
+    } catch {
+      // The next connection asks again.
+    }
+  }
+
   async #resync(stream: string): Promise<void> {
     if (stream === this.state.room?.detail.id || stream === this.state.me) await this.refresh();
     if (stream !== this.state.me) await this.#addRoom(stream);
@@ -296,16 +338,16 @@ export class Session {
     this.state = { ...this.state, rooms: [room, ...this.state.rooms.filter((one) => one.id !== room.id)] };
   }
 
-  #check(id: string, body: string, purpose: Purpose | ""): boolean {
+  #check({ id, body, purpose, reply }: Question): boolean {
     const room = this.state.room?.detail.id;
     if (!room) return false;
-    const question = purpose === "" ? { body } : { body, purpose };
+    const question = { body, ...(purpose === "" ? {} : { purpose }), ...(reply ? { reply_to: reply } : {}) };
     if (this.#line.send({ op: "check", id, room, ...question })) return true;
     void this.#checkByHttp(id, room, question);
     return false;
   }
 
-  async #checkByHttp(id: string, room: string, question: { body: string; purpose?: Purpose }): Promise<void> {
+  async #checkByHttp(id: string, room: string, question: object): Promise<void> {
     try {
       this.hint.answered(id, await this.#around.http.post(`/rooms/${room}/checks`, question));
     } catch {

@@ -1,10 +1,13 @@
 import type { LastLine, RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
 import { unheardOf } from "./exhaustive.ts";
 import { openQuestions } from "./marks.ts";
+import { shownText } from "./markup.ts";
 import { standing } from "./rule.ts";
 
 export const MOST_UNREAD = 100;
 const EXCERPT = 120;
+/** No more of a long text is parsed for it. */
+const LOOKED_AT = 1_000;
 
 /** A room of the list, or the open room, after one of its events. */
 export function applyToSummary<R extends RoomSummary>(me: string, room: R, event: RoomEvent): R {
@@ -93,7 +96,8 @@ export function unreadAfter(me: string, room: RoomSummary, seq: number, timeline
   return Math.min(unread, MOST_UNREAD);
 }
 
-/** The first code points of a message in one line, as the server cuts it for the list. */
+/** The first code points of a message as it is seen, in one line, as the server cuts it for the list. */
 export function excerptOf(body: string): string {
-  return Array.from(body.split(/\s+/u).filter(Boolean).join(" ")).slice(0, EXCERPT).join("");
+  const seen = shownText(Array.from(body).slice(0, LOOKED_AT).join(""));
+  return Array.from(seen.split(/\s+/u).filter(Boolean).join(" ")).slice(0, EXCERPT).join("");
 }

@@ -121,6 +121,7 @@ export function detail(change: Partial<RoomDetail> = {}): RoomDetail {
     withheld: [],
     pins: [],
     questions: [],
+    reads: [],
     person_head: 0,
     ...change,
   };

@@ -64,6 +64,7 @@ class Me(Schema):
     language: str
     time_zone: str
     picture: uuid.UUID | None
+    is_discreet: bool
 
 
 class Ticket(Schema):
@@ -130,6 +131,7 @@ def shown(person: Person) -> dict[str, Any]:
         "language": person.language,
         "time_zone": person.time_zone,
         "picture": person.picture,
+        "is_discreet": person.is_discreet,
     }
 
 

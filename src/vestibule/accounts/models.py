@@ -35,6 +35,8 @@ class Person(AbstractBaseUser):
     staff_role = models.CharField(max_length=20, choices=StaffRole, default=StaffRole.NONE, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=12, default="en")
+    # Neither gives nor receives presence, typing and read marks.
+    is_discreet = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True)
     # People of the demonstration: their presence never counts as real people.
     is_sample = models.BooleanField(default=False)

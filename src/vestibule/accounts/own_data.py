@@ -22,6 +22,7 @@ def own_data(person: Person, *, now: datetime) -> dict[str, list[dict[str, Any]]
         "works": person.is_freelancer,
         "time_zone": person.time_zone,
         "language": person.language,
+        "is_discreet": person.is_discreet,
         "since": person.date_joined.isoformat(),
         "asked_at": now.isoformat(),
     }

@@ -21,11 +21,15 @@ __all__ = ["router"]
 
 
 class ProfileChange(Schema):
-    """What is left out stays. `time_zone` is an IANA name; `language` one of those that the site has."""
+    """What is left out stays. `time_zone` is an IANA name; `language` one of those that the site has.
+
+    With `is_discreet` nobody learns when you are in a room, that you write, or what you have read, nor you of others.
+    """
 
     display_name: str | None = None
     time_zone: str | None = None
     language: str | None = None
+    is_discreet: bool | None = None
 
     model_config = {"extra": "forbid"}
 
@@ -45,7 +49,7 @@ class Devices(Schema):
     items: list[DeviceAnswer]
 
 
-@router.patch("/me", response=Me, summary="Change my name, time zone or language")
+@router.patch("/me", response=Me, summary="Change my name, time zone, language or discretion")
 def patch_me(request: HttpRequest, data: ProfileChange) -> dict[str, Any]:
     return shown(change_profile(actor=asker(request), profile=Profile(**data.dict()), now=timezone.now()))
 

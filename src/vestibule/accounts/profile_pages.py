@@ -37,14 +37,21 @@ class ProfileForm(forms.Form):
     )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=_zones)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=lambda: settings.LANGUAGES)
+    is_discreet = forms.BooleanField(
+        label=gettext_lazy("Be discreet"),
+        required=False,
+        help_text=gettext_lazy(
+            "Nobody sees when you are in a room, that you write, or what you have read. You do not see it of others."
+        ),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def profile_page(request: HttpRequest) -> HttpResponse:
-    """Name, time zone and language in one form; the picture has its own."""
+    """Name, time zone, language and discretion in one form; the picture has its own."""
     actor = cast("Person", request.user)
-    kept = {"display_name": actor.display_name, "time_zone": actor.time_zone, "language": actor.language}
+    kept = {name: getattr(actor, name) for name in ("display_name", "time_zone", "language", "is_discreet")}
     form = ProfileForm(request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
         try:

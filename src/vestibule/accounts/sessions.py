@@ -41,7 +41,7 @@ def token_reference(token_id: uuid.UUID) -> str:
 def issue_ticket(*, person: Person, session: str) -> str:
     """A one-time pass for the socket, good for 30 seconds. It says nothing about the session it came from."""
     ticket = new_secret()
-    cache.set(_ticket_key(ticket), (str(person.id), session), timeout=TICKET_SECONDS)
+    cache.set(_ticket_key(ticket), (str(person.id), session, person.is_discreet), timeout=TICKET_SECONDS)
     return ticket
 
 
@@ -54,7 +54,7 @@ class TicketIdentity:
         # Of many who present the same ticket, one deletes it; the others are too late.
         if held is None or not cache.delete(key):
             return None
-        return Passenger(person=uuid.UUID(held[0]), session=held[1])
+        return Passenger(person=uuid.UUID(held[0]), session=held[1], is_discreet=held[2])
 
     def ended(self, sessions: Collection[str]) -> frozenset[str]:
         keys = {ref[2:] for ref in sessions if ref.startswith("s:")}
@@ -63,6 +63,9 @@ class TicketIdentity:
         standing = {session_reference(key) for key in _standing_sessions(keys, now)}
         standing |= {f"t:{token}" for token in _standing_tokens(tokens, now)}
         return frozenset(sessions) - standing
+
+    def discreet(self, people: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+        return frozenset(Person.objects.filter(id__in=people, is_discreet=True).values_list("id", flat=True))
 
 
 def end_sessions(*, person: Person, except_key: str | None = None) -> None:

@@ -25,13 +25,19 @@ class Connection:
     """
 
     __slots__ = (
-        "_closing", "_drained", "_transport", "behind", "last_beat", "next_seq", "person", "session",
+        "_closing", "_drained", "_transport", "behind", "is_discreet", "last_beat", "next_seq", "person", "session",
+        "told", "watching",
     )  # fmt: skip
 
-    def __init__(self, transport: WSTransport, *, person: uuid.UUID, session: str) -> None:
+    def __init__(self, transport: WSTransport, *, person: uuid.UUID, session: str, is_discreet: bool) -> None:
         self._transport = transport
         self.person = person
         self.session = session
+        # Neither gives nor receives presence, typing and read marks.
+        self.is_discreet = is_discreet
+        # The stream that its page shows, and what it was told last of who is there.
+        self.watching: uuid.UUID | None = None
+        self.told = b""
         self.next_seq: dict[uuid.UUID, int] = {}
         # Streams whose next events must be read from the database before anything live may follow.
         self.behind: set[uuid.UUID] = set()

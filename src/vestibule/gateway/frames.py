@@ -24,6 +24,31 @@ class CatchUp(msgspec.Struct, frozen=True, tag_field="op", tag="catch_up", forbi
     after: int
 
 
+class Watch(msgspec.Struct, frozen=True, tag_field="op", tag="watch", forbid_unknown_fields=True):
+    """This socket's page shows `room`, and somebody looks at it; without a room it shows none, or nobody looks."""
+
+    id: str
+    room: uuid.UUID | None = None
+
+
+class Typing(msgspec.Struct, frozen=True, tag_field="op", tag="typing", forbid_unknown_fields=True):
+    """Somebody writes in the room that this socket watches, for the next seconds; or has stopped. Never answered."""
+
+    is_typing: bool = True
+
+
+class Present(msgspec.Struct, frozen=True, tag_field="op", tag="present", omit_defaults=True):
+    """Who has the watched room open now, and which of them are writing. Replaces what was told before.
+
+    `id` is that of the `watch` it answers.
+    """
+
+    room: uuid.UUID | None
+    here: list[uuid.UUID]
+    typing: list[uuid.UUID]
+    id: str | None = None
+
+
 class Welcome(msgspec.Struct, frozen=True, tag_field="op", tag="welcome"):
     person: uuid.UUID
     heartbeat_s: int
@@ -59,6 +84,8 @@ class Beat(msgspec.Struct, frozen=True, tag_field="op", tag="beat"):
 encode = encode_json
 decode_hello = msgspec.json.Decoder(Hello).decode
 decode_catch_up = msgspec.json.Decoder(CatchUp).decode
+decode_watch = msgspec.json.Decoder(Watch).decode
+decode_typing = msgspec.json.Decoder(Typing).decode
 
 
 class _OnlyOp(msgspec.Struct):

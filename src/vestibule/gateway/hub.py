@@ -15,7 +15,9 @@ from vestibule.feed import outlet, read
 from vestibule.feed.threads import end_threads
 from vestibule.gateway.connection import SESSION_ENDED, Connection
 from vestibule.gateway.frames import Beat, Followed, Resync, Unfollowed, encode
-from vestibule.ports.bus import Ended, Hint, Notice
+from vestibule.gateway.watching import Watching
+from vestibule.kit.ids import new_id
+from vestibule.ports.bus import Discretion, Ended, Hint, Notice, Presence, Whisper
 from vestibule.ports.identity import Identity
 
 log = structlog.get_logger(__name__)
@@ -36,6 +38,7 @@ class Hub:
 
     def __init__(self, *, heartbeat_s: float) -> None:
         self.heartbeat_s = heartbeat_s
+        self.watching = Watching(origin=new_id(), announce=outlet.announce, heartbeat_s=heartbeat_s)
         self._followers: dict[uuid.UUID, set[Connection]] = {}
         # The furthest that this process has heard of each followed stream.
         self._heads: dict[uuid.UUID, int] = {}
@@ -121,6 +124,7 @@ class Hub:
         return session in self._ended_lately
 
     def remove(self, connection: Connection) -> None:
+        self.watching.watch(connection, None)
         group = self._sessions.get(connection.session, set())
         group.discard(connection)
         if not group:
@@ -139,6 +143,8 @@ class Hub:
             self._heads[stream] = head
 
     def _unfollow(self, connection: Connection, stream: uuid.UUID) -> None:
+        if connection.watching == stream:
+            self.watching.watch(connection, None)
         connection.next_seq.pop(stream, None)
         connection.last_beat.pop(stream, None)
         connection.behind.discard(stream)
@@ -155,10 +161,17 @@ class Hub:
 
     def _deliver(self, notices: Sequence[Notice]) -> None:
         for notice in notices:
-            if isinstance(notice, Ended):
-                self._end(notice.sessions)
-            else:
-                self._deliver_hint(notice)
+            match notice:
+                case Hint():
+                    self._deliver_hint(notice)
+                case Whisper():
+                    self.watching.pass_on(notice)
+                case Presence():
+                    self.watching.hear(notice)
+                case Ended():
+                    self._end(notice.sessions)
+                case Discretion():
+                    self._be_discreet({notice.person}, {notice.person} if notice.is_discreet else ())
 
     def _deliver_hint(self, hint: Hint) -> None:
         group = self._followers.get(hint.stream)
@@ -179,6 +192,11 @@ class Hub:
         for session in sessions:
             for connection in tuple(self._sessions.get(session, ())):
                 connection.close(SESSION_ENDED)
+
+    def _be_discreet(self, asked: Collection[uuid.UUID], discreet: Collection[uuid.UUID]) -> None:
+        for connection in self.connections():
+            if connection.person in asked:
+                self.watching.be_discreet(connection, is_discreet=connection.person in discreet)
 
     # -- catching up --------------------------------------------------------------------------------------------------
     def read_on(self, connection: Connection, stream: uuid.UUID) -> None:
@@ -270,7 +288,10 @@ class Hub:
                 log.error("gateway.beat_failed", error=type(error).__name__)
 
     async def beat(self, identity: Identity) -> None:
-        """Close what has ended, read on what a lost hint left behind, and tell everybody how far their streams are."""
+        """Close what has ended, read on what a lost hint left behind, and tell everybody how far their streams are.
+
+        Who is where is said again, and who wants nobody to know it is asked for anew.
+        """
         sessions = list(self._sessions)
         if sessions:
             self._end(await self.in_reader(lambda: identity.ended(sessions)))
@@ -286,6 +307,13 @@ class Hub:
                     self.read_on(connection, stream)
             connection.last_beat.update(grown)
             connection.push(encode(Beat(grown)))
+        await self._beat_for_watchers(identity)
+
+    async def _beat_for_watchers(self, identity: Identity) -> None:
+        people = {connection.person for connection in self.connections() if connection.watching is not None}
+        if people:
+            self._be_discreet(people, await self.in_reader(lambda: identity.discreet(people)))
+            await self.watching.renew()
 
 
 def _fresh(ask: Callable[[], _Result]) -> Callable[[], _Result]:

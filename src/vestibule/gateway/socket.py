@@ -1,9 +1,11 @@
 """The socket: origin, ticket, then commands in and events out."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import msgspec
 import structlog
 from django.db import DatabaseError
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
@@ -14,10 +16,14 @@ from vestibule.gateway.frames import (
     LARGEST_FRAME_BYTES,
     CatchUp,
     Hello,
+    Typing,
+    Watch,
     Welcome,
     decode_catch_up,
     decode_hello,
     decode_op,
+    decode_typing,
+    decode_watch,
     encode,
 )
 from vestibule.gateway.hub import Hub
@@ -31,9 +37,11 @@ PATH = "/socket"
 BAD_FRAME = 4400
 NOT_UTF_8 = 1007
 TRY_AGAIN_LATER = 1013
+NOT_FOUND = Refused("not_found", "There is nothing here, or it is not yours to see.")
 BAD_FRAME_REFUSED = Refused("bad_frame", "This frame is not of the protocol.")
 HELLO_WITHIN_S = 10
 MOST_COMMANDS_WAITING = 64
+_may_be_ours = re.compile(rb"catch_up|watch|typing").search
 
 _TEXT, _BINARY, _CONTINUATION, _CLOSE = WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION, WSMsgType.CLOSE
 
@@ -145,7 +153,12 @@ class Visit(WSListener):
             self.end(SESSION_ENDED)
         if self._transport is None or self._take == _ignore:
             return
-        self._connection = connection = Connection(self._transport, person=passenger.person, session=passenger.session)
+        self._connection = connection = Connection(
+            self._transport,
+            person=passenger.person,
+            session=passenger.session,
+            is_discreet=passenger.is_discreet,
+        )
         heads = {position.stream: position.head for position in positions}
         connection.push(encode(Welcome(passenger.person, round(hub.heartbeat_s), heads)))
         hub.add(connection, positions, hello.since)
@@ -178,9 +191,11 @@ class Visit(WSListener):
         if len(frame) > LARGEST_FRAME_BYTES:
             self.end(BAD_FRAME)
             return
-        if b"catch_up" in frame and decode_op(frame) == "catch_up":
-            self._catch_up(connection, frame)
-            return
+        if _may_be_ours(frame):
+            own = {"catch_up": self._catch_up, "watch": self._watch, "typing": self._type}.get(decode_op(frame))
+            if own is not None:
+                own(connection, frame)
+                return
         self._under_way += 1
         if self._under_way == MOST_COMMANDS_WAITING:
             self._hold_reading()
@@ -220,11 +235,34 @@ class Visit(WSListener):
             return
         expected = connection.next_seq.get(asked.stream)
         if expected is None:
-            connection.push(encode(Refused("not_found", "There is nothing here, or it is not yours to see.")))
+            connection.push(encode(NOT_FOUND))
         elif asked.after < 0:
             connection.push(encode(BAD_FRAME_REFUSED))
         elif asked.after < expected:
             self._gateway.hub.go_back(connection, asked.stream, asked.after)
+
+    def _watch(self, connection: Connection, frame: bytes) -> None:
+        try:
+            asked: Watch = decode_watch(frame)
+        except UNREADABLE:
+            connection.push(encode(BAD_FRAME_REFUSED))
+            return
+        watching = self._gateway.hub.watching
+        # One's own stream has no page. Of a room that one is not in nobody says whether it is there.
+        if asked.room is not None and (asked.room not in connection.next_seq or asked.room == connection.person):
+            watching.watch(connection, None)
+            connection.push(encode(msgspec.structs.replace(NOT_FOUND, id=asked.id)))
+            return
+        watching.watch(connection, asked.room)
+        connection.push(watching.present(connection, id=asked.id))
+
+    def _type(self, connection: Connection, frame: bytes) -> None:
+        try:
+            said: Typing = decode_typing(frame)
+        except UNREADABLE:
+            connection.push(encode(BAD_FRAME_REFUSED))
+            return
+        self._gateway.hub.watching.note_typing(connection, is_typing=said.is_typing)
 
 
 def _is_utf_8(frame: bytes) -> bool:

@@ -62,6 +62,11 @@ def seen_text(text: str) -> tuple[str, list[int]] | None:
     return "".join(seen), places
 
 
+def shown_text(text: str) -> str:
+    """What readers see of a text, in plain words."""
+    return "".join(_pieces(text)) if has_marks(text) else text
+
+
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for block in parse(text):

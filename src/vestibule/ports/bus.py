@@ -25,7 +25,36 @@ class Ended(msgspec.Struct, frozen=True, array_like=True):
     sessions: tuple[str, ...]
 
 
-Notice = Hint | Ended
+class Presence(msgspec.Struct, frozen=True, array_like=True):
+    """On the process `origin` these people have `stream` open now, and those of them are writing. Never stored.
+
+    It holds until the next one of the same origin, or until that has not repeated it for some beats. `asks` says that
+    the origin knows nothing of the others yet.
+    """
+
+    origin: uuid.UUID
+    stream: uuid.UUID
+    here: tuple[uuid.UUID, ...]
+    typing: tuple[uuid.UUID, ...]
+    asks: bool = False
+
+
+class Whisper(msgspec.Struct, frozen=True, array_like=True):
+    """`frame` is for those who have `stream` open at this moment, all but the `person` it is about. Never stored."""
+
+    stream: uuid.UUID
+    person: uuid.UUID
+    frame: bytes
+
+
+class Discretion(msgspec.Struct, frozen=True, array_like=True):
+    """From now on the person is discreet: they give and receive no presence, typing and read marks. Or no more."""
+
+    person: uuid.UUID
+    is_discreet: bool
+
+
+Notice = Hint | Ended | Presence | Whisper | Discretion
 Listener = Callable[[Sequence[Notice]], None]
 
 

@@ -8,10 +8,14 @@ import msgspec
 
 
 class Passenger(msgspec.Struct, frozen=True):
-    """A person who was let in, and the reference of the sign-in session that let them in."""
+    """A person who was let in, and the reference of the sign-in session that let them in.
+
+    Who `is_discreet` neither gives nor receives presence, typing and read marks.
+    """
 
     person: uuid.UUID
     session: str
+    is_discreet: bool = False
 
 
 class Identity(Protocol):
@@ -27,4 +31,8 @@ class Identity(Protocol):
 
     def ended(self, sessions: Collection[str]) -> frozenset[str]:
         """Which of these session references no longer stand."""
+        ...
+
+    def discreet(self, people: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+        """Which of these people are discreet."""
         ...

@@ -87,6 +87,7 @@ class ReadMark(Strict):
 class TextInRoom(Strict):
     body: str = Field(max_length=LONGEST_MESSAGE)
     purpose: str | None = None
+    reply_to: ReplyTo | None = None
 
 
 class TextAnywhere(Strict):
@@ -295,6 +296,7 @@ def post_room_check(request: HttpRequest, room_id: uuid.UUID, data: TextInRoom) 
         purpose=data.purpose or "",
         now=timezone.now(),
         language=asker(request).language,
+        reply_to=ReplyWish(**data.reply_to.model_dump()) if data.reply_to else None,
     )
     return as_json({"verdict": verdict.as_dict(), "because": because})
 

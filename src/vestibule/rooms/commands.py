@@ -82,7 +82,12 @@ def _carry_out(person: uuid.UUID, command: Check | Read) -> Checked | Done:
         move_read_mark(person_id=person, room_id=command.room, seq=command.seq, now=now)
         return Done(id=command.id)
     verdict, because = check_in_room(
-        person_id=person, room_id=command.room, body=command.body, purpose=command.purpose or "", now=now
+        person_id=person,
+        room_id=command.room,
+        body=command.body,
+        purpose=command.purpose or "",
+        now=now,
+        reply_to=command.reply_to,
     )
     if verdict.reasons:
         verdict = told_in(verdict, language_of(person))

@@ -12,6 +12,7 @@ from vestibule.rooms.events import WithheldItem
 from vestibule.rooms.models import Room
 from vestibule.rooms.order.queries import MarkedMessage, pinned_in, questions_in
 from vestibule.rooms.queries import RoomSummary, listed_rooms, own_head, summary, withheld_of
+from vestibule.rooms.reads import MemberRead, reads_in
 
 
 class AboutCard(msgspec.Struct, frozen=True):
@@ -37,6 +38,8 @@ class RoomDetail(RoomSummary, frozen=True, kw_only=True):
     withheld: list[WithheldItem]
     pins: list[MarkedMessage]
     questions: list[MarkedMessage]
+    # How far the other members have read, of those who let it be known; nothing for whoever is discreet.
+    reads: list[MemberRead]
     person_head: int
 
 
@@ -69,6 +72,7 @@ def _detail(actor: Person, short: RoomSummary, *, head: int, now: datetime) -> R
         withheld=withheld_of(actor, room_id, now=now),
         pins=pinned_in(room_id),
         questions=questions_in(room_id),
+        reads=reads_in(actor, room_id),
         person_head=head,
     )
 

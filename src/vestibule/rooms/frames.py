@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -29,6 +30,7 @@ class Check(msgspec.Struct, frozen=True, tag_field="op", tag="check", forbid_unk
     room: uuid.UUID
     body: str
     purpose: Purpose | None = None
+    reply_to: ReplyWish | None = None
 
 
 class Read(msgspec.Struct, frozen=True, tag_field="op", tag="read", forbid_unknown_fields=True):
@@ -64,6 +66,15 @@ class Checked(msgspec.Struct, frozen=True, tag_field="op", tag="checked"):
     id: str
     verdict: Mapping[str, Any]
     because: list[uuid.UUID]
+
+
+class ReadBy(msgspec.Struct, frozen=True, tag_field="op", tag="read_by"):
+    """Another member has read the watched room up to `seq`. No event: it may be lost, and the room says it too."""
+
+    room: uuid.UUID
+    person: uuid.UUID
+    seq: int
+    at: datetime
 
 
 class Done(msgspec.Struct, frozen=True, tag_field="op", tag="done"):

@@ -48,6 +48,8 @@ class Member(models.Model):
     joined_seq = models.BigIntegerField(default=0)
     left_seq = models.BigIntegerField(null=True, blank=True)
     read_seq = models.BigIntegerField(default=0)
+    # When the mark was moved last; nothing for marks from before that was kept.
+    read_at = models.DateTimeField(null=True, blank=True)
     # Where the person keeps the room in their own list; nobody else learns of it.
     pinned_at = models.DateTimeField(null=True, blank=True)
     is_archived = models.BooleanField(default=False)

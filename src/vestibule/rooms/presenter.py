@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from vestibule.accounts.models import Person
 from vestibule.judging.retelling import clauses_in
+from vestibule.kit.markdown import shown_text
 from vestibule.kit.money import COMMON_CURRENCIES
 from vestibule.kit.zones import zone_named
 from vestibule.rooms.message_lines import Became
+from vestibule.rooms.read_lines import put_reads, reads_shown
 from vestibule.rooms.timeline_lines import Reading, timeline_lines
 from vestibule.rooms.wording import People, excerpt_words, pace_words, polite_answer, purposes
 
@@ -60,6 +62,8 @@ def room_page_context(
         ),
     )
     events = [event for event in timeline["items"] if event["seq"] <= room["head"]]
+    lines = timeline_lines(events=events, withheld=room["withheld"], reading=reading, became=Became.of(timeline))
+    put_reads(lines, reads_shown(room["reads"], timeline), reading, is_pair=len(room["members"]) == 2)
     own = next((member for member in room["members"] if member["id"] == own_id), None)
     return {
         "section": "rooms",
@@ -69,15 +73,15 @@ def room_page_context(
         "others": [member for member in room["members"] if member["id"] != own_id],
         "members": [{**member, "is_me": member["id"] == own_id} for member in room["members"]],
         "pace": pace_words(pace),
-        "lines": timeline_lines(events=events, withheld=room["withheld"], reading=reading, became=Became.of(timeline)),
+        "lines": lines,
         "pinned_seqs": {mark["message"] for mark in room["pins"]},
         "question_seqs": {mark["message"] for mark in room["questions"]},
         "is_quiet": not any(event["event"]["kind"] == "message.posted" for event in events),
         "older": timeline["before"],
         "newer": timeline["after"],
         **_listed(room_rows(rooms=rooms, me=me, now=now, current=room["id"])),
-        "pins": mark_lines(room["pins"], timeline["items"], reading, room["id"]),
-        "questions": mark_lines(room["questions"], timeline["items"], reading, room["id"]),
+        "pins": mark_lines(room["pins"], timeline, reading, room["id"]),
+        "questions": mark_lines(room["questions"], timeline, reading, room["id"]),
         "offers": [offer_line(offer, own_id) for offer in offers],
         "can_offer": own is not None and own["side"] == "client" and len(room["members"]) > 1,
         "has_open_offer": any(offer["state"] == "made" for offer in offers),
@@ -156,9 +160,10 @@ def _listed(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"rows": rows, "sections": sections}
 
 
-def mark_lines(marks: Sequence[Json], events: Sequence[Json], reading: Reading, room: str) -> list[dict[str, Any]]:
-    """Pinned messages or open questions with the way to each; its words where it is on the page."""
-    said = {event["seq"]: event["event"].get("body", "") for event in events}
+def mark_lines(marks: Sequence[Json], timeline: Json, reading: Reading, room: str) -> list[dict[str, Any]]:
+    """Pinned messages or open questions with the way to each; its words as they read now, where it is on the page."""
+    said = {event["seq"]: event["event"].get("body", "") for event in timeline["items"]}
+    said |= {change["event"]["message"]: change["event"].get("body", "") for change in timeline["changes"]}
     lines: list[dict[str, Any]] = []
     for mark in marks:
         at = datetime.fromisoformat(mark["said_at"]).astimezone(reading.zone)
@@ -169,7 +174,7 @@ def mark_lines(marks: Sequence[Json], events: Sequence[Json], reading: Reading, 
                 "address": f"#m{seq}" if seq in said else f"/rooms/{room}/?around={seq}#m{seq}",
                 "name": reading.people.name(mark["author"]),
                 "moment": date_format(at, "DATETIME_FORMAT"),
-                "words": said.get(seq, ""),
+                "words": shown_text(said.get(seq, "")),
             }
         )
     return lines

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.models import Event, Stream
 from vestibule.judging.gate import judge_for
+from vestibule.kit.markdown import shown_text
 from vestibule.kit.refusals import NotFound
 from vestibule.policy import Verdict
 from vestibule.rooms.actions.send_messages import withheld_item
@@ -20,21 +22,25 @@ from vestibule.rooms.events import (
     OrganisationCard,
     PersonCard,
     Relationship,
+    Reply,
     WithheldItem,
 )
 from vestibule.rooms.models import Member, Message, Room, WithheldMessage
 from vestibule.rooms.order.queries import questions_waiting_for
+from vestibule.rooms.quoting import ReplyWish, heard_with, quote_for
 from vestibule.rooms.rules import refuse_message
 from vestibule.rooms.standing import recent_messages, standing_of
 from vestibule.web.api import pack_cursor
 
 MOST_UNREAD = 100
 EXCERPT = 120
+# No more of a long text is parsed for an excerpt.
+LOOKED_AT = 1000
 EXEMPT_PLANS = frozenset({"business", "enterprise"})
 
 
 class LastLine(msgspec.Struct, frozen=True):
-    """The newest place on a room's timeline, for the list."""
+    """The newest place on a room's timeline, for the list. `excerpt` is the beginning of a message as it is seen."""
 
     seq: int
     at: datetime
@@ -238,6 +244,7 @@ def _last_line(envelope: _Envelope, kind: str, changed: Message | None) -> LastL
     text = ""
     if kind == "message.posted":
         text = changed.body if changed is not None else str(envelope.event.get("body") or "")
+        text = shown_text(text[:LOOKED_AT])
         if changed is not None and changed.deleted_at is not None:
             kind = "message.deleted"
     return LastLine(
@@ -259,9 +266,18 @@ def _is_releasable(row: WithheldMessage, *, now: datetime) -> bool:
 
 
 def check_in_room(
-    *, person_id: uuid.UUID, room_id: uuid.UUID, body: str, purpose: str, now: datetime, language: str = "en"
+    *,
+    person_id: uuid.UUID,
+    room_id: uuid.UUID,
+    body: str,
+    purpose: str,
+    now: datetime,
+    language: str = "en",
+    reply_to: ReplyWish | None = None,
 ) -> tuple[Verdict, list[uuid.UUID]]:
     """What would happen to a text that this member sends here now, and because of whom. Stores nothing.
+
+    What it would repeat of the message that it answers is heard with it, as when it is sent.
 
     Raises `NotFound` for outsiders and the refusals of a message's form.
     """
@@ -272,13 +288,18 @@ def check_in_room(
     if refusal is not None:
         raise refusal
     said = recent_messages([(room_id, person_id)]).get((room_id, person_id), [])
-    situations = standing.situations(
+    grounds = partial(
+        standing.situations,
         room_id,
         person_id,
         surface="message",
         purpose=purpose or None,  # type: ignore[arg-type]
-        context=tuple(said),
     )
+    situations = grounds(context=tuple(said))
+    if reply_to is not None:
+        reply = quote_for(room=room_id, sender=person_id, wish=reply_to, situations=situations, on=now.date())
+        if isinstance(reply, Reply):
+            situations = grounds(context=(*said, *heard_with(reply)))
     verdict = judge_for(body, situations, on=now.date(), language=language)
     if verdict.outcome == "allow":
         return verdict, []

@@ -14,17 +14,25 @@ from vestibule.rooms import frames as room_frames
 from vestibule.rooms.frames import ClientCommand
 
 EVENT_MODULES = ("vestibule.rooms.events", "vestibule.market.events")
-CLIENT_FRAMES: tuple[type, ...] = (gateway_frames.Hello, gateway_frames.CatchUp, *ClientCommand.__args__)
+CLIENT_FRAMES: tuple[type, ...] = (
+    gateway_frames.Hello,
+    gateway_frames.CatchUp,
+    gateway_frames.Watch,
+    gateway_frames.Typing,
+    *ClientCommand.__args__,
+)
 SERVER_FRAMES: tuple[type, ...] = (
     gateway_frames.Welcome,
     gateway_frames.Followed,
     gateway_frames.Unfollowed,
     gateway_frames.Resync,
     gateway_frames.Beat,
+    gateway_frames.Present,
     room_frames.Ack,
     room_frames.KeptFrame,
     room_frames.Checked,
     room_frames.Done,
+    room_frames.ReadBy,
     Refused,
 )
 

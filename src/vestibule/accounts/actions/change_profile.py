@@ -1,4 +1,4 @@
-"""Changing how one is shown: name, picture, time zone, language."""
+"""Changing how one is shown: name, picture, time zone, language, and whether others see what one does."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,10 @@ from vestibule.accounts.names import clear_name
 from vestibule.accounts.pictures import reencode
 from vestibule.accounts.upper_floors import show_card_anew
 from vestibule.feed.append import writing
+from vestibule.feed.outlet import announce
 from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import InvalidInput
+from vestibule.ports.bus import Discretion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +24,11 @@ class Profile:
     display_name: str | None = None
     time_zone: str | None = None
     language: str | None = None
+    is_discreet: bool | None = None
 
 
 def change_profile(*, actor: Person, profile: Profile, now: datetime) -> Person:
-    """Change name, time zone or language; members of the person's rooms are told of a new name.
+    """Change name, time zone, language or discretion; members of the person's rooms are told of a new name.
 
     Raises as `clear_name` does at `display_name`, and `InvalidInput` at `time_zone` or `language`.
     """
@@ -49,9 +52,13 @@ def change_profile(*, actor: Person, profile: Profile, now: datetime) -> Person:
         person.display_name = name or person.display_name
         person.time_zone = profile.time_zone or person.time_zone
         person.language = profile.language or person.language
+        if profile.is_discreet is not None:
+            person.is_discreet = profile.is_discreet
         if person.display_name != was:
             show_card_anew(feed=feed, person=person, was=was)
-        person.save(update_fields=["display_name", "time_zone", "language"])
+        person.save(update_fields=["display_name", "time_zone", "language", "is_discreet"])
+    if profile.is_discreet is not None:
+        announce([Discretion(person.id, profile.is_discreet)])
     return person
 
 

@@ -15,6 +15,7 @@ from vestibule.rooms.actions.edit_message import own_message, settle_edit
 from vestibule.rooms.actions.send_messages import Kept, Posted, judged_as, withheld_item
 from vestibule.rooms.events import MessagePosted, MessageWithheld, Reply, WithheldGone
 from vestibule.rooms.models import Message, WithheldMessage
+from vestibule.rooms.order.answering import note_answer
 from vestibule.rooms.quoting import heard_with, quote_for, reply_row, wish_of
 from vestibule.rooms.remarks import remarks_from
 from vestibule.rooms.rules import refuse_message
@@ -132,6 +133,7 @@ def _post(feed: Writing, kept: WithheldMessage, fact: MessagePosted, circumstanc
     seq, event = feed.append(stream=kept.room_id, fact=fact, by=kept.author_id)
     if fact.reply_to is not None:
         reply_row(kept.room_id, seq, fact.reply_to).save()
+        note_answer(feed=feed, room=kept.room_id, reply=fact.reply_to, by=kept.author_id)
     Message.objects.create(
         room_id=kept.room_id,
         seq=seq,

@@ -21,6 +21,7 @@ from vestibule.rooms.events import MessagePosted, MessageWithheld, Reply, Withhe
 from vestibule.rooms.memory import KnownRoom, RoomMemory
 from vestibule.rooms.models import Reply as ReplyRow
 from vestibule.rooms.models import WithheldMessage
+from vestibule.rooms.order.answering import note_answer
 from vestibule.rooms.quoting import ReplyWish, heard_with, kept_wish, quote_for, reply_row
 from vestibule.rooms.remarks import remarks_from
 from vestibule.rooms.rules import AlreadyDiscarded, refuse_message
@@ -144,7 +145,7 @@ class _Batch:
         posted = self._post(command, cleared, verdict, situations[0], reply)
         for text in (*heard_with(reply), command.body):
             room.say(command.person, text)
-        room.head = posted.seq
+        room.head = self.feed.heads[command.room]
         return posted
 
     def _reply(self, command: SendMessage, room: KnownRoom) -> Reply | Refusal | None:
@@ -175,6 +176,7 @@ class _Batch:
         self.messages.append(row_of(command, seq=seq, at=self.now, situation=situation, verdict=verdict))
         if reply is not None:
             self.replies.append(reply_row(command.room, seq, reply))
+            note_answer(feed=self.feed, room=command.room, reply=reply, by=command.person)
         return Posted(command.room, command.key, seq, event)
 
     def _keep(self, command: SendMessage, verdict: Verdict) -> Kept:

@@ -1,10 +1,11 @@
 """Keeping order over the API: one's own list, drafts, pinned messages, open questions."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Router, Status
+from ninja import Field, Router, Schema, Status
 
 from vestibule.accounts.api import asker
 from vestibule.rooms.actions.mark_question import mark_question
@@ -14,11 +15,16 @@ from vestibule.rooms.actions.save_draft import save_draft
 from vestibule.rooms.api import Strict
 from vestibule.rooms.order.queries import DraftCard, draft_of
 from vestibule.rooms.queries import visible_room
+from vestibule.rooms.reads import MemberRead, reads_in
 from vestibule.rooms.rules import LONGEST_MESSAGE
 from vestibule.web.api import LARGEST_NUMBER, as_json, idempotent
-from vestibule.web.described import described
+from vestibule.web.described import are_structs, described
 
 router = Router(tags=["rooms"])
+
+
+class ReadsPage(Schema):
+    items: list[Any] = Field(json_schema_extra=are_structs(MemberRead))
 
 
 class PlaceChange(Strict):
@@ -51,6 +57,14 @@ class QuestionWish(Strict):
 def post_place(request: HttpRequest, room_id: uuid.UUID, data: PlaceChange) -> Status[None]:
     place_room(actor=asker(request), room_id=room_id, now=timezone.now(), **data.model_dump())
     return Status(204, None)
+
+
+@router.get("/rooms/{room_id}/reads", response=ReadsPage, summary="How far the others have read")
+def list_reads(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
+    """Of those who let it be known. Whoever is discreet learns it of nobody."""
+    actor = asker(request)
+    visible_room(actor, room_id)
+    return as_json({"items": reads_in(actor, room_id)})
 
 
 @router.get("/rooms/{room_id}/draft", response=described(DraftCard), summary="My draft in the room")
