@@ -14,10 +14,11 @@ from tests.cast import EMAIL, PHONE, browser_of, keep, post, program_of, say, st
 from tests.house_server import House
 from vestibule.accounts.actions.change_profile import Profile, change_profile
 from vestibule.accounts.models import Person
+from vestibule.kit.money import parse_amount
 from vestibule.kit.refusals import InvalidInput
 from vestibule.market.rules import refuse_text
 from vestibule.rooms.models import Room
-from vestibule.web.speech import day_words, listed
+from vestibule.web.speech import amount_to_edit, day_words, listed
 from vestibule.web.templatetags.design import money
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,11 @@ def test_a_program_that_names_no_language_gets_that_of_its_owner(ana: Person, ro
     assert spanish.headers["Content-Language"] == "es"
 
 
+def test_what_the_schema_refuses_is_said_in_spanish_too(ana: Person) -> None:
+    refused = program_of(speaks_spanish(ana)).patch("/me", {"nonsense": 1})
+    assert (refused.status, refused.body["text"]) == (422, "Este campo no se conoce aquí.")
+
+
 def test_numbers_in_a_refusal_are_grouped_as_its_language_does() -> None:
     refusal = refuse_text("x" * 6_001, field="body", longest=5_000)
     assert isinstance(refusal, InvalidInput)
@@ -177,6 +183,24 @@ def test_a_message_without_a_finding_asks_nobody_for_their_language(ana: Person,
 
 
 # -- numbers, days, lists --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "english", "spanish"),
+    [(120_050, "EUR", "1200.50", "1200,50"), (5_000, "JPY", "5000", "5000"), (1_234, "KWD", "1.234", "1.234")],
+)
+def test_an_amount_to_edit_is_taken_back_as_it_stands(minor: int, currency: str, english: str, spanish: str) -> None:
+    for language, shown in (("en", english), ("es", spanish)):
+        with translation.override(language):
+            assert amount_to_edit(minor, currency) == shown
+            assert parse_amount(shown, currency) == minor
+
+
+def test_who_changes_the_language_reads_what_was_kept_before_in_it(ana: Person, room: Room) -> None:
+    keep(ana, room)
+    shown = unescape(browser_of(speaks_spanish(ana)).get(f"/rooms/{room.id}/").content.decode())
+    assert "el texto contiene un número de teléfono" in shown
+    assert "nobody proposes" not in shown
 
 
 def test_amounts_days_and_lists_follow_the_language() -> None:

@@ -265,7 +265,7 @@ export const es: Catalogue = {
 
   writeTo: (who: string) => `Escribe a ${who}`,
   whatDetailsAreFor: "Para qué son los datos que contiene",
-  noPurpose: "Sin finalidad declarada",
+  noPurpose: "Sin finalidad",
   keys: "Teclas",
   send: "Enviar",
   mayExchange: "Aquí se pueden compartir datos de contacto.",

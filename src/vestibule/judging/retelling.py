@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from vestibule.judging.books import books
-from vestibule.policy import RuleBook, Verdict
+from vestibule.policy import RuleBook, Verdict, VerdictDict
 from vestibule.policy.explain import retold
 
 
@@ -23,6 +23,23 @@ def told_in(verdict: Verdict, language: str) -> Verdict:
         for reason in verdict.reasons
     )
     return replace(verdict, reasons=reasons)
+
+
+def stored_told_in(verdict: VerdictDict, language: str) -> VerdictDict:
+    """The same for a verdict as it is stored: its reader may have chosen another language since."""
+    reasons = [
+        {
+            **reason,
+            "why": why_in(
+                reason["why"],
+                policy=verdict["policy"],
+                kinds=tuple(verdict["findings"][index]["kind"] for index in reason["findings"]),
+                language=language,
+            ),
+        }
+        for reason in verdict["reasons"]
+    ]
+    return {**verdict, "reasons": reasons}  # type: ignore[typeddict-item]  # mypy loses the type of a copied dict
 
 
 @lru_cache(maxsize=1024)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from vestibule.accounts.models import Person
 from vestibule.judging.gate import TextNotAllowed
-from vestibule.kit.money import COMMON_CURRENCIES, parse_amount, plain_amount
+from vestibule.kit.money import COMMON_CURRENCIES, parse_amount
 from vestibule.kit.refusals import Refusal
 from vestibule.market.job_texts import Budget, JobDetails
 from vestibule.market.lines import lines_of, split_skills
 from vestibule.market.models import JobPost
 from vestibule.market.rules import LONGEST_TITLE
+from vestibule.web.speech import amount_to_edit
 
 
 class LongText(forms.CharField):
@@ -144,7 +145,7 @@ def job_values(job: JobPost) -> dict[str, Any]:
         "questions": job.questions,
         "budget_kind": job.budget_kind,
         "currency": job.currency or COMMON_CURRENCIES[0],
-        **{name: plain_amount(value, job.currency) for name, value in amounts.items() if value is not None},
+        **{name: amount_to_edit(value, job.currency) for name, value in amounts.items() if value is not None},
     }
 
 

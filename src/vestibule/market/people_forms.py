@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vestibule.kit.money import plain_amount
 from vestibule.market.forms import AMOUNT, LongText, RefusableForm, amount_in, currencies
 from vestibule.market.job_search import MOST_WANTED_SKILLS, JobWish
 from vestibule.market.lines import lines_of, split_skills
@@ -16,6 +15,7 @@ from vestibule.market.people import FreelancerWish
 from vestibule.market.profile_texts import NewProfile
 from vestibule.market.rules import LONGEST_HEADLINE
 from vestibule.market.words import LONGEST_QUERY
+from vestibule.web.speech import amount_to_edit
 
 
 class ProfileForm(RefusableForm):
@@ -98,7 +98,7 @@ def profile_values(row: Profile | None) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in fields}
     values["skills"] = ", ".join(lines_of(row.skills))
     if row.rate_minor is not None:
-        values |= {"rate": plain_amount(row.rate_minor, row.currency), "currency": row.currency}
+        values |= {"rate": amount_to_edit(row.rate_minor, row.currency), "currency": row.currency}
     return values
 
 

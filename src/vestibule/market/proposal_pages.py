@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vestibule.accounts.models import Person
-from vestibule.kit.money import plain_amount
 from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.market.actions.edit_proposal import edit_proposal
@@ -23,6 +22,7 @@ from vestibule.market.models import Proposal
 from vestibule.market.queries import proposal_card, proposals_of, visible_proposal
 from vestibule.market.rules import NotYours, ProposalSettled
 from vestibule.web.api import pack_cursor, time_and_id
+from vestibule.web.speech import amount_to_edit
 from vestibule.web.typed import sign_in_first, typed_before
 
 PAGE = 25
@@ -51,7 +51,7 @@ def edit_page(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
         request.POST or None,
         initial={
             "cover_text": proposal.cover_text,
-            "amount": plain_amount(proposal.bid_minor, proposal.currency),
+            "amount": amount_to_edit(proposal.bid_minor, proposal.currency),
             "currency": proposal.currency,
             **typed_before(request),
         },

@@ -14,6 +14,7 @@ from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.models import Event, Stream
 from vestibule.judging.gate import judge_for
+from vestibule.judging.retelling import stored_told_in
 from vestibule.kit.markdown import shown_text
 from vestibule.kit.refusals import NotFound
 from vestibule.policy import Verdict
@@ -255,6 +256,8 @@ def _last_line(envelope: _Envelope, kind: str, changed: Message | None) -> LastL
 def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:
     """The actor's kept messages in the room, each with whether the rule would let it through by now."""
     rows = list(WithheldMessage.objects.visible_to(actor).filter(room_id=room_id).order_by("after_seq", "at", "id"))
+    for row in rows:
+        row.verdict = stored_told_in(row.verdict, actor.language)
     return [withheld_item(row, releasable=_is_releasable(row, now=now)) for row in rows]
 
 

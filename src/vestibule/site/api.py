@@ -1,9 +1,10 @@
 """The API under /api/v1, put together from the apps' doors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext, gettext_noop
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 import vestibule
@@ -72,8 +73,30 @@ def on_refusal(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     # Where and what kind, never the value: an error body must not carry on what was sent.
-    errors = [{"field": _field_in(one["loc"]), "text": str(one["msg"])} for one in error.errors]
+    errors = [{"field": _field_in(one["loc"]), "text": _said(one)} for one in error.errors]
     return json_for(InputsInvalid(errors))
+
+
+# What the schema's own library says in English only, by its kind of error.
+_PROBLEMS = {
+    "missing": gettext_noop("This field is required."),
+    "extra_forbidden": gettext_noop("This field is not known here."),
+    "string_type": gettext_noop("This must be a text."),
+    "int_parsing": gettext_noop("Enter a whole number."),
+    "int_type": gettext_noop("Enter a whole number."),
+    "bool_parsing": gettext_noop("This must be yes or no."),
+    "uuid_parsing": gettext_noop("This is no id."),
+    "literal_error": gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    "datetime_from_date_parsing": gettext_noop("Enter a valid date/time."),
+    "date_from_datetime_parsing": gettext_noop("Enter a valid date."),
+}
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    """The library's own sentence in English; elsewhere ours for that kind of error."""
+    if (get_language() or "en").startswith("en"):
+        return str(error["msg"])
+    return gettext(_PROBLEMS.get(error["type"], InvalidInput.sentence))
 
 
 def _field_in(place: Sequence[object]) -> str | None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from vestibule.feed.faults import refusal_for
 from vestibule.kit.ids import new_id
@@ -107,7 +108,8 @@ def failure(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _internal(number: str) -> JsonResponse:
-    body = {"code": "internal", "text": "Something broke on our side.", "field": None, "details": {"id": number}}
+    sentence = gettext("Something broke on our side.")
+    body = {"code": "internal", "text": sentence, "field": None, "details": {"id": number}}
     return JsonResponse(body, status=500)
 
 

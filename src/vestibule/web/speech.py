@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format, number_format
 from django.utils.translation import get_language, gettext, pgettext
+
+from vestibule.kit.money import minor_digits, plain_amount
 
 
 def say(sentence: str, values: Mapping[str, object]) -> str:
@@ -14,6 +16,13 @@ def say(sentence: str, values: Mapping[str, object]) -> str:
         for name, value in values.items()
     }
     return gettext(sentence) % words if values else gettext(sentence)
+
+
+def amount_to_edit(amount_minor: int, currency: str) -> str:
+    """An amount as a form shows it for editing, with the decimal sign of the language: "1200.50" or "1200,50"."""
+    plain = plain_amount(amount_minor, currency)
+    # After a comma three decimals would not be taken back: they read as a thousand.
+    return plain if minor_digits(currency) > 2 else plain.replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
 def listed(words: Sequence[str]) -> str:
