@@ -16,7 +16,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 from structlog.stdlib import ProcessorFormatter
 
@@ -169,6 +169,12 @@ def _forget_tickets_and_limits(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("database") and "database_url" not in request.fixturenames:
         request.getfixturevalue("db")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _speak_english() -> None:
+    """A thread keeps the language of its last request until the next one comes."""
+    translation.deactivate()
 
 
 @pytest.fixture
