@@ -32,7 +32,7 @@ export class RoomHead extends SessionElement {
             <h1>${who(detail, me.id)}</h1>
             ${planBadge(detail.client_plan)}${relationshipPill(detail.relationship)}
           </div>
-          <p class="room-head__job">${this.#hereOrPace()}${detail.title}</p>
+          <p class="room-head__job"><span class="room-head__title">${detail.title}</span>${this.#hereOrPace()}</p>
         </div>
         ${roomMenu(detail, this.page)}
         <a class="button button--quiet button--small room-head__about" href="#about"
