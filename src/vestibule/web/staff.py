@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
 
 from vestibule.kit.refusals import NotFound
 
@@ -14,7 +15,7 @@ class StaffLists(admin.AdminSite):
     """For signed-in staff with a role; for everybody else, signed in or not, there is nothing at these addresses."""
 
     site_header = site_title = "Vestibule"
-    index_title = "Lists"
+    index_title = _("Lists")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
