@@ -9,6 +9,8 @@ from pathlib import Path
 _FOLDER = Path(tempfile.mkdtemp(prefix="vestibule-tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["VESTIBULE_DATA_DIR"] = str(_FOLDER)
+# Tests of links bring an internet of their own.
+os.environ["VESTIBULE_LINK_PREVIEWS"] = "0"
 
 from vestibule.site.settings import *  # noqa: E402, F403
 from vestibule.site.settings import DATABASES  # noqa: E402

@@ -51,6 +51,7 @@ class Place:
             "VESTIBULE_DATABASE_URL": self.database_url,
             "VESTIBULE_DATA_DIR": str(self.folder),
             "VESTIBULE_HEARTBEAT_S": "1",
+            "VESTIBULE_LINK_PREVIEWS": "0",
             "VESTIBULE_DEMO": "1" if self.is_demo else "0",
             "DJANGO_SETTINGS_MODULE": "vestibule.site.settings",
             "PORT": str(self.port),

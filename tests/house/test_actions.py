@@ -11,6 +11,7 @@ from tests.house.sources import sources
 WITHOUT_ACTOR = {
     "create_person": "whoever signs up is nobody yet",
     "remind_of_questions": "the clock reminds",
+    "show_links": "the house looks behind what somebody said",
     "send_messages": "one batch carries the wishes of many, each with its own person",
 }
 _ACTORS = {"actor", "actor_id", "person_id"}

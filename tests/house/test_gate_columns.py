@@ -201,6 +201,8 @@ EVENT_TEXTS = {
     "message.edited.purpose": _STATE,
     "message.edited.remarks": "sentences of the rule book",
     "message.reacted.reaction": _STATE,
+    "message.unfurled.cards": "links.FoundPage.address, links.FoundPage.site, links.FoundPage.title,"
+    " links.FoundPage.description",
     "relationship.changed.relationship": _STATE,
     "relationship.changed.was": _STATE,
     "message.withheld.item": "on the author's own stream",

@@ -295,6 +295,7 @@ def state_of(program: Program, me: Person, room: uuid.UUID) -> State:
             "after": page["after"],
             "changes": page["changes"],
             "reactions": page["reactions"],
+            "unfurled": page["unfurled"],
             "offers": offers,
             "left": False,
         }

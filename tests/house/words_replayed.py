@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from tests.cast import PHONE, post
 from tests.market.deal import Deal
+from vestibule.links.models import Look
 from vestibule.rooms.actions.delete_message import delete_message
 from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.react_to_message import react_to_message
+from vestibule.rooms.actions.show_links import FoundLink, show_links
 from vestibule.rooms.models import Message, Room
 from vestibule.rooms.quoting import ReplyWish
 
@@ -69,7 +71,25 @@ def _reacted(deal: Deal, reaction: str, *, is_on: bool = True) -> Deal:
     return deal
 
 
+def _linked(deal: Deal) -> Deal:
+    """The client's latest message has a link."""
+    return _edited(with_talk(deal), "See https://example.org/work")
+
+
+def _unfurled(deal: Deal) -> Deal:
+    message = Message.objects.get(room=deal.room, key="k2")
+    look = Look.objects.create(room=deal.room, seq=message.seq, revision=message.revision, at=_now())
+    found = FoundLink("https://example.org/work", "example.org", "https://example.org/work", "Our work", "All of it.")
+    assert show_links(look=look, found=[found], now=_now())
+    return deal
+
+
 WORDS = {
+    "a link is unfurled": Case({"message.unfurled"}, _unfurled, _linked),
+    "an edit of what was unfurled": Case(
+        {"message.edited"}, lambda deal: _edited(deal, "See nothing."), lambda deal: _unfurled(_linked(deal))
+    ),
+    "a deletion of what was unfurled": Case({"message.deleted"}, _deleted, lambda deal: _unfurled(_linked(deal))),
     "a reply": Case({"message.posted"}, _replied, with_talk),
     "an edit": Case({"message.edited"}, lambda deal: _edited(deal, "So it went."), with_talk),
     "an edit of an edit": Case(

@@ -84,7 +84,7 @@ def an_offer(**change: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of an Of
 def page(events: list[dict[str, Any]], **change: Any) -> dict[str, Any]:  # noqa: ANN401 - what the page is made of
     given: dict[str, Any] = {"room": a_room(), "me": a_person(), "offers": []} | change
     return room_page_context(
-        timeline={"items": events, "before": None, "after": None, "changes": [], "reactions": []},
+        timeline={"items": events, "before": None, "after": None, "changes": [], "reactions": [], "unfurled": []},
         rooms=[],
         form={"body": "", "purpose": "", "key": "k", "error": None},
         now=NOW,

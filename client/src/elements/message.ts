@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { REACTIONS } from "../session/changes.ts";
 import { SIGNS, type MessageLine, type RemarkLine, type ReplyLine } from "../session/message-line.ts";
+import type { LinkCard } from "../protocol/index.ts";
 import { text } from "../text/index.ts";
 import { formatted } from "./markdown.ts";
 import { markItems } from "./mark-items.ts";
@@ -43,6 +44,7 @@ function said(line: MessageLine, ways: LineWays): TemplateResult {
     ${line.purpose ? note("key-round", text.declaredFor(line.purpose)) : nothing}
     ${line.wasWithheld ? note("clock", text.writtenEarlier) : nothing}
     ${line.remarks.map((remark) => remarkNote(remark, line.isMine, ways))}
+    ${line.cards.map(linkCard)}
     ${line.reactions.length > 0 ? given(line, ways) : nothing}
     ${
       line.read
@@ -51,6 +53,15 @@ function said(line: MessageLine, ways: LineWays): TemplateResult {
           </p>`
         : nothing
     }`;
+}
+
+/** What the server found behind a link. Nothing of it comes from there: whoever looks is not seen looking. */
+function linkCard({ address, site, title, description }: LinkCard): TemplateResult {
+  return html`<a class="link-card" href=${address} target="_blank" rel="noopener noreferrer nofollow ugc"
+    ><span class="link-card__site">${site}</span><span class="link-card__title">${title}</span>${
+      description ? html`<span class="link-card__words">${description}</span>` : nothing
+    }</a
+  >`;
 }
 
 function reply(to: ReplyLine, ways: LineWays): TemplateResult {

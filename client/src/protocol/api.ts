@@ -736,7 +736,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My own proposals, newest first */
+        /** My own proposals */
         get: operations["vestibule_market_api_list_own_proposals"];
         put?: never;
         post?: never;
@@ -1253,6 +1253,14 @@ export interface components {
             kind: string;
         };
         /**
+         * AnswerCard
+         * @description A question of the post as it was asked, and what the freelancer says to it.
+         */
+        AnswerCard: {
+            answer: string;
+            question: string;
+        };
+        /**
          * BudgetBody
          * @description What you mean to pay, for the whole or for an hour, in the currency's smallest unit.
          */
@@ -1483,7 +1491,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["MessageUnfurled"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -1765,6 +1773,16 @@ export interface components {
             role: "owner" | "manager" | "member";
         };
         /**
+         * LinkCard
+         * @description A page that a message links to: the link as written, the site it led to, what the page says of itself.
+         */
+        LinkCard: {
+            address: string;
+            description: string;
+            site: string;
+            title: string;
+        };
+        /**
          * MarkedMessage
          * @description A message that is pinned or waits for an answer: its number, whose it is, when it was said.
          */
@@ -1940,6 +1958,17 @@ export interface components {
             reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
         };
         /**
+         * MessageUnfurled
+         * @description Behind the links of the message at number `message`, as worded in `revision`, were these pages.
+         */
+        MessageUnfurled: {
+            cards: components["schemas"]["LinkCard"][];
+            /** @enum {unknown} */
+            kind: "message.unfurled";
+            message: number;
+            revision: number;
+        };
+        /**
          * MessageUnpinned
          * @description The message at number `message` is pinned no more.
          */
@@ -2105,9 +2134,14 @@ export interface components {
         };
         /**
          * NewProposalBody
-         * @description `bid_minor` counts the currency's smallest unit.
+         * @description `bid_minor` counts the currency's smallest unit. `answers` has one for each question of the post, in order.
          */
         NewProposalBody: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers?: string[];
             /** Bid Minor */
             bid_minor: number;
             /** Cover Text */
@@ -2331,12 +2365,14 @@ export interface components {
         };
         /**
          * PersonName
-         * @description Somebody as others see them.
+         * @description Somebody as others see them; `picture` names theirs at /pictures/{picture}.
          */
         PersonName: {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @default null */
+            picture?: string | null;
         };
         /** PinWish */
         PinWish: {
@@ -2474,8 +2510,11 @@ export interface components {
         /**
          * ProposalCard
          * @description An answer to a job post. `room` is where it was shared, if it was; `has_profile`: the freelancer shows one.
+         *
+         *         `stage` says how far it has got: `talks`, an open `offer`, a running `contract`, one that has `ended`.
          */
         ProposalCard: {
+            answers: components["schemas"]["AnswerCard"][];
             bid_minor: number;
             cover_text: string;
             currency: string;
@@ -2489,6 +2528,8 @@ export interface components {
             room: string | null;
             sent_at: string;
             /** @enum {unknown} */
+            stage: "contract" | "declined" | "ended" | "offer" | "sent" | "talks" | "withdrawn";
+            /** @enum {unknown} */
             state: "declined" | "submitted" | "withdrawn";
         };
         /**
@@ -2496,6 +2537,8 @@ export interface components {
          * @description What is left out stays.
          */
         ProposalChange: {
+            /** Answers */
+            answers?: string[] | null;
             /** Bid Minor */
             bid_minor?: number | null;
             /** Cover Text */
@@ -2519,6 +2562,27 @@ export interface components {
             items: components["schemas"]["ProposalCard"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * ProposalQuery
+         * @description What to narrow proposals by, and their order. `bid_at_most` counts the smallest unit of `currency`.
+         */
+        ProposalQuery: {
+            /** Bid At Most */
+            bid_at_most?: number | null;
+            /**
+             * Currency
+             * @default
+             */
+            currency?: string;
+            /**
+             * Order
+             * @default newest
+             * @enum {string}
+             */
+            order?: "newest" | "lowest" | "highest";
+            /** Stage */
+            stage?: ("sent" | "talks" | "offer" | "contract" | "ended" | "declined" | "withdrawn") | null;
         };
         /**
          * ProposalShared
@@ -2875,7 +2939,8 @@ export interface components {
          * TimelineAnswer
          * @description Events in ascending order; `before` asks for older ones, `after` for newer ones.
          *
-         *     `changes` has the latest edit or the deletion of each message among them; `reactions` what stands under them.
+         *     `changes` has the latest edit or the deletion of each message among them; `reactions` what stands under them;
+         *     `unfurled` the pages that they link to.
          */
         TimelineAnswer: {
             /** After */
@@ -2888,6 +2953,8 @@ export interface components {
             items: components["schemas"]["Envelope"][];
             /** Reactions */
             reactions: components["schemas"]["ReactionCount"][];
+            /** Unfurled */
+            unfurled: components["schemas"]["Unfurled"][];
         };
         /** Token */
         Token: {
@@ -2936,6 +3003,15 @@ export interface components {
             last_used_at?: string | null;
             /** Secret */
             secret: string;
+        };
+        /**
+         * Unfurled
+         * @description The pages behind the links of a message as it reads now.
+         */
+        Unfurled: {
+            cards: components["schemas"]["LinkCard"][];
+            message: number;
+            revision: number;
         };
         /** VerdictAnswer */
         VerdictAnswer: {
@@ -3675,8 +3751,12 @@ export interface operations {
     vestibule_market_api_list_proposals: {
         parameters: {
             query?: {
+                bid_at_most?: number | null;
+                currency?: string;
                 cursor?: string | null;
                 limit?: number;
+                order?: "newest" | "lowest" | "highest";
+                stage?: ("sent" | "talks" | "offer" | "contract" | "ended" | "declined" | "withdrawn") | null;
             };
             header?: never;
             path: {
@@ -4672,8 +4752,12 @@ export interface operations {
     vestibule_market_api_list_own_proposals: {
         parameters: {
             query?: {
+                bid_at_most?: number | null;
+                currency?: string;
                 cursor?: string | null;
                 limit?: number;
+                order?: "newest" | "lowest" | "highest";
+                stage?: ("sent" | "talks" | "offer" | "contract" | "ended" | "declined" | "withdrawn") | null;
             };
             header?: never;
             path?: never;

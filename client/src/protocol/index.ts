@@ -88,6 +88,8 @@ export type Offer = Schemas["OfferCard"];
 export type CheckAnswer = Schemas["CheckAnswer"];
 
 export type ReactionCount = Written<Schemas["ReactionCount"]>;
+export type Unfurled = Schemas["Unfurled"];
+export type LinkCard = Schemas["LinkCard"];
 export type Wording = Schemas["EarlierWording"];
 
 export interface Timeline {
@@ -97,6 +99,8 @@ export interface Timeline {
   /** The latest edit or the deletion of each message among them, in order. */
   changes: ChangeEvent[];
   reactions: ReactionCount[];
+  /** The pages that they link to as they read now. */
+  unfurled: Unfurled[];
 }
 
 /** What sending and judging again answer; `event` is missing where the message stood there already. */

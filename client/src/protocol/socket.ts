@@ -10,6 +10,7 @@ export type EventBody =
   | MessageEdited
   | MessageDeleted
   | MessageReacted
+  | MessageUnfurled
   | RelationshipChanged
   | RoomJoined
   | RoomLeft
@@ -287,6 +288,24 @@ export interface MessageReacted {
   kind: "message.reacted";
   message: number;
   reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
+}
+/**
+ * Behind the links of the message at number `message`, as worded in `revision`, were these pages.
+ */
+export interface MessageUnfurled {
+  cards: LinkCard[];
+  kind: "message.unfurled";
+  message: number;
+  revision: number;
+}
+/**
+ * A page that a message links to: the link as written, the site it led to, what the page says of itself.
+ */
+export interface LinkCard {
+  address: string;
+  description: string;
+  site: string;
+  title: string;
 }
 /**
  * From this number on the pair stands like this to each other.

@@ -1,28 +1,30 @@
-import type { ChangeEvent, Reaction, ReactionCount, Reply, RoomEvent, RoomFact } from "../protocol/index.ts";
+import type { ChangeEvent, Reaction, ReactionCount, Reply, RoomEvent, RoomFact, Unfurled } from "../protocol/index.ts";
 import type { OpenRoom } from "./state.ts";
 
 /** In the order in which they are shown; the server's events.py has the same. */
 export const REACTIONS: readonly Reaction[] = ["thumbs_up", "heart", "party", "smile", "eyes", "done"];
 
-type Talk = Pick<OpenRoom, "timeline" | "changes" | "reactions">;
+type Talk = Partial<Pick<OpenRoom, "timeline" | "changes" | "reactions" | "unfurled">>;
 
 /** The conversation after one more event: a new place, or something that became of a message. */
 export function withEvent(open: OpenRoom, event: RoomEvent): Talk {
-  const { timeline, changes, reactions } = open;
+  const { timeline, reactions, unfurled } = open;
   const fact = event.event;
   switch (fact.kind) {
     case "message.edited":
     case "message.deleted": {
       const change = { ...event, event: fact };
-      return has(open, fact.message) ? withChange(open, change) : { timeline, changes, reactions };
+      return has(open, fact.message) ? withChange(open, change) : {};
     }
     case "message.reacted": {
       const isShown = has(open, fact.message) && event.by !== null;
-      return { timeline, changes, reactions: isShown ? reacted(reactions, fact, event.by ?? "") : reactions };
+      return isShown ? { reactions: reacted(reactions, fact, event.by ?? "") } : {};
     }
+    case "message.unfurled":
+      return has(open, fact.message) ? { unfurled: withCards(unfurled, fact) } : {};
     default:
       // A page of the past ends before the room does: what is new has no place on it.
-      return { timeline: open.after === null ? [...timeline, event] : timeline, changes, reactions };
+      return open.after === null ? { timeline: [...timeline, event] } : {};
   }
 }
 
@@ -30,17 +32,28 @@ function has({ timeline }: OpenRoom, seq: number): boolean {
   return timeline.some((event) => event.seq === seq);
 }
 
-function withChange({ timeline, changes, reactions }: OpenRoom, change: ChangeEvent): Talk {
+function withChange({ timeline, changes, reactions, ...open }: OpenRoom, change: ChangeEvent): Talk {
   const { message, kind } = change.event;
   const before = changes.find(({ event }) => event.message === message);
-  if (before && before.seq >= change.seq) return { timeline, changes, reactions };
+  if (before && before.seq >= change.seq) return {};
   const after = [...changes.filter((one) => one !== before), change];
-  if (kind === "message.edited") return { timeline, changes: after, reactions };
+  // Another wording has other links; whoever looks behind them says so anew.
+  const unfurled = open.unfurled.filter((one) => one.message !== message);
+  if (kind === "message.edited") return { changes: after, unfurled };
   return {
     timeline: timeline.map((event) => withoutText(event, message)),
     changes: after,
     reactions: reactions.filter((one) => one.message !== message),
+    unfurled,
   };
+}
+
+function withCards(
+  unfurled: Unfurled[],
+  { message, revision, cards }: Extract<RoomFact, { kind: "message.unfurled" }>,
+): Unfurled[] {
+  const others = unfurled.filter((one) => one.message !== message);
+  return [...others, { message, revision, cards }].sort((one, other) => one.message - other.message);
 }
 
 /** The event without the text of a deleted message: its own, or what it quotes of it. */

@@ -1,5 +1,6 @@
 import type {
   ChangeEvent,
+  LinkCard,
   Purpose,
   Reaction,
   ReactionCount,
@@ -70,6 +71,7 @@ export interface MessageLine {
   /** When it was reworded last; empty for a message as posted. */
   editedAt: string;
   reply: ReplyLine | null;
+  cards: readonly LinkCard[];
   reactions: ReactionLine[];
   /** Who has read as far as this, where that is to be said under it. */
   read?: ReadLine;
@@ -79,12 +81,21 @@ export interface MessageLine {
 export interface Became {
   changes: ReadonlyMap<number, ChangeEvent>;
   reactions: ReadonlyMap<number, readonly ReactionCount[]>;
+  cards: ReadonlyMap<number, readonly LinkCard[]>;
 }
 
-export function whatBecame({ changes, reactions }: Pick<OpenRoom, "changes" | "reactions">): Became {
+export function whatBecame({
+  changes,
+  reactions,
+  unfurled,
+}: Pick<OpenRoom, "changes" | "reactions" | "unfurled">): Became {
   const given = new Map<number, ReactionCount[]>();
   for (const one of reactions) given.set(one.message, [...(given.get(one.message) ?? []), one]);
-  return { changes: new Map(changes.map((change) => [change.event.message, change])), reactions: given };
+  return {
+    changes: new Map(changes.map((change) => [change.event.message, change])),
+    reactions: given,
+    cards: new Map(unfurled.map(({ message, cards }) => [message, cards])),
+  };
 }
 
 // Between people with a contract the details are theirs to exchange: no polite refusal is offered.
@@ -116,6 +127,7 @@ export function messageLine(event: RoomEvent, posted: Posted, around: Around): M
     wasWithheld: posted.was_withheld,
     ...wording(posted, change),
     reply: replyLine(posted.reply_to, around),
+    cards: became.cards.get(seq) ?? [],
     reactions: (became.reactions.get(seq) ?? []).map((given) => reactionLine(given, people)),
   };
 }

@@ -31,8 +31,8 @@ export function stateFrom(data: PageData): State {
 /** The detail was read first: what the timeline holds beyond its head is still to come as events. */
 export function openRoom(detail: RoomDetail, timeline: Timeline, offers: Offer[]): OpenRoom {
   const items = timeline.items.filter((event) => event.seq <= detail.head);
-  const { before, after, changes, reactions } = timeline;
-  return { detail, timeline: items, before, after, changes, reactions, offers, left: false };
+  const { before, after, changes, reactions, unfurled } = timeline;
+  return { detail, timeline: items, before, after, changes, reactions, unfurled, offers, left: false };
 }
 
 const bySeq = (one: ChangeEvent, other: ChangeEvent): number => one.seq - other.seq;
@@ -47,6 +47,7 @@ export function withOlder(room: OpenRoom, older: Timeline): OpenRoom {
     before: older.before,
     changes: [...changes, ...room.changes].sort(bySeq),
     reactions: [...older.reactions.filter(({ message }) => message < first), ...room.reactions],
+    unfurled: [...older.unfurled.filter(({ message }) => message < first), ...room.unfurled],
   };
 }
 
@@ -67,6 +68,7 @@ export function withNewer(room: OpenRoom, newer: Timeline, headBefore: number): 
     // What became of these messages meanwhile is known here or comes as an event.
     changes: [...room.changes, ...newer.changes.filter(({ event }) => event.message > last)].sort(bySeq),
     reactions: [...room.reactions, ...newer.reactions.filter(({ message }) => message > last)],
+    unfurled: [...room.unfurled, ...newer.unfurled.filter(({ message }) => message > last)],
   };
 }
 

@@ -1,4 +1,12 @@
-import type { ChangeEvent, Offer, ReactionCount, RoomDetail, RoomEvent, RoomSummary } from "../protocol/index.ts";
+import type {
+  ChangeEvent,
+  Offer,
+  ReactionCount,
+  RoomDetail,
+  RoomEvent,
+  RoomSummary,
+  Unfurled,
+} from "../protocol/index.ts";
 
 /**
  * The room whose page is open. `timeline` is ascending and without holes; `before` asks for what is older. Where `after`
@@ -13,6 +21,8 @@ export interface OpenRoom {
   changes: ChangeEvent[];
   /** What stands under the messages on the timeline, by message and in the order in which reactions are shown. */
   reactions: ReactionCount[];
+  /** The pages that messages on the timeline link to as they read now, by message. */
+  unfurled: Unfurled[];
   offers: Offer[];
   /** The person left or was removed: nothing more will come. */
   left: boolean;

@@ -23,6 +23,7 @@ function lastLine(last: LastLine | null, { seq, at, by }: RoomEvent, fact: RoomF
     case "message.deleted":
       return last?.seq === fact.message ? { ...last, kind: fact.kind, excerpt: "" } : last;
     case "message.reacted":
+    case "message.unfurled":
       return last;
     default:
       return { seq, at, by, kind: fact.kind, excerpt: fact.kind === "message.posted" ? excerptOf(fact.body) : "" };
@@ -59,6 +60,7 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
       return event.by === me || fact.message <= room.read_seq ? {} : { unread: oneLess(room.unread) };
     case "message.edited":
     case "message.reacted":
+    case "message.unfurled":
     case "message.pinned":
     case "message.unpinned":
     case "invitation.accepted":

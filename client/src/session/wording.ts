@@ -55,6 +55,7 @@ export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
     case "message.edited":
     case "message.deleted":
     case "message.reacted":
+    case "message.unfurled":
       return null;
     case "room.opened":
       return quiet("door-open", text.opened(name, fact.title));

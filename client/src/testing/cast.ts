@@ -128,7 +128,7 @@ export function detail(change: Partial<RoomDetail> = {}): RoomDetail {
 }
 
 export function timeline(items: RoomEvent[], before: number | null = null): Timeline {
-  return { items, before, after: null, changes: [], reactions: [] };
+  return { items, before, after: null, changes: [], reactions: [], unfurled: [] };
 }
 
 export function pageData(change: Partial<PageData> = {}): PageData {
@@ -154,6 +154,7 @@ export function openState(change: Partial<State> = {}): State {
       after: null,
       changes: [],
       reactions: [],
+      unfurled: [],
       offers: [],
       left: false,
     },
@@ -185,6 +186,12 @@ export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> 
     remarks: [],
   },
   "message.deleted": { kind: "message.deleted", message: 4 },
+  "message.unfurled": {
+    kind: "message.unfurled",
+    message: 4,
+    revision: 1,
+    cards: [{ address: "https://example.com/a", site: "example.com", title: "A page", description: "" }],
+  },
   "message.reacted": { kind: "message.reacted", message: 4, reaction: "heart", is_on: true },
   "relationship.changed": {
     kind: "relationship.changed",

@@ -35,7 +35,15 @@ from vestibule.rooms.queries import (
 )
 from vestibule.rooms.quoting import ReplyWish
 from vestibule.rooms.rules import LONGEST_MESSAGE
-from vestibule.rooms.timeline import LARGEST_PAGE, EarlierWording, ReactionCount, place_on, timeline_page, wordings_of
+from vestibule.rooms.timeline import (
+    LARGEST_PAGE,
+    EarlierWording,
+    ReactionCount,
+    Unfurled,
+    place_on,
+    timeline_page,
+    wordings_of,
+)
 from vestibule.web.api import LARGEST_NUMBER, as_json, idempotent, pack_cursor, raw_json, time_and_id
 from vestibule.web.described import are_structs, described, is_struct
 
@@ -133,7 +141,8 @@ class WithheldPage(Schema):
 class TimelineAnswer(Schema):
     """Events in ascending order; `before` asks for older ones, `after` for newer ones.
 
-    `changes` has the latest edit or the deletion of each message among them; `reactions` what stands under them.
+    `changes` has the latest edit or the deletion of each message among them; `reactions` what stands under them;
+    `unfurled` the pages that they link to.
     """
 
     items: list[Any] = Field(json_schema_extra=are_structs("Envelope"))
@@ -141,6 +150,7 @@ class TimelineAnswer(Schema):
     after: int | None
     changes: list[Any] = Field(json_schema_extra=are_structs("Envelope"))
     reactions: list[Any] = Field(json_schema_extra=are_structs(ReactionCount))
+    unfurled: list[Any] = Field(json_schema_extra=are_structs(Unfurled))
 
 
 class WordingsPage(Schema):

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from vestibule.feed.append import Fact
+from vestibule.links.queries import LinkCard
 
 Side = Literal["client", "freelancer"]
 Relationship = Literal["none", "offer_pending", "active", "prior"]
@@ -142,6 +143,14 @@ class MessageReacted(Fact, frozen=True, tag_field="kind", tag="message.reacted")
     message: int
     reaction: ReactionName
     is_on: bool
+
+
+class MessageUnfurled(Fact, frozen=True, tag_field="kind", tag="message.unfurled"):
+    """Behind the links of the message at number `message`, as worded in `revision`, were these pages."""
+
+    message: int
+    revision: int
+    cards: tuple[LinkCard, ...]
 
 
 class RelationshipChanged(Fact, frozen=True, tag_field="kind", tag="relationship.changed"):

@@ -25,10 +25,11 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of the messages on the page: the latest change of each, and the reactions to each."""
+    """What became of the messages on the page: the latest change, the reactions and the pages linked to, of each."""
 
     changes: Mapping[int, Json] = field(default_factory=dict)
     reactions: Mapping[int, Sequence[Json]] = field(default_factory=dict)
+    cards: Mapping[int, Sequence[Json]] = field(default_factory=dict)
     # The first number on the page: what is older has to be asked for.
     first: int = 0
 
@@ -39,7 +40,12 @@ class Became:
         for one in timeline["reactions"]:
             reactions.setdefault(one["message"], []).append(one)
         first = timeline["items"][0]["seq"] if timeline["items"] else 0
-        return cls({change["event"]["message"]: change for change in timeline["changes"]}, reactions, first)
+        return cls(
+            changes={change["event"]["message"]: change for change in timeline["changes"]},
+            reactions=reactions,
+            cards={one["message"]: one["cards"] for one in timeline["unfurled"]},
+            first=first,
+        )
 
 
 def message_line(event: Json, placed: Line, *, became: Became, people: People, zone: tzinfo, is_first: bool) -> Line:
@@ -64,6 +70,7 @@ def message_line(event: Json, placed: Line, *, became: Became, people: People, z
         | _said(event["event"], change, zone)
         | {
             "reply": _reply(event["event"].get("reply_to"), became, people),
+            "cards": became.cards.get(seq, ()),
             "reactions": [_reaction(one, people) for one in became.reactions.get(seq, ())],
             "offered": _offered(became.reactions.get(seq, ()), people.me),
         }

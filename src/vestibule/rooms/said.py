@@ -10,6 +10,7 @@ from vestibule.feed.append import Writing
 from vestibule.feed.models import Event
 from vestibule.judging.cleared import ClearedText
 from vestibule.kit.encoding import encode_json
+from vestibule.links.queries import forget_cards
 from vestibule.rooms.events import WithheldGone
 from vestibule.rooms.models import Message, Reaction, Reply, Revision, WithheldMessage
 
@@ -33,11 +34,16 @@ def reword(message: Message, *, body: ClearedText, purpose: str, event_seq: int,
 
 
 def erase(feed: Writing, message: Message, *, event_seq: int, at: datetime) -> None:
-    """Take the text of a message away from everywhere: its wordings, the stored events, quotes of it, kept edits."""
+    """Take the text of a message away from everywhere.
+
+    Its wordings, the stored events, what its links led to, quotes of it, kept edits.
+    """
     room, seq = message.room_id, message.seq
     edits = list(Revision.objects.filter(room_id=room, seq=seq).values_list("event_seq", flat=True))
     for number in {seq, *edits, message.latest_seq}:
         _rewrite(room, number, {"body": "", "purpose": None, "remarks": [], "reply_to": None})
+    for number in forget_cards(room, seq):
+        _rewrite(room, number, {"cards": []})
     Revision.objects.filter(room_id=room, seq=seq).delete()
     Reaction.objects.filter(room_id=room, seq=seq).delete()
     Reply.objects.filter(room_id=room, seq=seq).delete()

@@ -12,6 +12,7 @@ from vestibule.accounts.models import Person
 from vestibule.feed.models import Event
 from vestibule.kit.encoding import encode_json
 from vestibule.kit.refusals import NotFound
+from vestibule.links.queries import LinkCard, cards_between
 from vestibule.rooms.events import REACTIONS, ReactionName
 from vestibule.rooms.models import Member, Message, Reaction, Revision
 from vestibule.rooms.queries import visible_room
@@ -27,7 +28,7 @@ class TimelinePage:
     """Events in ascending order as stored bytes; `before` asks for older ones, `after` for newer ones.
 
     `changes` has the latest edit or the deletion of each message on the page, in order; `reactions` what stands under
-    them, by message and in the order in which reactions are shown.
+    them, by message and in the order in which reactions are shown; `unfurled` the pages that they link to.
     """
 
     events: list[bytes]
@@ -35,15 +36,17 @@ class TimelinePage:
     after: int | None
     changes: list[bytes]
     reactions: list["ReactionCount"]
+    unfurled: list["Unfurled"]
 
     def as_json(self) -> bytes:
         """The answer of the API, and what the page starts from."""
-        return b'{"items":[%b],"before":%b,"after":%b,"changes":[%b],"reactions":%b}' % (
+        return b'{"items":[%b],"before":%b,"after":%b,"changes":[%b],"reactions":%b,"unfurled":%b}' % (
             b",".join(self.events),
             encode_json(self.before),
             encode_json(self.after),
             b",".join(self.changes),
             encode_json(self.reactions),
+            encode_json(self.unfurled),
         )
 
 
@@ -53,6 +56,14 @@ class ReactionCount(msgspec.Struct, frozen=True):
     message: int
     reaction: ReactionName
     people: list[uuid.UUID]
+
+
+class Unfurled(msgspec.Struct, frozen=True):
+    """The pages behind the links of a message as it reads now."""
+
+    message: int
+    revision: int
+    cards: list[LinkCard]
 
 
 class EarlierWording(msgspec.Struct, frozen=True):
@@ -110,7 +121,12 @@ def _page(room: uuid.UUID, rows: Sequence[_Place], *, has_older: bool = False, h
     after = rows[-1][0] if rows and has_newer else None
     first, last = (rows[0][0], rows[-1][0]) if rows else (0, 0)
     return TimelinePage(
-        [body.encode() for _, body in rows], before, after, _changes(room, first, last), _reactions(room, first, last)
+        events=[body.encode() for _, body in rows],
+        before=before,
+        after=after,
+        changes=_changes(room, first, last),
+        reactions=reactions_between(room, first, last),
+        unfurled=unfurled_between(room, first, last),
     )
 
 
@@ -131,7 +147,8 @@ def _changes(room: uuid.UUID, first: int, last: int) -> list[bytes]:
     return [body.encode() for body in events.values_list("body", flat=True)]
 
 
-def _reactions(room: uuid.UUID, first: int, last: int) -> list[ReactionCount]:
+def reactions_between(room: uuid.UUID, first: int, last: int) -> list[ReactionCount]:
+    """What stands under the messages with these numbers."""
     given = Reaction.objects.filter(room_id=room, seq__range=(first, last)).order_by("id")
     people: dict[tuple[int, int], list[uuid.UUID]] = {}
     for seq, reaction, person in given.values_list("seq", "reaction", "person_id"):
@@ -139,6 +156,19 @@ def _reactions(room: uuid.UUID, first: int, last: int) -> list[ReactionCount]:
     return [
         ReactionCount(message=seq, reaction=REACTIONS[place], people=people[seq, place])  # type: ignore[arg-type]
         for seq, place in sorted(people)
+    ]
+
+
+def unfurled_between(room: uuid.UUID, first: int, last: int) -> list[Unfurled]:
+    """The pages that the messages with these numbers link to in their latest wording."""
+    found = cards_between(room, first, last)
+    if not found:
+        return []
+    messages = Message.objects.filter(room_id=room, seq__in={seq for seq, _ in found}, deleted_at=None)
+    return [
+        Unfurled(message=seq, revision=revision, cards=found[seq, revision])
+        for seq, revision in messages.order_by("seq").values_list("seq", "revision")
+        if (seq, revision) in found
     ]
 
 

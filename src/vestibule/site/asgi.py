@@ -23,7 +23,7 @@ from vestibule.market.keeper import keeper  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
 from vestibule.rooms.order.reminder import reminder  # noqa: E402
 from vestibule.rooms.search.indexer import indexer  # noqa: E402
-from vestibule.site.wiring import make_gateway  # noqa: E402
+from vestibule.site.wiring import make_gateway, make_unfurler  # noqa: E402
 
 CHORES = (reminder, keeper, farewells)
 
@@ -39,6 +39,7 @@ class Application:
         # a2wsgi types WSGI and ASGI more narrowly than Django and ASGI servers do.
         self._pages: Any = WSGIMiddleware(cast("Any", WSGIHandler()), workers=settings.VESTIBULE.web_threads)
         self.gateway: Gateway = make_gateway(settings.VESTIBULE)
+        self.unfurler = make_unfurler(settings.VESTIBULE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -54,6 +55,8 @@ class Application:
         indexer.start()
         for chore in CHORES:
             chore.start()
+        if self.unfurler is not None:
+            self.unfurler.start()
         self.gateway.hub.start(identity=self.gateway.identity)
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -69,6 +72,8 @@ class Application:
         indexer.close()
         for chore in CHORES:
             chore.close()
+        if self.unfurler is not None:
+            self.unfurler.close()
         end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)
 
 

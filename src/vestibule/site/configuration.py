@@ -68,6 +68,13 @@ class Configuration:
         metadata={"doc": "Seconds between two beats of a socket, 1 to 120. A beat tells how far streams are."},
     )
     web_threads: int = field(default=12, metadata={"doc": "Threads that answer pages and API calls, 1 to 200."})
+    link_previews: bool = field(
+        default=True,
+        metadata={
+            "doc": "`1`: the server opens the links in messages once, and shows the title of the page under them. "
+            "It connects to public addresses on ports 80 and 443 only. `0`: it never opens a link."
+        },
+    )
     log_level: str = field(default="INFO", metadata={"doc": "`DEBUG`, `INFO`, `WARNING` or `ERROR`."})
 
     @property

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "vestibule.web",
     "vestibule.feed",
     "vestibule.judging",
+    "vestibule.links",
     "vestibule.accounts",
     "vestibule.rooms",
     "vestibule.market",

@@ -3,17 +3,27 @@
 from vestibule.accounts import upper_floors
 from vestibule.accounts.sessions import TicketIdentity
 from vestibule.adapters.bus_memory import MemoryBus
+from vestibule.adapters.egress_http.fetch import HttpEgress
 from vestibule.feed import outlet
 from vestibule.gateway.hub import Hub
 from vestibule.gateway.socket import Gateway
 from vestibule.market.acquaintance import met_on_the_market
-from vestibule.market.farewell import close_deals, own_jobs, own_offers, own_profile, own_proposals
+from vestibule.market.farewell import (
+    close_deals,
+    own_invitations,
+    own_jobs,
+    own_offers,
+    own_profile,
+    own_proposals,
+    own_saved_jobs,
+)
 from vestibule.market.queries import about_for_page, offers_for_page
 from vestibule.rooms.cards import met_in_a_room, show_card_anew
 from vestibule.rooms.commands import RoomCommands
 from vestibule.rooms.farewell import forget_name, leave_rooms, own_messages, own_rooms, own_withheld
 from vestibule.rooms.lane import lane
 from vestibule.rooms.pages import show_with
+from vestibule.rooms.unfurling.unfurler import Unfurler
 from vestibule.site.configuration import Configuration
 
 bus = MemoryBus()
@@ -35,7 +45,14 @@ def connect_embedded() -> None:
         "market",
         take_leave=close_deals,
         acquaintance=met_on_the_market,
-        belongings={"jobs": own_jobs, "proposals": own_proposals, "offers": own_offers, "profile": own_profile},
+        belongings={
+            "jobs": own_jobs,
+            "saved jobs": own_saved_jobs,
+            "invitations": own_invitations,
+            "proposals": own_proposals,
+            "offers": own_offers,
+            "profile": own_profile,
+        },
     )
 
 
@@ -47,3 +64,8 @@ def make_gateway(configuration: Configuration) -> Gateway:
         commands=RoomCommands(lane=lane),
         origins=configuration.origins,
     )
+
+
+def make_unfurler(configuration: Configuration) -> Unfurler | None:
+    """Who looks behind the links of messages, where the operator wants it."""
+    return Unfurler(HttpEgress(), own=configuration.origins) if configuration.link_previews else None

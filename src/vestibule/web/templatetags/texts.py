@@ -1,15 +1,12 @@
 """What people wrote, as HTML: everything escaped, web addresses as links."""
 
-import re
-
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-register = template.Library()
+from vestibule.kit.links import ADDRESS
 
-# client/src/elements/linked.ts has the same expression. What ends a sentence does not belong to the address.
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?'()\]}]")
+register = template.Library()
 
 
 @register.simple_tag
@@ -17,7 +14,7 @@ def linked(text: str) -> SafeString:
     """The text escaped, with its http and https addresses as links that tell the other side nothing about the room."""
     parts: list[SafeString] = []
     at = 0
-    for found in _ADDRESS.finditer(text):
+    for found in ADDRESS.finditer(text):
         parts += [conditional_escape(text[at : found.start()]), format_html(_LINK, found[0], found[0])]
         at = found.end()
     parts.append(conditional_escape(text[at:]))

@@ -1,0 +1,130 @@
+"""The unfurler: a few threads that look behind the links of what was said, after it was said.
+
+Told by the hints of the feed, out of the way of those who send. A hint that is lost costs a card and nothing else.
+"""
+
+import queue
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+
+import msgspec
+import structlog
+from django.db import DatabaseError, connections
+from django.utils import timezone
+
+from vestibule.feed import outlet
+from vestibule.ports.bus import Hint, Notice
+from vestibule.ports.egress import Egress
+from vestibule.rooms.unfurling.look import look_behind
+
+log = structlog.get_logger(__name__)
+
+THREADS = 3
+# What is said while all threads wait for slow sites; beyond it links stay without cards.
+MOST_WAITING = 500
+# Nobody makes the house knock at somebody's door more often than this.
+MOST_PER_AUTHOR = 20
+PER_S = 60.0
+
+
+class _Said(msgspec.Struct):
+    """The part of an event that names the message: itself, or the one that it rewords."""
+
+    message: int | None = None
+
+
+class _Event(msgspec.Struct):
+    stream: uuid.UUID
+    seq: int
+    event: _Said
+
+
+_decode = msgspec.json.Decoder(_Event).decode
+_KINDS = (b'"kind":"message.posted"', b'"kind":"message.edited"')
+
+
+class Unfurler:
+    """Looks behind links from `start` to `close`. `own` are the beginnings of the house's own addresses."""
+
+    def __init__(self, egress: Egress, *, own: Collection[str] = ()) -> None:
+        self._egress = egress
+        self._own = own
+        self._waiting: queue.Queue[bytes | None] = queue.Queue(MOST_WAITING)
+        self._threads: list[threading.Thread] = []
+        self._stop_listening: Callable[[], None] | None = None
+        self._allowance = Allowance(MOST_PER_AUTHOR, per_s=PER_S)
+
+    def start(self) -> None:
+        """Follow the feed, in threads of its own."""
+        self._stop_listening = outlet.listen(self._on_notices)
+        self._threads = [
+            threading.Thread(target=self._run, name=f"unfurler-{number}", daemon=True) for number in range(THREADS)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """Stop after what is under way, which takes a few seconds at most; what still waits gets no card."""
+        if self._stop_listening is not None:
+            self._stop_listening()
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._threads = []
+
+    def _on_notices(self, notices: Sequence[Notice]) -> None:
+        for notice in notices:
+            for frame in notice.frames if isinstance(notice, Hint) else ():
+                if b"://" in frame and any(kind in frame for kind in _KINDS):
+                    self._note(frame)
+
+    def _note(self, frame: bytes) -> None:
+        try:
+            self._waiting.put_nowait(frame)
+        except queue.Full:
+            log.warning("unfurler.full")
+
+    def _run(self) -> None:
+        while (frame := self._waiting.get()) is not None:
+            try:
+                event = _decode(frame)
+                look_behind(
+                    room=event.stream,
+                    seq=event.event.message or event.seq,
+                    egress=self._egress,
+                    own=self._own,
+                    may_look=self._allowance.take,
+                    clock=timezone.now,
+                )
+            except DatabaseError as error:
+                log.error("unfurler.failed", error=type(error).__name__)
+            finally:
+                connections.close_all()
+
+
+class Allowance:
+    """So many times for each person within so many seconds. Any thread may ask."""
+
+    def __init__(self, most: int, *, per_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._per_s = per_s
+        self._clock = clock
+        self._taken: dict[uuid.UUID, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    def take(self, person: uuid.UUID) -> bool:
+        """Whether this person may once more; if so, it is counted."""
+        with self._lock:
+            now = self._clock()
+            self._taken = {one: times for one, times in self._taken.items() if times[-1] > now - self._per_s}
+            times = self._taken.setdefault(person, deque(maxlen=self._most))
+            if len(times) == self._most and times[0] > now - self._per_s:
+                return False
+            times.append(now)
+            return True

@@ -1,0 +1,404 @@
+"""The way out: whatever address a person names, nothing but the open internet is ever asked (A12)."""
+
+import gzip
+import ssl
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.certificates import certificate_for
+from tests.internet import PUBLIC, PUBLIC_V6, Internet, html, moved, open_internet, page
+from vestibule.adapters.egress_http import fetch, target, wire
+from vestibule.ports.egress import EgressRefusedError
+
+# Machines of the house, of its neighbours, and numbers that mean them in some other way.
+INSIDE = [
+    "0.0.0.0",
+    "0.1.2.3",
+    "10.0.0.1",
+    "10.255.255.255",
+    "100.64.0.1",
+    "100.127.255.254",
+    "127.0.0.1",
+    "127.1.2.3",
+    "169.254.169.254",
+    "169.254.170.2",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.0.0.8",
+    "192.0.2.1",
+    "192.88.99.1",
+    "192.168.1.1",
+    "198.18.0.1",
+    "198.19.255.255",
+    "198.51.100.7",
+    "203.0.113.9",
+    "224.0.0.1",
+    "239.255.255.250",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::127.0.0.1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::ffff:7f00:1",
+    "::ffff:93.184.215.14",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b::7f00:1",
+    "64:ff9b::a00:1",
+    "64:ff9b:1::1",
+    "100::1",
+    "2001::1",
+    "2001:0:53aa:64c:0:fbff:80ff:fffe",
+    "2001:10::1",
+    "2001:20::1",
+    "2001:db8::1",
+    "2002:7f00:1::1",
+    "2002:a00:1::1",
+    "3fff::1",
+    "5f00::1",
+    "fc00::1",
+    "fd12:3456:789a::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fec0::1",
+    "ff02::1",
+]
+# Other ways to write 127.0.0.1 and its like, which one program or the other understands.
+NUMBERS = [
+    "2130706433",
+    "0x7f000001",
+    "0x7f.0x0.0x0.0x1",
+    "0x7f.1",
+    "0177.0.0.1",
+    "0177.1",
+    "017700000001",
+    "127.1",
+    "127.0.1",
+    "127.0.0.01",
+    "0127.0.0.1",
+    "127.0.0.1.",
+    "127.0.0.0x1",
+    "0",
+    "0x0",
+    "00000000",
+    "1",
+    "3232235777",
+    "0xa9fea9fe",
+    "169.254.43518",
+    "４.４.４.0x4",
+    "１２７.０.０.１",
+    "127。0。0。1",
+    "①②⑦.⓪.⓪.①",
+]
+NAMES = [
+    "localhost",
+    "localhost.",
+    "LOCALHOST",
+    "x.localhost",
+    "metadata",
+    "printer.local",
+    "db.internal",
+    "wiki.intranet",
+    "router.lan",
+    "nas.home",
+    "files.corp",
+    "1.0.0.127.in-addr.arpa",
+    "hidden.onion",
+    "-bad-.example.com",
+    "a..b.example.com",
+    "xn--a.example.com",
+    "[::1",
+    "[not-an-address]",
+    "",
+]
+WHOLE = [
+    "file:///etc/passwd",
+    "ftp://example.com/",
+    "gopher://example.com:70/_GET",
+    "dict://example.com:2628/",
+    "unix:///var/run/docker.sock",
+    "javascript:alert(1)",
+    "data:text/html,<title>Hello</title>",
+    "//example.com/",
+    "example.com",
+    "",
+    "http://",
+    "http:///path",
+    "http:/example.com",
+    "http://example.com:22/",
+    "http://example.com:8080/",
+    "https://example.com:6443/",
+    "http://example.com:0/",
+    "http://example.com:99999/",
+    "http://example.com:80x/",
+    "http://ana:secret@example.com/",
+    "http://example.com@127.0.0.1/",
+    "http://127.0.0.1@example.com/",
+    "http://127.0.0.1#@example.com/",
+    "http://127.0.0.1?@example.com/",
+    "http://example.com\\@127.0.0.1/",
+    "http://127.0.0.1\\.example.com/",
+    "http://example.com /",
+    "http://exam\tple.com/",
+    "http://example.com/\r\nHost: 127.0.0.1",
+    "http://example.com\x00.evil.test/",
+    "http://example.com/" + "a" * 3000,
+]
+HOSTILE = [
+    *(f"{scheme}://{f'[{host}]' if ':' in host else host}/" for scheme, host in product(("http", "https"), INSIDE)),
+    *(f"http://{host}/" for host in (*NUMBERS, *NAMES)),
+    *WHOLE,
+]
+
+
+@pytest.fixture
+def internet() -> Iterator[Internet]:
+    with open_internet() as running:
+        yield running
+
+
+def refusal(internet: Internet, address: str, **options: float) -> str:
+    """Why nothing is fetched."""
+    with pytest.raises(EgressRefusedError) as refused:
+        internet.egress(**options).fetch_page(address)
+    return refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("address", "dialled"),
+    [
+        ("http://example.com/a", (PUBLIC, 80)),
+        ("HTTP://EXAMPLE.com./a", (PUBLIC, 80)),
+        (f"http://{PUBLIC}/a", (PUBLIC, 80)),
+        (f"http://[{PUBLIC_V6}]/a", (PUBLIC_V6, 80)),
+        ("http://example.com:443/a", (PUBLIC, 443)),
+        ("http://bücher.example/a", (PUBLIC, 80)),
+        ("http://example.com/a#there", (PUBLIC, 80)),
+    ],
+)
+def test_a_page_of_the_open_internet_is_fetched(internet: Internet, address: str, dialled: tuple[str, int]) -> None:
+    for host in (
+        "example.com",
+        "example.com:443",
+        PUBLIC,
+        f"[{PUBLIC_V6}]",
+        "xn--bcher-kva.example",
+    ):
+        internet.sites[f"{host}/a"] = page("Hello")
+    assert "<title>Hello</title>" in internet.egress().fetch_page(address).html
+    assert internet.dialled == [dialled]
+
+
+def test_there_are_enough_hostile_addresses() -> None:
+    assert len(set(HOSTILE)) >= 120
+
+
+@pytest.mark.parametrize("address", HOSTILE)
+def test_a_hostile_address_is_never_dialled(internet: Internet, address: str) -> None:
+    assert refusal(internet, address)
+    assert internet.dialled == []
+    assert internet.asked == []
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+def test_a_name_that_stands_for_a_machine_of_the_house_is_never_dialled(internet: Internet, inside: str) -> None:
+    for answers in ([inside], [PUBLIC, inside], [inside, PUBLIC]):
+        internet.names["harmless.example.com"] = [answers]
+        assert refusal(internet, "http://harmless.example.com/") == "not_public"
+    assert internet.dialled == []
+
+
+def test_without_the_check_the_same_addresses_would_be_dialled(
+    internet: Internet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (target, wire):
+        monkeypatch.setattr(module, "is_public", lambda _address: True)
+    internet.names["harmless.example.com"] = [["127.0.0.1"]]
+    for host in ("127.0.0.1", "[::1]", "harmless.example.com"):
+        internet.sites[f"{host}/"] = page("Secrets of the house")
+        assert "Secrets" in internet.egress().fetch_page(f"http://{host}/").html
+    assert internet.dialled == [("127.0.0.1", 80), ("::1", 80), ("127.0.0.1", 80)]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_page_that_sends_on_into_the_house_leads_nowhere(internet: Internet, status: int) -> None:
+    for location in ("http://127.0.0.1/", "http://[::1]/", "//169.254.169.254/latest", "http://2130706433/"):
+        internet.sites["example.com/a"] = moved(location, status)
+        assert refusal(internet, "http://example.com/a") == "not_public"
+    for location in ("file:///etc/passwd", "http://example.com:8080/", "http://ana@example.com/", "http://[", ""):
+        internet.sites["example.com/a"] = moved(location, status)
+        assert refusal(internet, "http://example.com/a")
+    assert {address for address, _ in internet.dialled} == {PUBLIC}
+
+
+def test_a_page_may_send_on_three_times(internet: Internet) -> None:
+    internet.sites |= {f"example.com/{step}": moved(f"/{step + 1}") for step in range(5)}
+    internet.sites["example.com/3"] = page("There")
+    assert internet.egress().fetch_page("http://example.com/0").address == "http://example.com/3"
+    internet.sites["example.com/3"] = moved("/4")
+    internet.sites["example.com/4"] = page("There")
+    assert refusal(internet, "http://example.com/0") == "too_many_redirects"
+
+
+def test_a_name_that_changes_its_mind_gains_nothing(internet: Internet) -> None:
+    internet.sites["rebind.example.com/"] = page("Hello")
+    internet.names["rebind.example.com"] = [[PUBLIC], ["127.0.0.1"]]
+    assert "Hello" in internet.egress().fetch_page("http://rebind.example.com/").html
+    # Asked once: the address that was checked is the one that was dialled.
+    assert internet.resolved == ["rebind.example.com"]
+    internet.names["rebind.example.com"] = [[PUBLIC], ["127.0.0.1"]]
+    internet.sites["rebind.example.com/"] = moved("http://rebind.example.com/again")
+    assert refusal(internet, "http://rebind.example.com/") == "not_public"
+    assert {address for address, _ in internet.dialled} == {PUBLIC}
+
+
+def test_the_other_side_learns_nothing_of_who_asks(internet: Internet) -> None:
+    def with_cookie(request: BaseHTTPRequestHandler) -> None:
+        html("", status=302, location="/b", set_cookie="seen=1; Path=/")(request)
+
+    internet.sites |= {"example.com/a": with_cookie, "example.com/b": page("Hello")}
+    internet.egress().fetch_page("http://example.com/a")
+    assert [where for where, _ in internet.asked] == ["example.com/a", "example.com/b"]
+    for _, headers in internet.asked:
+        assert {name.lower() for name in headers} == {"host", "user-agent", "accept", "accept-encoding", "connection"}
+        assert "vestibule" not in headers["User-Agent"].lower()
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/pdf", "text/plain", "application/octet-stream", ""])
+def test_what_is_no_page_is_left_alone(internet: Internet, kind: str) -> None:
+    internet.sites["example.com/a"] = html("<title>Hello</title>", content_type=kind)
+    assert refusal(internet, "http://example.com/a") == "no_page"
+    internet.sites["example.com/a"] = html("<title>Hello</title>", status=500)
+    assert refusal(internet, "http://example.com/a") == "no_page"
+
+
+def test_of_an_endless_page_only_the_beginning_is_taken(internet: Internet) -> None:
+    sent = []
+
+    def endless(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("content-type", "text/html")
+        request.end_headers()
+        request.wfile.write(b"<title>Hello</title>")
+        while not internet.is_over.is_set():
+            sent.append(request.wfile.write(b" " * 65_536))
+
+    internet.sites["example.com/a"] = endless
+    found = internet.egress().fetch_page("http://example.com/a")
+    assert found.html.startswith("<title>Hello</title>")
+    assert len(found.html) <= fetch.LONGEST_PAGE_BYTES
+    # Beyond what lies in the buffers of the machine the sender was stopped.
+    assert sum(sent) < 64 * 1024 * 1024
+
+
+def test_endless_headers_are_cut_off(internet: Internet) -> None:
+    def endless(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while not internet.is_over.is_set():
+            request.wfile.write(b"X-More: " + b"a" * 1000 + b"\r\n")
+
+    internet.sites["example.com/a"] = endless
+    assert refusal(internet, "http://example.com/a") in {"no_answer", "too_long"}
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<ti"]
+)
+def test_whoever_answers_a_byte_at_a_time_is_given_up(internet: Internet, beginning: bytes) -> None:
+    def drip(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(beginning)
+        while not internet.is_over.wait(0.02):
+            request.wfile.write(b"a")
+
+    internet.sites["example.com/a"] = drip
+    assert refusal(internet, "http://example.com/a", within_s=0.3) in {"too_slow", "no_answer"}
+
+
+def test_a_slow_row_of_redirects_has_one_time_for_all(internet: Internet) -> None:
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        internet.is_over.wait(0.2)
+        moved("/a")(request)
+
+    internet.sites["example.com/a"] = slow
+    assert refusal(internet, "http://example.com/a", within_s=0.3) in {"too_slow", "no_answer"}
+
+
+def test_a_page_that_unpacks_to_gigabytes_stays_small(internet: Internet) -> None:
+    bomb = gzip.compress(b"<title>Hello</title>" + b" " * 300_000_000, compresslevel=1)
+
+    def packed(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("content-type", "text/html")
+        request.send_header("content-encoding", "gzip")
+        request.end_headers()
+        request.wfile.write(bomb)
+
+    internet.sites["example.com/a"] = packed
+    found = internet.egress().fetch_page("http://example.com/a")
+    assert found.html.startswith("<title>Hello</title>")
+    assert len(found.html) <= fetch.LONGEST_PAGE_BYTES
+
+
+@pytest.mark.parametrize("packing", ["br", "zstd", "gzip, gzip", "gzip"])
+def test_what_cannot_be_unpacked_is_left_alone(internet: Internet, packing: str) -> None:
+    internet.sites["example.com/a"] = html("<title>Hello</title>", content_encoding=packing)
+    assert refusal(internet, "http://example.com/a") == "packed"
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding"),
+    [
+        ("text/html; charset=iso-8859-1", "latin-1"),
+        ("text/html; charset=windows-1251", "cp1251"),
+        ("text/html; charset=Shift_JIS", "shift_jis"),
+        ("text/html; charset=zlib", "utf-8"),
+        ("text/html; charset=punycode", "utf-8"),
+        ("text/html; charset=../../etc", "utf-8"),
+        ("text/html", "utf-8"),
+    ],
+)
+def test_a_page_is_read_in_its_own_letters(internet: Internet, said: str, encoding: str) -> None:
+    words = {"cp1251": "Привет", "shift_jis": "こんにちは"}.get(encoding, "Café")
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("content-type", said)
+        request.end_headers()
+        request.wfile.write(f"<title>{words}</title>".encode(encoding))
+
+    internet.sites["example.com/a"] = answer
+    assert words in internet.egress().fetch_page("http://example.com/a").html
+
+
+def test_a_secured_site_must_be_who_it_says(tmp_path: Path) -> None:
+    certificate = certificate_for("example.com", tmp_path)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(certificate)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with open_internet(secured=lambda plain: server.wrap_socket(plain, server_side=True)) as internet:
+        internet.sites |= {"example.com/a": page("Hello"), "other.example/a": page("Hello")}
+        assert "Hello" in internet.egress(trust=trusting).fetch_page("https://example.com/a").html
+        assert internet.dialled == [(PUBLIC, 443)]
+        with pytest.raises(EgressRefusedError):
+            internet.egress(trust=trusting).fetch_page("https://other.example/a")
+        with pytest.raises(EgressRefusedError):
+            internet.egress().fetch_page("https://example.com/a")
+        assert [where for where, _ in internet.asked] == ["example.com/a"]
+
+
+def test_a_site_that_is_down_or_hangs_up_is_no_failure_of_the_house(internet: Internet) -> None:
+    internet.sites["example.com/a"] = lambda request: request.connection.close()
+    assert refusal(internet, "http://example.com/a") == "no_answer"
+
+    def other_language(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"SSH-2.0-OpenSSH\r\n")
+
+    internet.sites["example.com/a"] = other_language
+    assert refusal(internet, "http://example.com/a") == "no_answer"
+    internet.port = 1
+    assert refusal(internet, "http://example.com/a") == "no_connection"
