@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import EMAIL, PHONE, browser_of, keep, post, program_of
 from tests.house.routes import openapi, operations, uncovered
@@ -15,6 +16,8 @@ from tests.house.sources import sources
 from tests.market.deal import Deal, job_of, profiled, talk_of
 from tests.program import Program
 from vestibule.accounts.models import Person
+from vestibule.market.actions.edit_job import edit_job
+from vestibule.market.job_texts import JobDetails
 from vestibule.rooms.models import Message, Room
 
 _OWN = "read by its author alone"
@@ -68,6 +71,30 @@ def _milestones(program: Program | Client, deal: Deal, text: str) -> Any:  # noq
     return program.post(f"/rooms/{deal.room}/offers", {"terms": "Two drafts.", **_MONEY, "milestones": milestones})
 
 
+def _ask(job_id: uuid.UUID, client: Person) -> None:
+    """The post asks one thing."""
+    edit_job(actor=client, job_id=job_id, details=JobDetails(questions=["Why you?"]), now=timezone.now())
+
+
+def _answering(program: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+    assert isinstance(program, Program)
+    job = job_of(deal.client)
+    _ask(job.id, deal.client)
+    return program.post(f"/jobs/{job.id}/proposals", {"cover_text": "I draw logos.", **_BID, "answers": [text]})
+
+
+def _answering_anew(program: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+    assert isinstance(program, Program)
+    _ask(deal.proposal.job_id, deal.client)
+    return program.patch(f"/proposals/{deal.proposal.id}", {"answers": [text]})
+
+
+def _answering_by_form(browser: Program | Client, deal: Deal, text: str) -> Any:  # noqa: ANN401
+    job = job_of(deal.client)
+    _ask(job.id, deal.client)
+    return _page(f"/jobs/{job.id}/proposals", "answer_0", cover_text="I draw logos.", **_PRICE)(browser, deal, text)
+
+
 _MONEY = {"amount_minor": 100, "currency": "EUR"}
 _BID = {"bid_minor": 100, "currency": "EUR"}
 # operation and field: who writes and how …
@@ -91,6 +118,8 @@ API_DOORS: dict[str, tuple[str, Door]] = {
     "PATCH /jobs/{job_id} title": ("ana", _on("PATCH", "/jobs/{job}", "title")),
     "PATCH /jobs/{job_id} body": ("ana", _on("PATCH", "/jobs/{job}", "body")),
     "POST /jobs/{job_id}/proposals cover_text": ("bo", _on("POST", "/jobs/{job}/proposals", "cover_text", **_BID)),
+    "POST /jobs/{job_id}/proposals answers": ("bo", _answering),
+    "PATCH /proposals/{proposal_id} answers": ("bo", _answering_anew),
     "PATCH /proposals/{proposal_id} cover_text": ("bo", _on("PATCH", "/proposals/{proposal}", "cover_text")),
     "POST /rooms/{room_id}/offers milestones": ("ana", _milestones),
     "POST /rooms/{room_id}/offers terms": ("ana", _on("POST", "/rooms/{room}/offers", "terms", **_MONEY)),
@@ -204,13 +233,12 @@ PAGE_DOORS: dict[str, tuple[str, Door]] = {
         _page("/profile/", "credentials", headline="Logos", availability="now"),
     ),
     "market/people_forms.py words": ("ana", _inviting_by_form),
-    "market/room_pages.py milestones": (
+    "market/forms.py name": ("bo", _answering_by_form),
+    "rooms/offer_form.py title": (
         "ana",
-        lambda browser, deal, text: _page(
-            "/rooms/{room}/offers", "milestones", terms="Two drafts.", amount="100", currency="EUR"
-        )(browser, deal, f"{text}: 100"),
+        _page("/rooms/{room}/offers", "milestone_title_0", terms="Two drafts.", milestone_amount_0="100", **_PRICE),
     ),
-    "market/room_pages.py terms": ("ana", _page("/rooms/{room}/offers", "terms", **_PRICE)),
+    "rooms/offer_form.py terms": ("ana", _page("/rooms/{room}/offers", "terms", **_PRICE)),
 }
 # … and what takes words that nobody else will read, with the reason.
 PAGE_REASONS: dict[str, str] = {
@@ -257,15 +285,24 @@ PAGE_REASONS: dict[str, str] = {
     "market/people_forms.py available": "yes or no",
     "market/forms.py amount": "a number, checked",
     "market/forms.py currency": _CODE,
-    "market/room_pages.py days": "a number, checked",
+    "market/proposal_forms.py stage": _CODE,
+    "market/proposal_forms.py order": _CODE,
+    "market/proposal_forms.py at_most": "a number, checked",
+    "market/proposal_forms.py currency": _CODE,
+    "rooms/offer_form.py days": "a number, checked",
+    "rooms/offer_form.py due": "a day, checked",
     "market/room_pages.py leaving": "judged in the room's own surface: tests/market/test_expiry_and_leaving.py",
-    "market/room_pages.py amount": "a number, checked",
-    "market/room_pages.py currency": _CODE,
+    "rooms/offer_form.py amount": "a number, checked",
+    "rooms/offer_form.py currency": _CODE,
 }
 _MORE = {"rooms/pages.py body of a kept message"}
 _POSTED = re.compile(r"request\.POST\.get\(\"(\w+)\"")
 _POSTED_EACH = re.compile(r"request\.POST\.get\(name.*? for name in \(([^)]*)\)")
-_FORM_FIELD = re.compile(r"^\s+(?:self\.fields\[\"(\w+)\"\]|(\w+)) = (?:forms\.\w+Field|LongText)\(", re.MULTILINE)
+_FORM_FIELD = re.compile(r"^\s+(?:self\.fields\[\"?(\w+)\"?\]|(\w+)) = (?:forms\.\w+Field|LongText)\(", re.MULTILINE)
+# Fields that a form carries under numbered names.
+_CARRIED = re.compile(r"^(?:FIELDS|PARTS) = \(([^)]*)\)", re.MULTILINE)
+# Who takes a form as a whole, and whose fields it has.
+TAKES_ALL = {"src/vestibule/market/room_pages.py": "rooms/offer_form.py"}
 
 
 def page_texts(found: Iterable[tuple[str, str]]) -> set[str]:
@@ -273,6 +310,7 @@ def page_texts(found: Iterable[tuple[str, str]]) -> set[str]:
     fields: set[str] = set()
     for path, text in found:
         names = [*_POSTED.findall(text), *("".join(pair) for pair in _FORM_FIELD.findall(text))]
+        names += [name for group in _CARRIED.findall(text) for name in re.findall(r"\w+", group)]
         names += [name for group in _POSTED_EACH.findall(text) for name in re.findall(r"\w+", group)]
         fields |= {f"{path.removeprefix('src/vestibule/')} {name}" for name in names}
     return fields
@@ -291,7 +329,8 @@ def test_every_text_that_the_api_takes_has_a_row() -> None:
 
 
 def test_every_text_that_a_form_takes_has_a_row() -> None:
-    files = [(path, text) for path, text in sources("pages.py", "forms.py", under="src/vestibule/")]
+    files = [(path, text) for path, text in sources("pages.py", "forms.py", "_form.py", under="src/vestibule/")]
+    assert {path for path, text in files if "POST.dict(" in text} == set(TAKES_ALL)
     assert uncovered(page_texts(files), {*PAGE_DOORS, *PAGE_REASONS} - _MORE) == []
 
 

@@ -137,20 +137,37 @@ def test_what_an_offer_may_not_hold(change: dict[str, object], field: str, ana: 
     assert program_of(ana).post(f"/rooms/{deal.room}/offers", body).status == 201
 
 
+def rows(*given: tuple[str, str, str]) -> dict[str, str]:
+    """Milestones as the form sends them."""
+    return {
+        f"milestone_{part}_{number}": value
+        for number, row in enumerate(given)
+        for part, value in zip(("title", "amount", "due"), row, strict=True)
+    }
+
+
 def test_an_offer_in_parts_by_form_keeps_what_was_typed_when_it_is_refused(ana: Person, bo: Person) -> None:
     deal = talk_of(ana, bo)
     fields = {"terms": "Two drafts.", "amount": "100", "currency": "EUR", "days": "7"}
     path = f"/rooms/{deal.room}/offers"
-    refused = browser_of(ana).post(path, {**fields, "milestones": "First draft\r\nSecond: 60"})
+    refused = browser_of(ana).post(path, {**fields, **rows(("First draft", "", "2030-02-01"), ("Second", "60", ""))})
     assert refused.status_code == 422
     page = unescape(refused.content.decode())
-    assert "First draft\nSecond: 60</textarea>" in page
-    assert "Write each as “First draft: 400”" in page
-    assert browser_of(ana).post(path, {**fields, "milestones": "First draft: 40\r\nSecond: 60"}).status_code == 302
+    assert "Milestone 1 needs a name and an amount such as 400." in page
+    for typed in ("First draft", "60", "2030-02-01"):
+        assert f'value="{typed}"' in page
+    more = browser_of(ana).post(path, {"terms": "", "add_row": "1", **rows(("First draft", "4x", ""))})
+    assert more.status_code == 200
+    assert [f'name="milestone_title_{number}"' in more.content.decode() for number in range(4)] == [True] * 3 + [False]
+    assert 'value="4x"' in more.content.decode()
+    unreadable = browser_of(ana).post(path, {**fields, **rows(("All", "100", "soon"))})
+    assert (unreadable.status_code, "cannot be read" in unreadable.content.decode()) == (422, True)
+    whole = rows(("First draft", "40", "2030-02-01"), ("", "", ""), ("Second", "60", ""))
+    assert browser_of(ana).post(path, {**fields, **whole}).status_code == 302
     offer = program_of(bo).get(f"/rooms/{deal.room}/offers").body["items"][0]
-    assert [(one["title"], one["amount_minor"]) for one in offer["milestones"]] == [
-        ("First draft", 4_000),
-        ("Second", 6_000),
+    assert [(one["title"], one["amount_minor"], one["due_on"]) for one in offer["milestones"]] == [
+        ("First draft", 4_000, "2030-02-01"),
+        ("Second", 6_000, None),
     ]
     assert offer["expires_at"] is not None
     shown = browser_of(bo).get(f"/rooms/{deal.room}/").content.decode()

@@ -172,7 +172,7 @@ def test_every_text_column_of_the_market_takes_cleared_texts_only() -> None:
     ]
     assert {field.name for field in columns} == {
         *("title", "body", "skills", "questions", "cover_text", "words", "terms"),
-        *("leaving_words", "headline", "about", "links", "credentials"),
+        *("leaving_words", "headline", "about", "links", "credentials", "question", "answer"),
     }
     assert all(isinstance(field, JudgedCharField | JudgedTextField) for field in columns)
 

@@ -4,6 +4,7 @@ import { parseAmount } from "../session/format.ts";
 import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
+import { MilestoneRows } from "./milestone-rows.ts";
 import { icon, pill } from "./parts.ts";
 
 const SIGNS: Record<string, readonly [string, string]> = {
@@ -30,24 +31,11 @@ function valueIn(fields: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Milestones as people write them, one a line: "First draft: 400"; null when a line cannot be read. */
-function parseMilestones(typed: string, currency: string): { title: string; amount_minor: number }[] | null {
-  const made: { title: string; amount_minor: number }[] = [];
-  for (const line of typed.split("\n").filter((one) => one.trim())) {
-    const place = line.lastIndexOf(":");
-    const title = line.slice(0, Math.max(place, 0)).trim();
-    const amount_minor = parseAmount(line.slice(place + 1), currency);
-    if (!title || amount_minor === null) return null;
-    made.push({ title, amount_minor });
-  }
-  return made;
-}
-
 /** The offers of the room: make, accept, decline, withdraw, end. */
 export class Offers extends SessionElement {
   readonly #attempt = new Attempt(this);
+  readonly #milestoneRows = new MilestoneRows(this);
   #badAmount = false;
-  #badMilestones = false;
 
   protected override render(): TemplateResult | typeof nothing {
     const { room, me } = this.page.session.state;
@@ -121,7 +109,7 @@ export class Offers extends SessionElement {
         (one) =>
           html`<li>
             ${one.title} · ${this.page.format.money(one.amount_minor, offer.currency)}
-            ${one.due_on ? `· ${one.due_on}` : ""}
+            ${one.due_on ? `· ${this.page.format.date(one.due_on)}` : ""}
           </li>`,
       )}
     </ol>`;
@@ -192,18 +180,7 @@ export class Offers extends SessionElement {
             )}
           </select>
         </div>
-        <div class=${this.#badMilestones ? "field field--bad" : "field"}>
-          <label class="field__label" for="offer-milestones"
-            >${text.milestones} <span class="field__optional">${text.optional}</span></label
-          >
-          <div class="field__hint" id="offer-milestones-hint">${text.milestonesHint}</div>
-          <textarea id="offer-milestones" name="milestones" rows="2" aria-describedby="offer-milestones-hint"></textarea>
-          ${
-            this.#badMilestones
-              ? html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${text.badMilestones}</span></p>`
-              : nothing
-          }
-        </div>
+        ${this.#milestoneRows.render()}
         <button class="button button--primary button--small" type="submit" ?disabled=${this.#attempt.isBusy}>
           ${text.sendOffer}
         </button>
@@ -217,15 +194,15 @@ export class Offers extends SessionElement {
     const fields = new FormData(form);
     const [terms, currency] = [valueIn(fields, "terms"), valueIn(fields, "currency")];
     const amount = parseAmount(valueIn(fields, "amount"), currency || "EUR");
-    const milestones = parseMilestones(valueIn(fields, "milestones"), currency);
+    const milestones = this.#milestoneRows.read(currency);
     this.#badAmount = amount === null;
-    this.#badMilestones = milestones === null;
     this.requestUpdate();
     if (amount === null || milestones === null || !terms || !currency) return;
     const expires_at = new Date(Date.now() + Number(valueIn(fields, "days")) * DAY_MS).toISOString();
     const offer = { terms, amount_minor: amount, currency, expires_at, milestones };
     if (!(await this.#attempt.run(() => this.page.choices.makeOffer(room, offer)))) return;
     form.reset();
+    this.#milestoneRows.clear();
     form.closest("details")?.removeAttribute("open");
   }
 }

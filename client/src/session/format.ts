@@ -25,6 +25,19 @@ export class Format {
     return `${text.dates.day(day, month, year)}, ${this.time(at)}`;
   }
 
+  /** A day of the calendar, the same one everywhere: 31 January 2026 */
+  date(day: string): string {
+    const format = new Intl.DateTimeFormat(this.#language, {
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    });
+    const parts = format.formatToParts(Date.parse(`${day}T12:00:00Z`));
+    const value = (kind: string): string => parts.find(({ type }) => type === kind)?.value ?? "";
+    return `${value("day")} ${value("month")} ${value("year")}`;
+  }
+
   /** The day as a key: 2026-01-31. */
   day(at: string): string {
     const day = { day: "2-digit", month: "2-digit", year: "numeric" } as const;

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 from pydantic import AwareDatetime
 
 from vestibule.accounts.api import asker
@@ -22,19 +22,16 @@ from vestibule.market.actions.open_room_from_proposal import open_room_from_prop
 from vestibule.market.actions.send_proposal import send_proposal
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
-from vestibule.market.api_parts import Limit, Strict, page_answer
-from vestibule.market.cards import ContractCard, OfferCard, ProposalCard
+from vestibule.market.api_parts import Amount, Limit, Strict, page_answer
+from vestibule.market.cards import ContractCard, OfferCard, ProposalCard, ProposalOrder, ProposalStage
 from vestibule.market.offer_texts import NewMilestone, NewOffer
+from vestibule.market.proposals import ProposalWish, proposal_card, proposals_of, proposals_to, visible_proposal
 from vestibule.market.queries import (
     contract_card,
     offer_card,
     offers_in,
-    proposal_card,
-    proposals_of,
-    proposals_to,
     visible_contract,
     visible_offer,
-    visible_proposal,
 )
 from vestibule.market.texts import NewProposal
 from vestibule.web.api import as_json, idempotent, time_and_id
@@ -44,11 +41,12 @@ router = Router(tags=["market"])
 
 
 class NewProposalBody(Strict):
-    """`bid_minor` counts the currency's smallest unit."""
+    """`bid_minor` counts the currency's smallest unit. `answers` has one for each question of the post, in order."""
 
     cover_text: str
     bid_minor: int
     currency: str
+    answers: list[str] = []
 
 
 class ProposalChange(Strict):
@@ -57,6 +55,7 @@ class ProposalChange(Strict):
     cover_text: str | None = None
     bid_minor: int | None = None
     currency: str | None = None
+    answers: list[str] | None = None
 
 
 class MilestoneBody(Strict):
@@ -95,6 +94,20 @@ class ProposalPage(Schema):
     next: str | None
 
 
+class ProposalQuery(Schema):
+    """What to narrow proposals by, and their order. `bid_at_most` counts the smallest unit of `currency`."""
+
+    stage: ProposalStage | None = None
+    order: ProposalOrder = "newest"
+    currency: str = ""
+    bid_at_most: Amount = None
+
+    def wish(self) -> ProposalWish:
+        return ProposalWish(
+            stage=self.stage, order=self.order, currency=self.currency, bid_at_most_minor=self.bid_at_most
+        )
+
+
 class OfferPage(Schema):
     items: list[Any] = Field(json_schema_extra=are_structs(OfferCard))
     next: str | None
@@ -102,24 +115,30 @@ class OfferPage(Schema):
 
 @router.get("/jobs/{job_id}/proposals", response=ProposalPage, summary="Proposals: all to the client, to others own")
 def list_proposals(
-    request: HttpRequest, job_id: uuid.UUID, cursor: str | None = None, limit: Limit = 50
+    request: HttpRequest,
+    job_id: uuid.UUID,
+    narrow: Query[ProposalQuery],
+    cursor: str | None = None,
+    limit: Limit = 50,
 ) -> HttpResponse:
-    found = proposals_to(asker(request), job_id, after=time_and_id(cursor), limit=limit)
-    return page_answer(found, [(one.sent_at, one.id) for one in found], limit)
+    found = proposals_to(asker(request), job_id, narrow.wish(), cursor=cursor, limit=limit, now=timezone.now())
+    return as_json({"items": found.items, "next": found.next})
 
 
 @router.post("/jobs/{job_id}/proposals", response={201: described(ProposalCard)}, summary="Answer a job")
 @idempotent
 def post_proposal(request: HttpRequest, job_id: uuid.UUID, data: NewProposalBody) -> HttpResponse:
-    proposal = NewProposal(cover_text=data.cover_text, bid_minor=data.bid_minor, currency=data.currency)
+    proposal = NewProposal(**data.model_dump())
     sent = send_proposal(actor=asker(request), job_id=job_id, proposal=proposal, now=timezone.now())
     return _proposal_answer(asker(request), sent.id, status=201)
 
 
-@router.get("/proposals", response=ProposalPage, summary="My own proposals, newest first")
-def list_own_proposals(request: HttpRequest, cursor: str | None = None, limit: Limit = 50) -> HttpResponse:
-    found = proposals_of(asker(request), after=time_and_id(cursor), limit=limit)
-    return page_answer(found, [(one.sent_at, one.id) for one in found], limit)
+@router.get("/proposals", response=ProposalPage, summary="My own proposals")
+def list_own_proposals(
+    request: HttpRequest, narrow: Query[ProposalQuery], cursor: str | None = None, limit: Limit = 50
+) -> HttpResponse:
+    found = proposals_of(asker(request), narrow.wish(), cursor=cursor, limit=limit, now=timezone.now())
+    return as_json({"items": found.items, "next": found.next})
 
 
 @router.get("/proposals/{proposal_id}", response=described(ProposalCard), summary="One proposal")
@@ -135,6 +154,7 @@ def patch_proposal(request: HttpRequest, proposal_id: uuid.UUID, data: ProposalC
         cover_text=data.cover_text,
         bid_minor=data.bid_minor,
         currency=data.currency,
+        answers=data.answers,
         now=timezone.now(),
     )
     return _proposal_answer(asker(request), proposal_id)
@@ -225,4 +245,4 @@ def post_leaving(request: HttpRequest, contract_id: uuid.UUID, data: Leaving) ->
 
 
 def _proposal_answer(actor: Person, proposal_id: uuid.UUID, *, status: int = 200) -> HttpResponse:
-    return as_json(proposal_card(visible_proposal(actor, proposal_id)), status=status)
+    return as_json(proposal_card(visible_proposal(actor, proposal_id, now=timezone.now())), status=status)

@@ -2,10 +2,11 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
+from vestibule.accounts.models import Person
 from vestibule.market.events import MilestoneCard
 
 BudgetKind = Literal["fixed", "hourly"]
@@ -13,15 +14,26 @@ Availability = Literal["now", "later", "busy"]
 InvitationState = Literal["sent", "withdrawn", "declined", "accepted"]
 JobState = Literal["draft", "open", "closed"]
 ProposalState = Literal["submitted", "withdrawn", "declined"]
+# How far a proposal has got: with whom it lies, then what became of it.
+ProposalStage = Literal["sent", "talks", "offer", "contract", "ended", "declined", "withdrawn"]
+STAGES: tuple[ProposalStage, ...] = get_args(ProposalStage)
+# Bids are compared within their currency.
+ProposalOrder = Literal["newest", "lowest", "highest"]
 OfferState = Literal["made", "withdrawn", "declined", "accepted", "expired"]
 ContractStateName = Literal["active", "ended"]
 
 
 class PersonName(msgspec.Struct, frozen=True):
-    """Somebody as others see them."""
+    """Somebody as others see them; `picture` names theirs at /pictures/{picture}."""
 
     id: uuid.UUID
     name: str
+    picture: uuid.UUID | None = None
+
+
+def person_name(person: Person) -> PersonName:
+    """How this person is shown."""
+    return PersonName(person.id, person.display_name, person.picture)
 
 
 class OrganisationName(msgspec.Struct, frozen=True):
@@ -108,8 +120,18 @@ class InvitationCard(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: datetime
 
 
+class AnswerCard(msgspec.Struct, frozen=True):
+    """A question of the post as it was asked, and what the freelancer says to it."""
+
+    question: str
+    answer: str
+
+
 class ProposalCard(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer to a job post. `room` is where it was shared, if it was; `has_profile`: the freelancer shows one."""
+    """An answer to a job post. `room` is where it was shared, if it was; `has_profile`: the freelancer shows one.
+
+    `stage` says how far it has got: `talks`, an open `offer`, a running `contract`, one that has `ended`.
+    """
 
     id: uuid.UUID
     job: uuid.UUID
@@ -117,9 +139,11 @@ class ProposalCard(msgspec.Struct, frozen=True, kw_only=True):
     freelancer: PersonName
     has_profile: bool
     cover_text: str
+    answers: list[AnswerCard]
     bid_minor: int
     currency: str
     state: ProposalState
+    stage: ProposalStage
     room: uuid.UUID | None
     sent_at: datetime
 

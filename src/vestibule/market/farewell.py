@@ -46,11 +46,14 @@ def own_jobs(person: Person) -> list[dict[str, Any]]:
 
 def own_proposals(person: Person) -> list[dict[str, Any]]:
     """The proposals that the person sent."""
-    sent = Proposal.objects.filter(freelancer=person).select_related("job").order_by("sent_at")
+    sent = (
+        Proposal.objects.filter(freelancer=person).select_related("job").prefetch_related("answers").order_by("sent_at")
+    )
     return [
         {
             "job": str(one.job.title),
             "text": str(one.cover_text),
+            "answers": [{"question": str(it.question), "answer": str(it.answer)} for it in _in_order(one.answers)],
             "bid_minor": one.bid_minor,
             "currency": one.currency,
             "state": one.state,
@@ -63,17 +66,48 @@ def own_proposals(person: Person) -> list[dict[str, Any]]:
 def own_offers(person: Person) -> list[dict[str, Any]]:
     """The offers between the person and others, on either side: both have agreed to the words or may do so."""
     made = Offer.objects.filter(Q(client=person) | Q(freelancer=person)).select_related("client", "freelancer")
+    made = made.prefetch_related("milestones")
     return [
         {
             "from": str(one.client.display_name),
             "to": str(one.freelancer.display_name),
             "terms": str(one.terms),
+            "milestones": [
+                {"title": str(it.title), "amount_minor": it.amount_minor, "due_on": it.due_on and str(it.due_on)}
+                for it in _in_order(one.milestones)
+            ],
             "amount_minor": one.amount_minor,
             "currency": one.currency,
             "state": one.state,
         }
         for one in made.order_by("id")
     ]
+
+
+def own_invitations(person: Person) -> list[dict[str, Any]]:
+    """The invitations that the person sent or received."""
+    rows = Invitation.objects.visible_to(person).select_related("job__client", "freelancer").order_by("sent_at")
+    return [
+        {
+            "job": str(one.job.title),
+            "from": str(one.job.client.display_name),
+            "to": str(one.freelancer.display_name),
+            "words": str(one.words),
+            "state": one.state,
+            "at": one.sent_at.isoformat(),
+        }
+        for one in rows
+    ]
+
+
+def own_saved_jobs(person: Person) -> list[dict[str, Any]]:
+    """The posts that the person keeps."""
+    kept = SavedJob.objects.filter(person=person).select_related("job").order_by("saved_at")
+    return [{"job": str(one.job.title), "at": one.saved_at.isoformat()} for one in kept]
+
+
+def _in_order(rows: Any) -> list[Any]:  # noqa: ANN401 - the related rows of either kind
+    return sorted(rows.all(), key=lambda one: one.place)
 
 
 def own_profile(person: Person) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What people fill in about jobs and proposals. The actions decide; forms carry what was typed to and fro."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,8 +13,9 @@ from vestibule.kit.money import COMMON_CURRENCIES, parse_amount
 from vestibule.kit.refusals import Refusal
 from vestibule.market.job_texts import Budget, JobDetails
 from vestibule.market.lines import lines_of, split_skills
-from vestibule.market.models import JobPost
+from vestibule.market.models import JobPost, Proposal
 from vestibule.market.rules import LONGEST_TITLE
+from vestibule.market.texts import NewProposal
 from vestibule.web.speech import amount_to_edit
 
 
@@ -188,11 +190,35 @@ class MoneyForm(RefusableForm):
 
 
 class ProposalForm(MoneyForm):
-    """An answer to a job post."""
+    """An answer to a job post, with a field for each of its questions."""
 
-    renamed = {"bid_minor": "amount"}
     cover_text = LongText(
         label=_("Your proposal"),
         help_text=_("How you would do it and what you have done before. Links to your work are welcome."),
     )
-    field_order = ["cover_text", "amount"]
+
+    def __init__(self, *args: Any, questions: Sequence[str] = (), **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        names = [f"answer_{place}" for place in range(len(questions))]
+        for name, question in zip(names, questions, strict=True):
+            self.fields[name] = LongText(label=question)
+            self.fields[name].widget.attrs["rows"] = 3
+        self.renamed = {"bid_minor": "amount", **{f"answers.{place}": name for place, name in enumerate(names)}}
+        self.order_fields(["cover_text", *names, "amount", "currency"])
+
+    def wanted(self) -> NewProposal:
+        """What was filled in."""
+        data = self.cleaned_data
+        return NewProposal(
+            cover_text=data["cover_text"],
+            bid_minor=data["amount_minor"],
+            currency=data["currency"],
+            answers=[value for name, value in data.items() if name.startswith("answer_")],
+        )
+
+
+def answers_before(proposal: Proposal) -> dict[str, str]:
+    """What a proposal answers to the questions that its post asks now, as its form shows it."""
+    known = {str(one.question): str(one.answer) for one in proposal.answers.all()}
+    asked = lines_of(proposal.job.questions)
+    return {f"answer_{place}": known.get(question, "") for place, question in enumerate(asked)}

@@ -6,7 +6,7 @@ from datetime import date
 
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
-from vestibule.market.cards import InvitationCard, PersonName
+from vestibule.market.cards import InvitationCard, person_name
 from vestibule.market.models import Invitation, JobPost, JobRoom
 from vestibule.market.queries import Place, organisation_name, page_of, visible_job
 
@@ -41,9 +41,9 @@ def invitation_cards(rows: Sequence[Invitation], *, on: date) -> list[Invitation
             id=row.id,
             job=row.job_id,
             job_title=row.job.title,
-            client=PersonName(row.job.client_id, row.job.client.display_name),
+            client=person_name(row.job.client),
             organisation=organisation_name(row.job.organisation, plans),
-            freelancer=PersonName(row.freelancer_id, row.freelancer.display_name),
+            freelancer=person_name(row.freelancer),
             words=row.words,
             state=row.state,  # type: ignore[arg-type]  # the database knows no other
             room=row.room_id,

@@ -24,12 +24,14 @@ from vestibule.market.cards import JobCard
 from vestibule.market.forms import JobForm, NewJobForm, ProposalForm, job_values
 from vestibule.market.invitations import invitations_to
 from vestibule.market.job_search import search_jobs, skills_to_narrow_by
+from vestibule.market.lines import lines_of
 from vestibule.market.models import JobPost
 from vestibule.market.people_forms import JobSearchForm
 from vestibule.market.people_pages import narrowing
-from vestibule.market.queries import job_card, jobs_of, proposals_to, saved_jobs_of, visible_job
+from vestibule.market.proposal_forms import ProposalSearchForm, stage_links
+from vestibule.market.proposals import proposals_to, stages_of
+from vestibule.market.queries import job_card, jobs_of, saved_jobs_of, visible_job
 from vestibule.market.rules import NotAClient, check
-from vestibule.market.texts import NewProposal
 from vestibule.web.api import pack_cursor, time_and_id
 from vestibule.web.typed import sign_in_first, typed_before
 
@@ -117,7 +119,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def job_page(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """The post; below it, for its client, the proposals, and for a freelancer their own or the form for one."""
-    return _show(request, job_id, form=ProposalForm(initial=typed_before(request)))
+    return _show(request, job_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,16 +184,11 @@ def post_publish(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
 def post_proposal(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     """Answer a post."""
     actor = _person(request)
-    visible_job(actor, job_id)
-    form = ProposalForm(request.POST)
+    job = visible_job(actor, job_id)
+    form = ProposalForm(request.POST, questions=lines_of(job.questions))
     if form.is_valid():
-        wanted = NewProposal(
-            cover_text=form.cleaned_data["cover_text"],
-            bid_minor=form.cleaned_data["amount_minor"],
-            currency=form.cleaned_data["currency"],
-        )
         try:
-            send_proposal(actor=actor, job_id=job_id, proposal=wanted, now=timezone.now())
+            send_proposal(actor=actor, job_id=job_id, proposal=form.wanted(), now=timezone.now())
         except NotFound:
             raise
         except Refusal as refusal:
@@ -202,21 +199,28 @@ def post_proposal(request: HttpRequest, job_id: uuid.UUID) -> HttpResponse:
     return _show(request, job_id, form=form, status=422)
 
 
-def _show(request: HttpRequest, job_id: uuid.UUID, *, form: ProposalForm, status: int = 200) -> HttpResponse:
-    actor = _person(request)
+def _show(
+    request: HttpRequest, job_id: uuid.UUID, *, form: ProposalForm | None = None, status: int = 200
+) -> HttpResponse:
+    actor, now = _person(request), timezone.now()
     row = visible_job(actor, job_id)
-    job = job_card(actor, row, on=timezone.now().date())
-    proposals = proposals_to(actor, job_id, after=time_and_id(request.GET.get("cursor")), limit=PAGE)
+    form = form or ProposalForm(initial=typed_before(request), questions=lines_of(row.questions))
+    job = job_card(actor, row, on=now.date())
+    search = ProposalSearchForm(request.GET)
+    page = proposals_to(actor, job_id, search.wish(), cursor=request.GET.get("cursor"), limit=PAGE, now=now)
     is_own = row.client_id == actor.id
     context = {
+        "search": search,
+        "narrows": search.wish().narrows,
+        "stage": search.wish().stage,
+        "stages": stage_links(stages_of(row.proposals.all(), now=now)) if is_own else [],
+        "query": narrowing(request.GET),
         "section": "jobs",
         "job": job,
         "is_own": is_own,
-        "proposals": proposals,
-        "invitations": invitations_to(actor, job_id, limit=PAGE, on=timezone.now().date()),
-        "older": pack_cursor(proposals[-1].sent_at.isoformat(), str(proposals[-1].id))
-        if len(proposals) == PAGE
-        else None,
+        "proposals": page.items,
+        "invitations": invitations_to(actor, job_id, limit=PAGE, on=now.date()),
+        "older": page.next,
         "can_propose": actor.is_freelancer
         and not is_own
         and row.state == JobPost.State.OPEN

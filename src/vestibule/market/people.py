@@ -12,7 +12,7 @@ from vestibule.accounts.queries import organisation_acting_for, plans_on
 from vestibule.kit.money import CURRENCIES
 from vestibule.kit.refusals import NotFound
 from vestibule.market.actions.save_profile import PROFILES
-from vestibule.market.cards import ClientCard, PersonName, ProfileCard
+from vestibule.market.cards import ClientCard, ProfileCard, person_name
 from vestibule.market.job_search import LOOKED_AT, MOST_WANTED_SKILLS, most_named
 from vestibule.market.lines import lines_of
 from vestibule.market.models import Contract, Invitation, JobPost, Profile
@@ -72,7 +72,7 @@ def visible_freelancer(actor: Person, person_id: uuid.UUID) -> Person:
 def profile_card(row: Profile) -> ProfileCard:
     """A profile as everybody who may see it does."""
     return ProfileCard(
-        person=PersonName(row.person_id, row.person.display_name),
+        person=person_name(row.person),
         headline=row.headline,
         about=row.about,
         skills=lines_of(row.skills),
@@ -96,7 +96,7 @@ def client_of(actor: Person, person_id: uuid.UUID, *, on: date) -> ClientCard:
     organisation = organisation_acting_for(person)
     plans: Mapping[uuid.UUID, str] = plans_on(on, organisations=[organisation.id]) if organisation is not None else {}
     return ClientCard(
-        person=PersonName(person.id, person.display_name),
+        person=person_name(person),
         organisation=organisation_name(organisation, plans),
         since=person.date_joined,
         open_jobs=JobPost.objects.filter(client=person, state=JobPost.State.OPEN).count(),

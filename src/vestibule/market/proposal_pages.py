@@ -17,24 +17,38 @@ from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.market.actions.edit_proposal import edit_proposal
 from vestibule.market.actions.open_room_from_proposal import open_room_from_proposal
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
-from vestibule.market.forms import ProposalForm
+from vestibule.market.forms import ProposalForm, answers_before
+from vestibule.market.lines import lines_of
 from vestibule.market.models import Proposal
-from vestibule.market.queries import proposal_card, proposals_of, visible_proposal
+from vestibule.market.people_pages import narrowing
+from vestibule.market.proposal_forms import ProposalSearchForm, stage_links
+from vestibule.market.proposals import proposal_card, proposals_of, stages_of, visible_proposal
 from vestibule.market.rules import NotYours, ProposalSettled
-from vestibule.web.api import pack_cursor, time_and_id
+from vestibule.rooms.unread import rooms_with_unread
 from vestibule.web.speech import amount_to_edit
 from vestibule.web.typed import sign_in_first, typed_before
 
 PAGE = 25
+MOST_UNREAD_ROOMS = 100
 
 
 @require_GET
 @login_required
 def list_page(request: HttpRequest) -> HttpResponse:
-    """One's own proposals, newest first."""
-    found = proposals_of(_person(request), after=time_and_id(request.GET.get("cursor")), limit=PAGE)
-    older = pack_cursor(found[-1].sent_at.isoformat(), str(found[-1].id)) if len(found) == PAGE else None
-    return render(request, "market/proposals.html", {"section": "jobs", "proposals": found, "older": older})
+    """One's own proposals: how far each has got, and what waits."""
+    actor, now = _person(request), timezone.now()
+    form = ProposalSearchForm(request.GET)
+    found = proposals_of(actor, form.wish(), cursor=request.GET.get("cursor"), limit=PAGE, now=now)
+    context = {
+        "section": "jobs",
+        "proposals": found.items,
+        "older": found.next,
+        "stages": stage_links(stages_of(Proposal.objects.filter(freelancer=actor), now=now)),
+        "stage": form.wish().stage,
+        "query": narrowing(request.GET),
+        "unread": {one.id: one.unread for one in rooms_with_unread(actor, limit=MOST_UNREAD_ROOMS)},
+    }
+    return render(request, "market/proposals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +56,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def edit_page(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """Change an open proposal."""
     actor = _person(request)
-    proposal = visible_proposal(actor, proposal_id)
+    proposal = visible_proposal(actor, proposal_id, now=timezone.now())
     if proposal.freelancer_id != actor.id:
         raise NotYours
     if proposal.state != Proposal.State.SUBMITTED:
@@ -53,17 +67,21 @@ def edit_page(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
             "cover_text": proposal.cover_text,
             "amount": amount_to_edit(proposal.bid_minor, proposal.currency),
             "currency": proposal.currency,
+            **answers_before(proposal),
             **typed_before(request),
         },
+        questions=lines_of(proposal.job.questions),
     )
     if request.method == "POST" and form.is_valid():
+        wanted = form.wanted()
         try:
             edit_proposal(
                 actor=actor,
                 proposal_id=proposal_id,
-                cover_text=form.cleaned_data["cover_text"],
-                bid_minor=form.cleaned_data["amount_minor"],
-                currency=form.cleaned_data["currency"],
+                cover_text=wanted.cover_text,
+                bid_minor=wanted.bid_minor,
+                currency=wanted.currency,
+                answers=wanted.answers,
                 now=timezone.now(),
             )
         except NotFound:

@@ -21,8 +21,7 @@ from vestibule.market.cards import (
     JobCard,
     OfferCard,
     OrganisationName,
-    PersonName,
-    ProposalCard,
+    person_name,
 )
 from vestibule.market.events import MilestoneCard
 from vestibule.market.lines import lines_of
@@ -37,11 +36,6 @@ Row = TypeVar("Row", bound=models.Model)
 def visible_job(actor: Person, job_id: uuid.UUID) -> JobPost:
     """The job post, or `NotFound` for whoever may not see it."""
     return _or_not_found(JobPost.objects.visible_to(actor).select_related("client", "organisation"), job_id)
-
-
-def visible_proposal(actor: Person, proposal_id: uuid.UUID) -> Proposal:
-    """The proposal, or `NotFound` for whoever is neither its freelancer nor the job's client."""
-    return _or_not_found(Proposal.objects.visible_to(actor).select_related("job", "freelancer__profile"), proposal_id)
 
 
 def visible_invitation(actor: Person, invitation_id: uuid.UUID) -> Invitation:
@@ -79,19 +73,6 @@ def saved_jobs_of(actor: Person, *, after: Place | None = None, limit: int, on: 
     return job_cards(actor, list(page_of(rows, "posted_at", after, limit)), on=on)
 
 
-def proposals_to(actor: Person, job_id: uuid.UUID, *, after: Place | None = None, limit: int) -> list[ProposalCard]:
-    """What was proposed for a job, newest first: all of it to its client, their own to a freelancer."""
-    job = visible_job(actor, job_id)
-    rows = Proposal.objects.visible_to(actor).filter(job=job).select_related("job", "freelancer__profile")
-    return [proposal_card(row) for row in page_of(rows, "sent_at", after, limit)]
-
-
-def proposals_of(actor: Person, *, after: Place | None = None, limit: int) -> list[ProposalCard]:
-    """The actor's own proposals, newest first."""
-    rows = Proposal.objects.filter(freelancer=actor).select_related("job", "freelancer__profile")
-    return [proposal_card(row) for row in page_of(rows, "sent_at", after, limit)]
-
-
 def offers_in(
     actor: Person, room_id: uuid.UUID, *, after: Place | None = None, limit: int, now: datetime
 ) -> list[OfferCard]:
@@ -122,23 +103,6 @@ def job_cards(actor: Person, rows: Sequence[JobPost], *, on: date) -> list[JobCa
 def job_card(actor: Person, row: JobPost, *, on: date) -> JobCard:
     """One job post as the actor sees it."""
     return job_cards(actor, [row], on=on)[0]
-
-
-def proposal_card(row: Proposal) -> ProposalCard:
-    """A proposal as both sides see it."""
-    return ProposalCard(
-        id=row.id,
-        job=row.job_id,
-        job_title=row.job.title,
-        freelancer=PersonName(row.freelancer_id, row.freelancer.display_name),
-        has_profile=hasattr(row.freelancer, "profile"),
-        cover_text=row.cover_text,
-        bid_minor=row.bid_minor,
-        currency=row.currency,
-        state=row.state,  # type: ignore[arg-type]  # the database knows no other
-        room=row.room_id,
-        sent_at=row.sent_at,
-    )
 
 
 def offer_card(row: Offer, *, now: datetime) -> OfferCard:
@@ -219,7 +183,7 @@ def _job_card(
 ) -> JobCard:
     return JobCard(
         id=row.id,
-        client=PersonName(row.client_id, row.client.display_name),
+        client=person_name(row.client),
         organisation=organisation_name(row.organisation, plans),
         title=row.title,
         body=row.body,

@@ -1,7 +1,8 @@
 """The doors of the offer forms on the room page."""
 
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from vestibule.market.models import Offer
 from vestibule.market.offer_texts import NewMilestone, NewOffer
 from vestibule.market.queries import visible_contract, visible_offer
 from vestibule.market.rules import AmountInvalid, CurrencyUnknown, ExpiryInvalid, MilestonesInvalid
+from vestibule.rooms.offer_form import Row, offer_form, typed_rows
 from vestibule.rooms.pages import form_error, show_room
 from vestibule.web.typed import sign_in_first
 
@@ -30,8 +32,11 @@ from vestibule.web.typed import sign_in_first
 @require_POST
 @sign_in_first("room")
 def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
-    """Make an offer from the fields `terms`, `amount` ("1200.50") and `currency`; a refusal keeps what was typed."""
-    typed = {name: _text(request.POST.get(name)) for name in ("terms", "amount", "currency", "days", "milestones")}
+    """Make an offer from the fields of `rooms.offer_form`; a refusal keeps what was typed, and so does one more row."""
+    typed = offer_form(request.POST.dict())
+    if "add_row" in request.POST:
+        rows = {**offer_form(request.POST.dict(), spare_rows=2), "has_milestones": True}
+        return show_room(request, room_id, offer=rows)
     typed["terms"] = typed["terms"].strip()
     try:
         offer = NewOffer(
@@ -39,7 +44,7 @@ def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
             amount_minor=_amount(typed["amount"], typed["currency"]),
             currency=typed["currency"],
             expires_at=_expiry(typed["days"]),
-            milestones=_milestones(typed["milestones"], typed["currency"]),
+            milestones=_milestones(typed_rows(request.POST.dict()), typed["currency"]),
         )
         make_offer(actor=_person(request), room_id=room_id, offer=offer, now=timezone.now())
     except NotFound:
@@ -47,7 +52,7 @@ def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         error = form_error(refusal)
         error["field"] = {"amount_minor": "amount", "expires_at": "days"}.get(refusal.field or "", refusal.field)
-        return show_room(request, room_id, offer_form={**typed, "error": error}, status=refusal.status)
+        return show_room(request, room_id, offer={**typed, "error": error}, status=refusal.status)
     return redirect("room", room_id=room_id)
 
 
@@ -87,8 +92,8 @@ def post_leaving(request: HttpRequest, contract_id: uuid.UUID) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        form = {"leaving": words, "error": form_error(refusal)}
-        return show_room(request, room_id, offer_form=form, status=refusal.status)
+        form = {**offer_form({}), "leaving": words, "error": form_error(refusal)}
+        return show_room(request, room_id, offer=form, status=refusal.status)
     return redirect("room", room_id=room_id)
 
 
@@ -114,16 +119,30 @@ def _text(sent: str | None) -> str:
     return (sent or "").replace("\r\n", "\n")
 
 
-def _milestones(typed: str, currency: str) -> list[NewMilestone]:
-    """Milestones as people write them, one a line: "First draft: 400". Raises `MilestonesInvalid`."""
+def _milestones(rows: Sequence[Row], currency: str) -> list[NewMilestone]:
+    """Milestones as they were filled in. Raises `MilestonesInvalid`."""
     made: list[NewMilestone] = []
-    for line in filter(str.strip, typed.split("\n")):
-        title, sign, amount = line.rpartition(":")
-        amount_minor = parse_amount(amount, currency) if sign and title.strip() else None
-        if amount_minor is None:
-            raise MilestonesInvalid(field="milestones", sentence=_("Write each as “First draft: 400”, one a line."))
-        made.append(NewMilestone(title=title.strip(), amount_minor=amount_minor))
+    for number, row in enumerate(rows, start=1):
+        amount_minor = parse_amount(row["amount"], currency)
+        if not row["title"] or amount_minor is None:
+            raise MilestonesInvalid(
+                field="milestones",
+                sentence="Milestone %(number)s needs a name and an amount such as 400.",
+                number=number,
+            )
+        made.append(NewMilestone(title=row["title"], amount_minor=amount_minor, due_on=_day(row["due"], number)))
     return made
+
+
+def _day(typed: str, number: int) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise MilestonesInvalid(
+            field="milestones", sentence="The day of milestone %(number)s cannot be read.", number=number
+        ) from None
 
 
 def _expiry(days: str) -> datetime | None:

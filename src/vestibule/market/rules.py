@@ -7,6 +7,7 @@ from vestibule.kit.text import is_storable
 LONGEST_TITLE = 120
 LONGEST_BODY = 20_000
 LONGEST_COVER_TEXT = 10_000
+LONGEST_ANSWER = 2_000
 LONGEST_TERMS = 10_000
 LONGEST_INVITATION = 2_000
 LONGEST_LEAVING = 2_000
@@ -101,6 +102,12 @@ class JobNotOpen(WrongState):
 class AlreadyProposed(WrongState):
     code = "already_proposed"
     sentence = "You have answered this job. Change or withdraw that proposal instead."
+
+
+class AnswersMissing(InvalidInput):
+    code = "answers_missing"
+    sentence = "Questions of this job: %(number)s. Give an answer to each of them."
+    values = {"number": 0}
 
 
 class ProposalSettled(WrongState):

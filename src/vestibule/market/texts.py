@@ -1,16 +1,20 @@
 """Proposals and invitations on their way through the gate."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.judging.cleared import ClearedText
-from vestibule.judging.gate import clear_or_refuse
-from vestibule.market.models import JobPost
+from vestibule.judging.gate import clear_or_refuse, repeat
+from vestibule.market.lines import lines_of
+from vestibule.market.models import JobPost, Proposal, ProposalAnswer
 from vestibule.market.rules import (
+    LONGEST_ANSWER,
     LONGEST_COVER_TEXT,
     LONGEST_INVITATION,
+    AnswersMissing,
     check,
     refuse_money,
     refuse_text,
@@ -21,11 +25,12 @@ from vestibule.rooms.relationship import relationships_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewProposal:
-    """What is proposed: a text, and a price in the currency's smallest unit."""
+    """What is proposed: a text, a price in the currency's smallest unit, an answer to each question of the post."""
 
     cover_text: str
     bid_minor: int
     currency: str
+    answers: Sequence[str] = ()
 
 
 def cleared_proposal(proposal: NewProposal, *, job: JobPost, freelancer: Person, on: date) -> ClearedText:
@@ -39,6 +44,44 @@ def cleared_proposal(proposal: NewProposal, *, job: JobPost, freelancer: Person,
     return clear_or_refuse(
         text, surface="proposal", field="cover_text", on=on, situation=situation, language=freelancer.language
     )
+
+
+def cleared_answers(
+    answers: Sequence[str], *, job: JobPost, freelancer: Person, cover_text: str, on: date
+) -> list[ProposalAnswer]:
+    """The answers to the post's questions in their order, cleared for its client and not stored yet.
+
+    What begins in one and ends in the next is one detail. Raises `AnswersMissing` at `answers` unless there are as
+    many as questions, and `InvalidInput` and `TextNotAllowed` at `answers.<place, from 0>`.
+    """
+    questions = lines_of(job.questions)
+    if len(answers) != len(questions):
+        raise AnswersMissing(field="answers", number=len(questions))
+    situation = between(job, freelancer, surface="proposal", on=on)
+    said = [cover_text]
+    made: list[ProposalAnswer] = []
+    for place, (question, answer) in enumerate(zip(questions, answers, strict=True)):
+        text, field = answer.strip(), f"answers.{place}"
+        check(refuse_text(text, field=field, longest=LONGEST_ANSWER))
+        cleared = clear_or_refuse(
+            text,
+            surface="proposal",
+            field=field,
+            on=on,
+            situation=replace(situation, context=tuple(said)),
+            language=freelancer.language,
+        )
+        said.append(cleared)
+        made.append(ProposalAnswer(place=place, question=repeat(job.questions, question), answer=cleared))
+    return made
+
+
+def put_answers(proposal: Proposal, answers: Sequence[ProposalAnswer]) -> None:
+    """Store these answers in place of what the proposal answered before."""
+    proposal.answers.all().delete()
+    for one in answers:
+        one.proposal = proposal
+    ProposalAnswer.objects.bulk_create(answers)
 
 
 def cleared_invitation(words: str, *, job: JobPost, freelancer: Person, on: date, language: str) -> ClearedText:

@@ -10,7 +10,7 @@ from vestibule.accounts.models import Person
 from vestibule.market.cards import InvitationCard, ProposalCard
 from vestibule.market.invitations import invitation_cards
 from vestibule.market.models import Invitation, Offer, Proposal
-from vestibule.market.queries import proposal_card
+from vestibule.market.proposals import proposal_card, with_stage
 from vestibule.rooms.unread import rooms_with_unread
 
 MOST_OF_EACH = 20
@@ -59,10 +59,7 @@ def waiting_for(actor: Person, *, now: datetime) -> Waiting:
     return Waiting(
         invitations=invitation_cards(list(with_names[:MOST_OF_EACH]), on=now.date()),
         offers=_offers(actor, now),
-        proposals=[
-            proposal_card(row)
-            for row in proposals.select_related("job", "freelancer__profile").order_by("sent_at")[:MOST_OF_EACH]
-        ],
+        proposals=[proposal_card(row) for row in with_stage(proposals, now=now).order_by("sent_at")[:MOST_OF_EACH]],
         rooms=[
             WaitingRoom(id=one.id, title=one.title, unread=one.unread)
             for one in rooms_with_unread(actor, limit=MOST_OF_EACH)

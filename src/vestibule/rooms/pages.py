@@ -27,6 +27,7 @@ from vestibule.rooms.actions.send_messages import SendMessage
 from vestibule.rooms.details import MOST_LISTED, room_among_others
 from vestibule.rooms.lane import lane
 from vestibule.rooms.models import WithheldMessage
+from vestibule.rooms.offer_form import offer_form
 from vestibule.rooms.order.pace import usual_pace
 from vestibule.rooms.order.queries import DraftCard, draft_of
 from vestibule.rooms.presenter import room_page_context, rooms_page_context
@@ -44,7 +45,6 @@ AboutOf = Callable[[Person, uuid.UUID], Mapping[str, Any] | None]
 _offers_of: OffersOf = lambda _actor, _room: []  # noqa: E731
 _about_of: AboutOf = lambda _actor, _room: None  # noqa: E731
 _EMPTY_MESSAGE = {"body": "", "purpose": "", "error": None, "target": None}
-_EMPTY_OFFER = {"terms": "", "amount": "", "currency": "EUR", "error": None}
 
 
 def show_with(*, offers_of: OffersOf, about_of: AboutOf) -> None:
@@ -86,12 +86,12 @@ def show_room(
     room_id: uuid.UUID,
     *,
     form: dict[str, Any] | None = None,
-    offer_form: dict[str, Any] | None = None,
+    offer: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The room's page. What was typed and refused stands in its form again: the composer's or the offer's.
 
-    `form` has `body`, `purpose`, `key`; `offer_form` has `terms`, `amount`, `currency`; both have `error`, which is
+    `form` has `body`, `purpose`, `key`; `offer` is an `offer_form`; both have `error`, which is
     None or has `field`, `text` and, where the contact rule refused, `verdict`. Raises `NotFound`.
     """
     actor = _person(request)
@@ -116,8 +116,7 @@ def show_room(
         pace=usual_pace([member.id for member in detail.members if member.id != actor.id]),
     )
     context["page_data"] |= {"rooms_next": next_of(rooms), "draft": _plain(draft)}
-    offer_form = offer_form or {**_EMPTY_OFFER, **_kept(typed, "terms", "amount", "currency", "days", "milestones")}
-    extra = {"about": _about_of(actor, room_id), "offer_form": offer_form}
+    extra = {"about": _about_of(actor, room_id), "offer_form": offer or offer_form(typed)}
     return render(request, "rooms/room.html", {**context, **extra}, status=status)
 
 

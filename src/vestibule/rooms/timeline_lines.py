@@ -81,7 +81,8 @@ def _event_lines(event: Json, placed: Line, lines: Sequence[Line], reading: Read
         return []
     words = fact.get("cover_text") or fact.get("terms") or fact.get("words") or ""
     answerable = fact["kind"] == "offer.made" and fact["offer"] in reading.open_offers
-    words_and_way = {"words": words, "is_answerable": answerable}
+    parts = [{**part, "currency": fact["currency"]} for part in fact.get("milestones", ())]
+    words_and_way = {"words": words, "is_answerable": answerable, "milestones": parts}
     return [{"type": "quiet", **placed, "icon": quiet.icon, "text": quiet.text, **words_and_way}]
 
 

@@ -1,6 +1,7 @@
 """Changing a proposal."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from vestibule.accounts.models import Person
@@ -8,7 +9,7 @@ from vestibule.feed.append import writing
 from vestibule.market.deals import locked_proposal, share
 from vestibule.market.models import Proposal
 from vestibule.market.rules import NotYours, ProposalSettled
-from vestibule.market.texts import NewProposal, cleared_proposal
+from vestibule.market.texts import NewProposal, cleared_answers, cleared_proposal, put_answers
 
 
 def edit_proposal(
@@ -19,10 +20,12 @@ def edit_proposal(
     cover_text: str | None = None,
     bid_minor: int | None = None,
     currency: str | None = None,
+    answers: Sequence[str] | None = None,
 ) -> Proposal:
-    """Give an open proposal another text or price. Where it is shared in a room, the room reads it anew at its end.
+    """Give an open proposal another text or price, or other answers to the questions of the post.
 
-    Raises `NotFound`, `NotAllowed` for the client, `ProposalSettled`, and the refusals of text and money.
+    Where it is shared in a room, the room reads it anew at its end. Raises `NotFound`, `NotAllowed` for the client,
+    `ProposalSettled`, and the refusals of text, answers and money.
     """
     with writing(now=now) as feed:
         proposal = locked_proposal(actor, proposal_id)
@@ -36,6 +39,11 @@ def edit_proposal(
             currency=proposal.currency if currency is None else currency,
         )
         proposal.cover_text = cleared_proposal(wanted, job=proposal.job, freelancer=actor, on=now.date())
+        if answers is not None:
+            cleared = cleared_answers(
+                answers, job=proposal.job, freelancer=actor, cover_text=proposal.cover_text, on=now.date()
+            )
+            put_answers(proposal, cleared)
         proposal.bid_minor, proposal.currency = wanted.bid_minor, wanted.currency
         proposal.save(update_fields=["cover_text", "bid_minor", "currency"])
         if proposal.room_id is not None:

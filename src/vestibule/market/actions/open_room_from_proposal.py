@@ -7,7 +7,7 @@ from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
 from vestibule.market.deals import job_room, lock_job, locked_proposal, refuse_left_room, share
 from vestibule.market.models import JobRoom, Proposal
-from vestibule.market.queries import visible_proposal
+from vestibule.market.proposals import visible_proposal
 from vestibule.market.rules import NotYours, ProposalSettled
 
 
@@ -18,7 +18,7 @@ def open_room_from_proposal(*, actor: Person, proposal_id: uuid.UUID, now: datet
     Raises `NotFound`, `NotAllowed` for the freelancer, `ProposalSettled`, and `RoomLeftBefore` when there is a room
     and one of the two has left it.
     """
-    found = visible_proposal(actor, proposal_id)
+    found = visible_proposal(actor, proposal_id, now=now)
     with writing(now=now) as feed:
         # The job's row holds a second click back, and an accepted invitation, until the first one's room is there.
         lock_job(found.job_id)

@@ -9,11 +9,11 @@ from vestibule.kit.refusals import Refusal
 from vestibule.market.models import JobPost, Proposal
 from vestibule.market.queries import visible_job
 from vestibule.market.rules import AlreadyProposed, JobNotOpen, NotAFreelancer, OwnJob, check
-from vestibule.market.texts import NewProposal, cleared_proposal
+from vestibule.market.texts import NewProposal, cleared_answers, cleared_proposal, put_answers
 
 
 def send_proposal(*, actor: Person, job_id: uuid.UUID, proposal: NewProposal, now: datetime) -> Proposal:
-    """Propose to do the job. One open proposal for each job and freelancer.
+    """Propose to do the job, and answer what its client asks. One open proposal for each job and freelancer.
 
     Raises `NotFound`, `NotAllowed` for people who do not work or for their own job, `JobNotOpen`, `AlreadyProposed`,
     and the refusals of text and money.
@@ -23,14 +23,18 @@ def send_proposal(*, actor: Person, job_id: uuid.UUID, proposal: NewProposal, no
         # Whoever answers the same job or closes it waits for its row.
         job = JobPost.objects.select_for_update(no_key=True).get(id=job_id)
         check(_refuse(actor, job))
-        return Proposal.objects.create(
+        cover_text = cleared_proposal(proposal, job=job, freelancer=actor, on=now.date())
+        answers = cleared_answers(proposal.answers, job=job, freelancer=actor, cover_text=cover_text, on=now.date())
+        sent = Proposal.objects.create(
             job=job,
             freelancer=actor,
-            cover_text=cleared_proposal(proposal, job=job, freelancer=actor, on=now.date()),
+            cover_text=cover_text,
             bid_minor=proposal.bid_minor,
             currency=proposal.currency,
             sent_at=now,
         )
+        put_answers(sent, answers)
+        return sent
 
 
 def _refuse(actor: Person, job: JobPost) -> Refusal | None:

@@ -12,6 +12,7 @@ from vestibule.market.models.jobs import (
     JobPost,
     JobRoom,
     Proposal,
+    ProposalAnswer,
     SavedJob,
 )
 from vestibule.market.models.profiles import Profile
@@ -42,5 +43,6 @@ __all__ = [
     "Offer",
     "Profile",
     "Proposal",
+    "ProposalAnswer",
     "SavedJob",
 ]

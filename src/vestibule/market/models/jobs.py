@@ -212,6 +212,24 @@ class Proposal(models.Model):
         return str(self.id)
 
 
+class ProposalAnswer(models.Model):
+    """What a proposal says to a question of the post, which is kept as it read when it was answered."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answers")
+    place = models.SmallIntegerField()
+    question = JudgedTextField(surface="job_post")
+    answer = JudgedTextField(surface="proposal")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "place"], name="market_answer_place_once"),
+            models.CheckConstraint(condition=~Q(question="") & ~Q(answer=""), name="market_answer_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} of {self.proposal_id}"
+
+
 class JobRoom(models.Model):
     """The one room in which a job's client and a freelancer talk about it."""
 

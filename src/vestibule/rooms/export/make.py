@@ -16,8 +16,10 @@ from vestibule.feed.read import read_since
 from vestibule.kit.encoding import encode_json, to_plain
 from vestibule.kit.zones import zone_named
 from vestibule.rooms.details import RoomDetail, room_detail
+from vestibule.rooms.message_lines import Became
 from vestibule.rooms.models import Message
 from vestibule.rooms.presenter import who
+from vestibule.rooms.timeline import reactions_between, unfurled_between
 from vestibule.rooms.timeline_lines import Reading, timeline_lines
 from vestibule.rooms.wording import People
 
@@ -84,7 +86,8 @@ def _write_page(out: IO[bytes], actor: Person, detail: RoomDetail, now: datetime
     for page in _pages(actor, detail):
         events = _as_they_read_now(detail.id, [msgspec.json.decode(one) for one in page])
         names = {**_joined(events), **names}
-        lines = timeline_lines(events=events, withheld=[], reading=_reading(actor, names, detail, now))
+        reading = _reading(actor, names, detail, now)
+        lines = timeline_lines(events=events, withheld=[], reading=reading, became=_became(detail.id, events))
         if lines and lines[0].get("label") == day:
             lines = lines[1:]
         day = next((line["label"] for line in reversed(lines) if line["type"] == "day"), day)
@@ -104,6 +107,19 @@ def _reading(actor: Person, names: dict[str, str], detail: RoomDetail, now: date
         is_plan_exempt=detail.client_plan in {"business", "enterprise"},
         open_offers=frozenset(),
     )
+
+
+def _became(room: uuid.UUID, events: Sequence[dict[str, Any]]) -> Became:
+    """What stands under the messages: reactions, and the pages that they link to."""
+    numbers = [event["seq"] for event in events] or [0]
+    first, last = numbers[0], numbers[-1]
+    under = {
+        "items": events,
+        "changes": (),
+        "reactions": to_plain(reactions_between(room, first, last)),
+        "unfurled": to_plain(unfurled_between(room, first, last)),
+    }
+    return Became.of(under)
 
 
 def _joined(events: Sequence[dict[str, Any]]) -> dict[str, str]:
