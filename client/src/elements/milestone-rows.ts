@@ -94,7 +94,7 @@ export class MilestoneRows implements ReactiveController {
       };
     return html`<div class="milestone" data-row=${row.key}>
       <input
-        class="milestone__title"
+        class="input milestone__title"
         type="text"
         maxlength="120"
         autocomplete="off"
@@ -104,6 +104,7 @@ export class MilestoneRows implements ReactiveController {
         @input=${take("title")}
       />
       <input
+        class="input"
         type="text"
         inputmode="decimal"
         autocomplete="off"
@@ -112,7 +113,7 @@ export class MilestoneRows implements ReactiveController {
         .value=${row.amount}
         @input=${take("amount")}
       />
-      <input type="date" aria-label=${text.milestoneDue(number)} .value=${row.due} @input=${take("due")} />
+      <input class="input" type="date" aria-label=${text.milestoneDue(number)} .value=${row.due} @input=${take("due")} />
       <button
         class="icon-button"
         type="button"
