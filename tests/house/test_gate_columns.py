@@ -190,6 +190,7 @@ EVENT_TEXTS = {
     "room.opened.title": "rooms.Room.title",
     "room.opened.about_kind": _STATE,
     "member.joined.person": "accounts.Person.display_name, accounts.Organisation.name",
+    "member.joined.relationships": _STATE,
     "member.changed.person": "accounts.Person.display_name, accounts.Organisation.name",
     "member.changed.was": "accounts.Person.display_name",
     "message.posted.key": "1 to 64 letters and digits",

@@ -261,6 +261,8 @@ PAGE_REASONS: dict[str, str] = {
     "rooms/message_pages.py seq": "a number, checked",
     "rooms/message_pages.py on": _CODE,
     "rooms/message_pages.py off": _CODE,
+    "rooms/people/pages.py person": _CODE,
+    "rooms/people/pages.py history": _CODE,
     "rooms/order/pages.py pin": _CODE,
     "rooms/order/pages.py archive": _CODE,
     "rooms/order/pages.py mute": _CODE,

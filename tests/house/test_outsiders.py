@@ -90,6 +90,9 @@ OPERATIONS: dict[str, Row | str] = {
     "POST /rooms/{room_id}/checks": Row("room", "ana", {"body": "Hello"}),
     "POST /rooms/{room_id}/read": Row("room", "ana", {"seq": 1}),
     "POST /rooms/{room_id}/leave": Row("room", "ana"),
+    "GET /rooms/{room_id}/colleagues": Row("room", "ana"),
+    "POST /rooms/{room_id}/members": Row("room", "ana", {"person": _NOBODY}),
+    "DELETE /rooms/{room_id}/members/{member_id}": Row("room", "ana"),
     "POST /rooms/{room_id}/place": Row("room", "ana", {"is_pinned": True}),
     "GET /rooms/{room_id}/reads": Row("room", "ana"),
     "GET /rooms/{room_id}/draft": Row("room", "ana"),
@@ -189,6 +192,9 @@ PAGES: dict[str, Row | str] = {
     "rooms/<uuid:room_id>/react": Row("room", "ana", {"seq": "{seq}", "on": "heart"}),
     "rooms/<uuid:room_id>/revisions": Row("room", "ana", {"seq": "{seq}"}),
     "rooms/<uuid:room_id>/leave": Row("room", "ana", {}),
+    "rooms/<uuid:room_id>/people": Row("room", "ana"),
+    "rooms/<uuid:room_id>/members": Row("room", "ana", {"person": _NOBODY}),
+    "rooms/<uuid:room_id>/members/remove": Row("room", "ana", {"person": _NOBODY}),
     "rooms/<uuid:room_id>/place": Row("room", "ana", {"pin": "1"}),
     "rooms/<uuid:room_id>/pins": Row("room", "ana", {"seq": str(FIRST_MESSAGE)}),
     "rooms/<uuid:room_id>/questions": Row("room", "ana", {"seq": str(FIRST_MESSAGE)}),
@@ -315,7 +321,9 @@ def _client(who: str, world: World) -> Client:
 
 
 def _operate(client: Client, operation: str, row: Row, thing: uuid.UUID, seq: int) -> tuple[int, dict[str, str], bytes]:
-    method, path = operation.replace("{seq}", str(seq)).replace("{reaction}", "heart").split(" ")
+    method, path = (
+        operation.replace("{seq}", str(seq)).replace("{reaction}", "heart").replace("{member_id}", _NOBODY).split()
+    )
     address = "/api/v1" + path[: path.index("{")] + str(thing) + path[path.index("}") + 1 :]
     body = json.dumps(row.body) if row.body is not None else ""
     return seen(client.generic(method, address, body, content_type="application/json"), thing)  # type: ignore[arg-type]

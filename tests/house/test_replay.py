@@ -16,11 +16,12 @@ import pytest
 from django.utils import timezone
 
 from tests.accounts.photos import picture_file
-from tests.cast import PHONE, keep, make_person, post, program_of
+from tests.cast import PHONE, keep, post, program_of
+from tests.house.order_replayed import ORDER
+from tests.house.people_replayed import PEOPLE, WITH_NEWCOMER, colleague_in, with_colleague
 from tests.house.routes import uncovered
 from tests.house.sources import ROOT
 from tests.house.words_replayed import WORDS, Case, with_talk
-from tests.house.world import come, go
 from tests.market.deal import TERMS, Deal, accepted, offered, talk_of
 from tests.program import Program
 from tools.node import node_path_prefix
@@ -41,15 +42,10 @@ from vestibule.market.actions.withdraw_proposal import withdraw_proposal
 from vestibule.market.models import Invitation
 from vestibule.market.offer_texts import NewMilestone
 from vestibule.rooms.actions.leave_room import leave_room
-from vestibule.rooms.actions.mark_question import mark_question
 from vestibule.rooms.actions.move_read_mark import move_read_mark
-from vestibule.rooms.actions.pin_message import pin_message
-from vestibule.rooms.actions.place_room import place_room
-from vestibule.rooms.actions.remind_of_questions import remind_of_questions
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
 from vestibule.rooms.actions.save_draft import save_draft
-from vestibule.rooms.models import Message, Room, WithheldMessage
-from vestibule.rooms.quoting import ReplyWish
+from vestibule.rooms.models import Room, WithheldMessage
 from vestibule.site.protocol import event_types
 
 State = dict[str, Any]
@@ -72,52 +68,9 @@ def _with_kept(deal: Deal) -> Deal:
     return deal
 
 
-def _with_third(deal: Deal) -> Deal:
-    come(make_person("Fay", is_freelancer=True), _room(deal))
-    return deal
-
-
-def _third(deal: Deal) -> Person:
-    return _room(deal).members.get(person__email="fay@people.test").person
-
-
 def _read(deal: Deal) -> None:
     for person in (deal.client, deal.freelancer):
         move_read_mark(person_id=person.id, room_id=deal.room, seq=10**6, now=_now())
-
-
-def _pin(deal: Deal, *, is_pinned: bool) -> Deal:
-    pin_message(actor=deal.client, room_id=deal.room, seq=_said(deal), is_pinned=is_pinned, now=_now())
-    return deal
-
-
-def _ask(deal: Deal, *, is_open: bool) -> Deal:
-    mark_question(actor=deal.client, room_id=deal.room, seq=_said(deal), is_open=is_open, now=_now())
-    return deal
-
-
-def _said(deal: Deal) -> int:
-    return Message.objects.filter(room=deal.room).order_by("seq").values_list("seq", flat=True)[0]
-
-
-def _with_pinned(deal: Deal) -> Deal:
-    return _pin(with_talk(deal), is_pinned=True)
-
-
-def _with_question(deal: Deal) -> Deal:
-    return _ask(with_talk(deal), is_open=True)
-
-
-def _reply_to_question(deal: Deal) -> None:
-    asked = Message.objects.get(room=deal.room, seq=_said(deal))
-    other = deal.freelancer if asked.author == deal.client else deal.client
-    post(other, _room(deal), "On Monday.", reply_to=ReplyWish(seq=asked.seq))
-
-
-def _place(deal: Deal, **place: bool) -> Deal:
-    for person in (deal.client, deal.freelancer):
-        place_room(actor=person, room_id=deal.room, now=_now(), **place)
-    return deal
 
 
 def _draft(deal: Deal) -> None:
@@ -171,6 +124,8 @@ CASES = {
     ),
     "a long message": Case({"message.posted"}, lambda deal: post(deal.client, _room(deal), " so \n it 😀 goes " * 40)),
     **WORDS,
+    **PEOPLE,
+    **ORDER,
     "a read mark": Case({"read.moved"}, _read, with_talk),
     "a message is withheld": Case(
         {"message.withheld"}, lambda deal: [keep(deal.freelancer, _room(deal)), keep(deal.client, _room(deal))]
@@ -205,24 +160,6 @@ CASES = {
         {"member.changed"},
         lambda deal: set_picture(actor=deal.freelancer, uploaded=picture_file(), now=_now()),
         with_talk,
-    ),
-    "a third comes": Case({"member.joined"}, _with_third),
-    "a third goes": Case({"member.left"}, lambda deal: go(_third(deal), _room(deal)), _with_third),
-    "a message is pinned": Case({"message.pinned"}, lambda deal: _pin(deal, is_pinned=True), with_talk),
-    "a message is unpinned": Case({"message.unpinned"}, lambda deal: _pin(deal, is_pinned=False), _with_pinned),
-    "a question is marked": Case({"question.opened"}, lambda deal: _ask(deal, is_open=True), with_talk),
-    "a question is answered by a reply": Case(
-        {"message.posted", "question.answered"}, _reply_to_question, _with_question
-    ),
-    "a question is answered": Case({"question.answered"}, lambda deal: _ask(deal, is_open=False), _with_question),
-    "a question is reminded of": Case(
-        {"question.reminded"},
-        lambda _deal: remind_of_questions(now=_now() + timedelta(days=2)),
-        _with_question,
-    ),
-    "a room is pinned and muted": Case({"room.placed"}, lambda deal: _place(deal, is_pinned=True, is_muted=True)),
-    "a room is archived": Case(
-        {"room.placed"}, lambda deal: _place(deal, is_archived=True), lambda deal: _place(deal, is_pinned=True)
     ),
     "a draft is kept": Case({"draft.saved"}, _draft),
     "the other leaves": Case(
@@ -373,12 +310,34 @@ def test_state_before_and_events_are_the_fresh_state(name: str, side: str, deal:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", WITH_NEWCOMER)
+def test_a_newcomer_has_the_fresh_state_too_without_what_was_before(name: str, deal: Deal) -> None:
+    case = CASES[name]
+    deal = with_colleague(case.begin(deal))
+    me = colleague_in(deal)
+    before = state_of(program_of(me), me, deal.room)
+    case.act(deal)
+    events = events_after(before, me)
+    assert events
+    assert comparable(replayed(before, events)) == comparable(state_of(program_of(me), me, deal.room))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("side", ["client", "freelancer"])
 def test_a_room_can_be_told_from_its_first_event(side: str, deal: Deal) -> None:
     me: Person = getattr(deal, side)
     program = program_of(me)
     fresh = state_of(program, me, deal.room)
-    nothing = {"title": "", "head": 0, "read_seq": 0, "unread": 0, "last": None, "members": [], "relationship": "none"}
+    nothing = {
+        "title": "",
+        "head": 0,
+        "read_seq": 0,
+        "unread": 0,
+        "last": None,
+        "members": [],
+        "relationships": [],
+        "relationship": "none",
+    }
     before = {
         **fresh,
         "rooms": [{**room, **nothing} for room in fresh["rooms"]],

@@ -200,14 +200,14 @@ def test_a_form_without_its_token_changes_nothing(ana: Person) -> None:
     sent(browser_of(ana), "/jobs/new", typed)
 
 
-def test_a_client_founds_an_organisation_and_sees_its_plan(ana: Person, bo: Person, eli: Person, works: object) -> None:
+def test_a_client_founds_an_organisation_and_sees_its_plan(ana: Person, mo: Person, eli: Person, works: object) -> None:
     client = browser_of(ana)
     refused = sent(client, "/account/organisation/", {"name": f"Bakery {PHONE}"}, status=422)
     assert f'value="Bakery {PHONE}"' in refused
     sent(client, "/account/organisation/", {"name": "Ana's Bakery"})
     assert "Basic plan" in page(client, "/account/organisation/")
     assert 'class="plan-badge"' in page(browser_of(eli), "/account/organisation/")
-    sent(browser_of(bo), "/account/organisation/", {"name": "Bo's"}, status=403)
+    sent(browser_of(mo), "/account/organisation/", {"name": "Mo's"}, status=403)
 
 
 def test_the_list_goes_on_with_older_jobs(ana: Person, bo: Person) -> None:

@@ -15,8 +15,8 @@ from vestibule.rooms.timeline_lines import text_without
 ANA, BO, EVE, ROOM = (str(uuid.UUID(int=number)) for number in (10, 11, 14, 1))
 NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 CARDS = {
-    ANA: {"id": ANA, "name": "Ana Lindqvist", "side": "client", "organisation": None},
-    BO: {"id": BO, "name": "Bo Okafor", "side": "freelancer", "organisation": None},
+    ANA: {"id": ANA, "name": "Ana Lindqvist", "side": "client", "organisation": None, "brought_by": None},
+    BO: {"id": BO, "name": "Bo Okafor", "side": "freelancer", "organisation": None, "brought_by": None},
 }
 VERDICT = {
     "verdict": "withhold",
@@ -39,6 +39,9 @@ def a_room(**change: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a RoomD
         "unread": 0,
         "last": None,
         "members": list(CARDS.values()),
+        "relationships": [],
+        "manages": [],
+        "since": 0,
         "relationship": "none",
         "client_plan": "basic",
         "exempt": False,

@@ -35,7 +35,13 @@ function sent(): unknown[] {
 async function judged(): Promise<void> {
   at.clock.pass(150);
   const asked = at.line.ops("check").at(-1);
-  at.session.receive({ op: "checked", id: asked && "id" in asked ? asked.id : "", verdict: phoneVerdict, because: [] });
+  at.session.receive({
+    op: "checked",
+    id: asked && "id" in asked ? asked.id : "",
+    verdict: phoneVerdict,
+    because: [],
+    readers: [],
+  });
   await composer.updateComplete;
 }
 

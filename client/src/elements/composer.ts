@@ -200,7 +200,7 @@ export class Composer extends SessionElement {
               @keydown=${this.#key}
             ></textarea>
           </div>
-          ${hintLine(session.hint.current, room.detail, buttons)}${this.#bar()}
+          ${hintLine(session.hint.current, room.detail, session.me.id, buttons)}${this.#bar()}
         </div>
       </form>
       ${keysDialog()}`;

@@ -5,6 +5,7 @@ import { blockingFindings, blockingReasons, headline, remedies, spansOf } from "
 import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
+import { keptBecause } from "./hint.ts";
 import { icon } from "./parts.ts";
 
 /** A message that was not delivered, for its author alone: why, which characters, and every way out. */
@@ -27,7 +28,7 @@ export class Withheld extends SessionElement {
           ({ why, clause }) =>
             html`<p class="small">${why} <span class="muted">${text.clause(item.verdict.policy, clause)}</span></p>`,
         )}
-        ${item.edits === null ? nothing : html`<p class="small">${text.wouldReword}</p>`}
+        ${this.#because(item)}${item.edits === null ? nothing : html`<p class="small">${text.wouldReword}</p>`}
         ${this.#problem()}${this.#purposes(item)}
         <div class="withheld__ways">${this.#release(item)}${this.#remove(item)}${this.#edit(item)}${this.#discard(item)}</div>
         <p class="small muted">${text.onlyYouSee}</p>
@@ -39,6 +40,12 @@ export class Withheld extends SessionElement {
     return cut(body, spansOf(blockingFindings(verdict))).map((piece) =>
       piece.isMarked ? html`<mark class="finding finding--strong">${piece.text}</mark>` : piece.text,
     );
+  }
+
+  #because({ because }: WithheldItem): TemplateResult | typeof nothing {
+    const { state, me } = this.page.session;
+    const words = state.room ? keptBecause(state.room.detail, me.id, because) : "";
+    return words === "" ? nothing : html`<p class="small">${words}</p>`;
   }
 
   #problem(): TemplateResult | typeof nothing {

@@ -866,6 +866,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom I could bring into the room */
+        get: operations["vestibule_rooms_people_api_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/draft": {
         parameters: {
             query?: never;
@@ -930,6 +947,46 @@ export interface paths {
         /** Leave the room */
         post: operations["vestibule_rooms_api_post_leave"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a colleague into the room
+         * @description Somebody of your organisation who works on your side. They read along from now on.
+         */
+        post: operations["vestibule_rooms_people_api_post_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a colleague who was brought in
+         * @description One whom you brought, or who was brought in for an organisation that you own or manage.
+         */
+        delete: operations["vestibule_rooms_people_api_delete_member"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1288,10 +1345,15 @@ export interface components {
             kind: "fixed" | "hourly";
             to_minor: number;
         };
-        /** CheckAnswer */
+        /**
+         * CheckAnswer
+         * @description `because` names those whose standing asks for the verdict; `readers` has what it would be for each alone.
+         */
         CheckAnswer: {
             /** Because */
             because: string[];
+            /** Readers */
+            readers: components["schemas"]["ReaderVerdict"][];
             verdict: components["schemas"]["VerdictAnswer"];
         };
         /**
@@ -1305,7 +1367,10 @@ export interface components {
             person: components["schemas"]["PersonName"];
             since: string;
         };
-        /** ColleagueAnswer */
+        /**
+         * ColleagueAnswer
+         * @description Somebody whom you could bring in, and the organisation that you both belong to.
+         */
         ColleagueAnswer: {
             /**
              * Id
@@ -1314,13 +1379,22 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /**
+             * Organisation
+             * Format: uuid
+             */
+            organisation: string;
+            /** Organisation Name */
+            organisation_name: string;
             /** Picture */
             picture: string | null;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "owner" | "manager" | "member";
+        };
+        /** ColleaguePage */
+        ColleaguePage: {
+            /** Items */
+            items: components["schemas"]["ColleagueAnswer"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * ContractCard
@@ -1836,12 +1910,14 @@ export interface components {
         };
         /**
          * MemberJoined
-         * @description From the next number on this person reads along.
+         * @description From the next number on this person reads along; `relationships` are theirs with those who are here.
          */
         MemberJoined: {
             /** @enum {unknown} */
             kind: "member.joined";
             person: components["schemas"]["PersonCard"];
+            /** @default [] */
+            relationships?: components["schemas"]["PairStanding"][];
         };
         /**
          * MemberLeft
@@ -2077,6 +2153,22 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "manager" | "member";
+        };
+        /**
+         * NewMember
+         * @description With `with_history` they read what was said before too: possible where every text in it may go to them.
+         */
+        NewMember: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /**
+             * With History
+             * @default false
+             */
+            with_history?: boolean;
         };
         /**
          * NewMessage
@@ -2349,10 +2441,24 @@ export interface components {
             items: components["schemas"]["OrganisationAnswer"][];
         };
         /**
+         * PairStanding
+         * @description How a client and a freelancer of a room stand to each other, where that is not `none`.
+         */
+        PairStanding: {
+            /** Format: uuid */
+            client: string;
+            /** Format: uuid */
+            freelancer: string;
+            /** @enum {unknown} */
+            relationship: "active" | "none" | "offer_pending" | "prior";
+        };
+        /**
          * PersonCard
          * @description A member as the others see them: a name and a side, never an address.
          */
         PersonCard: {
+            /** @default null */
+            brought_by?: string | null;
             /** Format: uuid */
             id: string;
             name: string;
@@ -2664,6 +2770,16 @@ export interface components {
             /** @enum {unknown} */
             reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
         };
+        /**
+         * ReaderVerdict
+         * @description What the rule says of a text if this member were its only reader.
+         */
+        ReaderVerdict: {
+            /** Format: uuid */
+            person: string;
+            /** @enum {unknown} */
+            verdict: "allow" | "ask" | "withhold";
+        };
         /** ReadMark */
         ReadMark: {
             /** Seq */
@@ -2792,6 +2908,7 @@ export interface components {
             is_archived: boolean;
             is_muted: boolean;
             last: components["schemas"]["LastLine"] | null;
+            manages: string[];
             members: components["schemas"]["PersonCard"][];
             open_questions: number;
             person_head: number;
@@ -2802,7 +2919,9 @@ export interface components {
             reads: components["schemas"]["MemberRead"][];
             /** @enum {unknown} */
             relationship: "active" | "none" | "offer_pending" | "prior";
+            relationships: components["schemas"]["PairStanding"][];
             rule: components["schemas"]["RuleCard"];
+            since: number;
             title: string;
             unread: number;
             withheld: components["schemas"]["WithheldItem"][];
@@ -2878,6 +2997,8 @@ export interface components {
             read_seq: number;
             /** @enum {unknown} */
             relationship: "active" | "none" | "offer_pending" | "prior";
+            relationships: components["schemas"]["PairStanding"][];
+            since: number;
             title: string;
             unread: number;
         };
@@ -3085,6 +3206,8 @@ export interface components {
          */
         WithheldItem: {
             after_seq: number;
+            /** @default [] */
+            because?: string[];
             body: string;
             /** @default null */
             edits?: number | null;
@@ -5042,6 +5165,40 @@ export interface operations {
             };
         };
     };
+    vestibule_rooms_people_api_list_colleagues: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguePage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_rooms_order_api_get_draft: {
         parameters: {
             query?: never;
@@ -5178,6 +5335,71 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_people_api_post_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rooms_people_api_delete_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
                 room_id: string;
             };
             cookie?: never;

@@ -13,6 +13,7 @@ export type Side = socket.PersonCard["side"];
 export type Relationship = socket.RelationshipChanged["relationship"];
 export type Purpose = NonNullable<socket.Send["purpose"]>;
 export type PersonCard = socket.PersonCard;
+export type PairStanding = socket.PairStanding;
 
 export type Finding = Schemas["FindingAnswer"];
 export type Reason = Schemas["ReasonAnswer"];

@@ -85,12 +85,22 @@ export interface ReplyWish {
 }
 /**
  * What would happen; `because` names the members whose standing makes the verdict as strict as it is.
+ *
+ *     `readers` has what the rule says of each reader alone. The strictest stands: it goes to everybody or to nobody.
  */
 export interface Checked {
   because: string[];
   id: string;
   op: "checked";
+  readers: ReaderVerdict[];
   verdict: {};
+}
+/**
+ * What the rule says of a text if this member were its only reader.
+ */
+export interface ReaderVerdict {
+  person: string;
+  verdict: "allow" | "ask" | "withhold";
 }
 /**
  * The first frame: a ticket, and the last number of every stream the client holds.
@@ -187,16 +197,18 @@ export interface RoomOpened {
   title: string;
 }
 /**
- * From the next number on this person reads along.
+ * From the next number on this person reads along; `relationships` are theirs with those who are here.
  */
 export interface MemberJoined {
   kind: "member.joined";
   person: PersonCard;
+  relationships?: PairStanding[];
 }
 /**
  * A member as the others see them: a name and a side, never an address.
  */
 export interface PersonCard {
+  brought_by?: string | null;
   id: string;
   name: string;
   organisation?: OrganisationCard | null;
@@ -210,6 +222,14 @@ export interface OrganisationCard {
   id: string;
   name: string;
   plan: string;
+}
+/**
+ * How a client and a freelancer of a room stand to each other, where that is not `none`.
+ */
+export interface PairStanding {
+  client: string;
+  freelancer: string;
+  relationship: "active" | "none" | "offer_pending" | "prior";
 }
 /**
  * A member is shown like this from here on; `was` is the name that they had until now.
@@ -351,6 +371,7 @@ export interface MessageWithheld {
  */
 export interface WithheldItem {
   after_seq: number;
+  because?: string[];
   body: string;
   edits?: number | null;
   id: string;

@@ -34,5 +34,13 @@ function wordsOf({ event, by }: RoomEvent, { session, format }: Page): string {
   const people = new People(session.me.id, room.detail.members, room.timeline);
   const name = people.name(by);
   if (event.kind === "message.posted") return text.announce(name, shownText(event.body));
-  return quietLine(event, { name, people, format, isPlanExempt: isPlanExempt(room.detail) })?.text ?? "";
+  return (
+    quietLine(event, {
+      name,
+      people,
+      format,
+      isBetweenTwo: room.detail.members.length < 3,
+      isPlanExempt: isPlanExempt(room.detail),
+    })?.text ?? ""
+  );
 }

@@ -15,7 +15,7 @@ function line(): { hint: HintLine; asked: { id: string; body: string; purpose: s
   return { hint, asked, clock };
 }
 
-const answer = { verdict: phoneVerdict, because: [] };
+const answer = { verdict: phoneVerdict, because: [], readers: [] };
 
 test("typing on asks once, when it pauses", () => {
   const { hint, asked, clock } = line();

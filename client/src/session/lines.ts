@@ -82,7 +82,13 @@ function continues(before: Line | undefined, { at, by }: RoomEvent): boolean {
 
 function quietEventLine(event: RoomEvent, room: OpenRoom, people: People, reading: Reading): Line | null {
   const { seq, at, by } = event;
-  const saying = { name: people.name(by), people, format: reading.format, isPlanExempt: isPlanExempt(room.detail) };
+  const saying = {
+    name: people.name(by),
+    people,
+    format: reading.format,
+    isPlanExempt: isPlanExempt(room.detail),
+    isBetweenTwo: room.detail.members.length < 3,
+  };
   const quiet = quietLine(event.event, saying);
   return quiet && { type: "quiet", seq, at, ...quiet, isAnswerable: isAnswerable(event.event, room, reading.me) };
 }

@@ -93,7 +93,11 @@ describe("every kind", () => {
     const organisation = { id: EVE, name: "Nordfjord", plan: "enterprise" };
     const exempt = applyEvent(
       { ...state, room: state.room && { ...state.room, detail: { ...state.room.detail, members: [] } } },
-      roomEvent(4, { kind: "member.joined", person: { id: ANA, name: "Ana", side: "client", organisation } }),
+      roomEvent(4, {
+        kind: "member.joined",
+        person: { id: ANA, name: "Ana", side: "client", organisation },
+        relationships: [],
+      }),
     );
     expect(exempt.room?.detail).toMatchObject({
       exempt: true,

@@ -6,7 +6,7 @@ import { applyToOffers } from "./offers.ts";
 import { withEvent } from "./changes.ts";
 import { applyMarks } from "./marks.ts";
 import { applyToSummary, unreadAfter } from "./summary.ts";
-import { isReleasable, ruleFor } from "./rule.ts";
+import { isReleasable, ruleFor, withoutExemption } from "./rule.ts";
 import { withoutFormerReaders } from "./reads.ts";
 import { heads, type OpenRoom, type State } from "./state.ts";
 
@@ -43,8 +43,9 @@ function applyRoom(state: State, event: RoomEvent): State {
 function applyToOpenRoom(me: string, open: OpenRoom, event: RoomEvent): OpenRoom {
   const changed = applyToSummary(me, open.detail, event);
   const rule = ruleFor(changed, open.detail.rule.policy);
-  const withheld =
-    changed.exempt === open.detail.exempt ? open.detail.withheld : released(open.detail.withheld, changed.exempt);
+  const because = withoutExemption(me, changed).map((member) => member.id);
+  const kept = open.detail.withheld.map((item) => ({ ...item, because }));
+  const withheld = changed.exempt === open.detail.exempt ? kept : released(kept, changed.exempt);
   return {
     ...open,
     detail: applyMarks(withoutFormerReaders({ ...changed, rule, withheld }), event.event),

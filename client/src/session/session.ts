@@ -293,7 +293,7 @@ export class Session {
     const fact = event.event;
     if (fact.kind === "message.posted") this.presence.wrote(event.by);
     if (fact.kind === "message.posted" && event.by === this.state.me) this.sending.arrived(fact.key);
-    if (fact.kind === "relationship.changed") this.hint.again();
+    if (fact.kind === "relationship.changed" || fact.kind.startsWith("member.")) this.hint.again();
     for (const listener of this.#arrived) listener(event);
   }
 

@@ -1,8 +1,8 @@
-import type { LastLine, RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
+import type { LastLine, PairStanding, RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
 import { unheardOf } from "./exhaustive.ts";
 import { openQuestions } from "./marks.ts";
 import { shownText } from "./markup.ts";
-import { standing } from "./rule.ts";
+import { standing, withRelationship } from "./rule.ts";
 
 export const MOST_UNREAD = 100;
 const EXCERPT = 120;
@@ -35,27 +35,27 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
     case "room.opened":
       return { title: fact.title };
     case "member.joined": {
-      const others = room.members.filter((member) => member.id !== fact.person.id);
-      return standing(me, [...others, fact.person], room.relationship);
+      const members = [...room.members.filter((member) => member.id !== fact.person.id), fact.person];
+      return standing(me, members, [...withoutPairsOf(room, fact.person.id), ...fact.relationships]);
     }
     case "member.changed": {
       const changed = room.members.map((member) => (member.id === fact.person.id ? fact.person : member));
-      return standing(me, changed, room.relationship);
+      return standing(me, changed, room.relationships);
     }
     case "member.left":
       return standing(
         me,
         room.members.filter((member) => member.id !== fact.person),
-        room.relationship,
+        withoutPairsOf(room, fact.person),
       );
     case "message.posted":
       return event.by === me || event.seq <= room.read_seq ? {} : { unread: Math.min(room.unread + 1, MOST_UNREAD) };
     case "relationship.changed":
-      return fact.client === me || fact.freelancer === me ? standing(me, room.members, fact.relationship) : {};
+      return standing(me, room.members, withRelationship(room, pairIn(fact)));
     case "question.opened":
-      return openQuestions(me, room, fact.author, 1);
+      return openQuestions(me, room, fact, 1);
     case "question.answered":
-      return openQuestions(me, room, fact.author, -1);
+      return openQuestions(me, room, fact, -1);
     case "message.deleted":
       return event.by === me || fact.message <= room.read_seq ? {} : { unread: oneLess(room.unread) };
     case "message.edited":
@@ -78,6 +78,14 @@ function changes(me: string, room: RoomSummary, event: RoomEvent, fact: RoomFact
     default:
       return unheardOf(fact, {});
   }
+}
+
+function withoutPairsOf({ relationships }: RoomSummary, person: string): PairStanding[] {
+  return relationships.filter(({ client, freelancer }) => client !== person && freelancer !== person);
+}
+
+function pairIn({ client, freelancer, relationship }: PairStanding): PairStanding {
+  return { client, freelancer, relationship };
 }
 
 /** A full count may stand for more than it says. */

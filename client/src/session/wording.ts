@@ -45,6 +45,8 @@ interface Saying {
   people: People;
   format: Format;
   isPlanExempt: boolean;
+  /** Whether what two people agree on here is about the reader and the only other one. */
+  isBetweenTwo: boolean;
 }
 
 /** What an event says as one quiet line; null for messages, which have their own. */
@@ -66,7 +68,7 @@ export function quietLine(fact: RoomFact, saying: Saying): Quiet | null {
     case "member.changed":
       return quiet("user", changing(fact));
     case "relationship.changed":
-      return relationshipLine(fact, saying.isPlanExempt);
+      return relationshipLine(fact, saying);
     case "invitation.accepted":
       return quiet("mail-check", text.invitationAccepted(name), fact.words);
     case "proposal.shared": {
@@ -117,10 +119,13 @@ function changing({ person, was }: Extract<RoomFact, { kind: "member.changed" }>
   return person.name === was ? text.changedCard(was) : text.changedName(was, person.name);
 }
 
-function relationshipLine(fact: Extract<RoomFact, { kind: "relationship.changed" }>, isPlanExempt: boolean): Quiet {
-  const isBefore = fact.relationship === "none" || fact.relationship === "offer_pending";
-  const means = isPlanExempt ? text.meansWithPlan : text.means[fact.relationship];
-  return quiet(isBefore ? "scale" : "handshake", `${text.now[fact.relationship]} ${means}`);
+function relationshipLine(fact: Extract<RoomFact, { kind: "relationship.changed" }>, saying: Saying): Quiet {
+  const { people, isPlanExempt, isBetweenTwo } = saying;
+  const sign = fact.relationship === "none" || fact.relationship === "offer_pending" ? "scale" : "handshake";
+  const now = text.now[fact.relationship];
+  // Where there are others the names are said, and what it means for the rule depends on them too.
+  if (!isBetweenTwo) return quiet(sign, `${text.pair(people.name(fact.client), people.name(fact.freelancer))} ${now}`);
+  return quiet(sign, `${now} ${isPlanExempt ? text.meansWithPlan : text.means[fact.relationship]}`);
 }
 
 /** The last line of a room in the list. */

@@ -59,6 +59,7 @@ export function withheld(change: Partial<WithheldItem> = {}): WithheldItem {
     releasable: false,
     edits: null,
     replies_to: null,
+    because: [],
     ...change,
   };
 }
@@ -83,8 +84,8 @@ export function ownEvent(seq: number, event: OwnFact): StreamEvent {
 
 export const opening: RoomEvent[] = [
   roomEvent(1, { kind: "room.opened", title: "Booking page", about_kind: "job", about_id: ROOM }, ANA),
-  roomEvent(2, { kind: "member.joined", person: ana }, ANA),
-  roomEvent(3, { kind: "member.joined", person: bo }, ANA),
+  roomEvent(2, { kind: "member.joined", person: ana, relationships: [] }, ANA),
+  roomEvent(3, { kind: "member.joined", person: bo, relationships: [] }, ANA),
 ];
 
 export function summary(change: Partial<RoomSummary> = {}): RoomSummary {
@@ -96,6 +97,7 @@ export function summary(change: Partial<RoomSummary> = {}): RoomSummary {
     unread: 0,
     last: { seq: 3, at: "2026-01-31T12:00:00Z", by: ANA, kind: "member.joined", excerpt: "" },
     members: [ana, bo],
+    relationships: [],
     relationship: "none",
     client_plan: "basic",
     exempt: false,
@@ -103,6 +105,7 @@ export function summary(change: Partial<RoomSummary> = {}): RoomSummary {
     is_archived: false,
     is_muted: false,
     open_questions: 0,
+    since: 0,
     ...change,
   };
 }
@@ -123,6 +126,7 @@ export function detail(change: Partial<RoomDetail> = {}): RoomDetail {
     questions: [],
     reads: [],
     person_head: 0,
+    manages: [],
     ...change,
   };
 }
@@ -166,7 +170,7 @@ export function openState(change: Partial<State> = {}): State {
 /** One fact of every kind; that none is missing is a matter of types. */
 export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> } = {
   "room.opened": { kind: "room.opened", title: "New title", about_kind: "job", about_id: ROOM },
-  "member.joined": { kind: "member.joined", person: eve },
+  "member.joined": { kind: "member.joined", person: eve, relationships: [] },
   "message.pinned": { kind: "message.pinned", message: 3, author: BO, said_at: "2026-01-31T12:00:00Z" },
   "message.unpinned": { kind: "message.unpinned", message: 3 },
   "question.opened": { kind: "question.opened", message: 3, author: BO, said_at: "2026-01-31T12:00:00Z" },

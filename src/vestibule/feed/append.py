@@ -133,6 +133,10 @@ class Writing:
         self.lock([stream])
         Follower.objects.create(stream_id=stream, person=person, since=since)
 
+    def forget_spans(self, *, stream: uuid.UUID, person: uuid.UUID) -> None:
+        """What somebody could read before they went is not theirs any more."""
+        Follower.objects.filter(stream_id=stream, person=person).exclude(until=None).delete()
+
     def expel(self, *, stream: uuid.UUID, person: uuid.UUID) -> None:
         """End the following at the stream's head as it stands now: append the farewell first."""
         Follower.objects.filter(stream_id=stream, person=person, until=None).update(until=self.heads[stream])

@@ -15,6 +15,7 @@ from vestibule.market.models import Contract, Invitation, JobPost, JobRoom, Offe
 from vestibule.market.queries import visible_contract, visible_offer
 from vestibule.market.rules import InvitationSettled, OfferExpired, OfferSettled, ProposalSettled, RoomLeftBefore
 from vestibule.market.states import advance
+from vestibule.market.texts import words_for_room
 from vestibule.rooms.actions.open_room import About, NewMember, open_room
 from vestibule.rooms.actions.record_engagement import PairInRoom, lock_pair, record_closing
 from vestibule.rooms.models import Member
@@ -64,7 +65,7 @@ def job_room(feed: Writing, job: JobPost, freelancer: Person, *, actor: Person) 
     """
     known = JobRoom.objects.filter(job=job, freelancer=freelancer).first()
     if known is not None:
-        refuse_left_room(known.room_id)
+        refuse_left_room(known.room_id, job.client_id, freelancer.id)
         return known.room_id
     room_id = new_id()
     # While the pair's other rooms are locked nobody changes how the two stand to each other.
@@ -85,19 +86,27 @@ def job_room(feed: Writing, job: JobPost, freelancer: Person, *, actor: Person) 
     return room_id
 
 
-def refuse_left_room(room_id: uuid.UUID) -> None:
-    """Raises `RoomLeftBefore` for a room in which one of the two is no more."""
-    if Member.objects.filter(room_id=room_id, left_seq=None).count() < 2:
+def refuse_left_room(room_id: uuid.UUID, *pair: uuid.UUID) -> None:
+    """Raises `RoomLeftBefore` for a room in which one of the two is no more, whoever else is there."""
+    if Member.objects.filter(room_id=room_id, person_id__in=pair, left_seq=None).count() < 2:
         raise RoomLeftBefore
 
 
 def share(feed: Writing, proposal: Proposal, *, room_id: uuid.UUID, by: Person) -> None:
-    """Put the proposal as it reads now on the room's table."""
+    """Put the proposal as it reads now on the room's table, its words where everybody there may read them."""
+    feed.lock([room_id])
+    words = words_for_room(
+        proposal.cover_text,
+        room_id=room_id,
+        author_id=proposal.freelancer_id,
+        surface="proposal",
+        on=feed.now.date(),
+    )
     fact = ProposalShared(
         proposal=proposal.id,
         job=proposal.job_id,
         job_title=proposal.job.title,
-        cover_text=proposal.cover_text,
+        cover_text=words,
         bid_minor=proposal.bid_minor,
         currency=proposal.currency,
     )

@@ -78,7 +78,7 @@ def offers_in(
 ) -> list[OfferCard]:
     """The offers made in a room, newest first. Raises `NotFound` for whoever is not in it."""
     room = visible_room(actor, room_id)
-    rows = Offer.objects.filter(room=room).select_related("contract").prefetch_related("milestones")
+    rows = Offer.objects.visible_to(actor).filter(room=room).select_related("contract").prefetch_related("milestones")
     return [offer_card(row, now=now) for row in page_of(rows, "made_at", after, limit)]
 
 

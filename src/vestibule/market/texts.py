@@ -1,5 +1,6 @@
 """Proposals and invitations on their way through the gate."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.judging.cleared import ClearedText
-from vestibule.judging.gate import clear_or_refuse, repeat
+from vestibule.judging.gate import clear, clear_or_refuse, repeat
 from vestibule.market.lines import lines_of
 from vestibule.market.models import JobPost, Proposal, ProposalAnswer
 from vestibule.market.rules import (
@@ -21,6 +22,7 @@ from vestibule.market.rules import (
 )
 from vestibule.policy import Situation, Surface
 from vestibule.rooms.relationship import relationships_of
+from vestibule.rooms.standing import standing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,18 @@ def cleared_invitation(words: str, *, job: JobPost, freelancer: Person, on: date
         check(refuse_text(text, field="words", longest=LONGEST_INVITATION))
     situation = between(job, freelancer, surface="invite", on=on)
     return clear_or_refuse(text, surface="invite", field="words", on=on, situation=situation, language=language)
+
+
+def words_for_room(text: str, *, room_id: uuid.UUID, author_id: uuid.UUID, surface: Surface, on: date) -> str:
+    """A text that was written for one person, for a room in which there may be others by now.
+
+    Nothing of it where it may not go to all of them. The room is locked.
+    """
+    standing = standing_of([room_id], on=on)
+    if not text or not standing.has_member(room_id, author_id):
+        return ""
+    _, cleared = clear(text, standing.situations(room_id, author_id, surface=surface), on=on)
+    return cleared or ""
 
 
 def between(job: JobPost, freelancer: Person, *, surface: Surface, on: date) -> Situation:

@@ -26,6 +26,7 @@ from vestibule.rooms.details import RoomDetail, room_detail
 from vestibule.rooms.events import ReactionName, WithheldItem
 from vestibule.rooms.lane import lane
 from vestibule.rooms.queries import (
+    ReaderVerdict,
     RoomSummary,
     active_at_of,
     check_in_room,
@@ -190,8 +191,11 @@ class VerdictAnswer(Schema):
 
 
 class CheckAnswer(Schema):
+    """`because` names those whose standing asks for the verdict; `readers` has what it would be for each alone."""
+
     verdict: VerdictAnswer
     because: list[uuid.UUID]
+    readers: list[Any] = Field(json_schema_extra=are_structs(ReaderVerdict))
 
 
 @router.get("/rooms", response=RoomPage, summary="My rooms, newest activity first")
@@ -299,7 +303,7 @@ def delete_reaction(request: HttpRequest, room_id: uuid.UUID, seq: Place, reacti
 
 @router.post("/rooms/{room_id}/checks", response=CheckAnswer, summary="What would happen to this text here")
 def post_room_check(request: HttpRequest, room_id: uuid.UUID, data: TextInRoom) -> HttpResponse:
-    verdict, because = check_in_room(
+    found = check_in_room(
         person_id=asker(request).id,
         room_id=room_id,
         body=data.body,
@@ -308,7 +312,7 @@ def post_room_check(request: HttpRequest, room_id: uuid.UUID, data: TextInRoom) 
         language=asker(request).language,
         reply_to=ReplyWish(**data.reply_to.model_dump()) if data.reply_to else None,
     )
-    return as_json({"verdict": verdict.as_dict(), "because": because})
+    return as_json({"verdict": found.verdict.as_dict(), "because": found.because, "readers": found.readers})
 
 
 @router.post("/rooms/{room_id}/read", response={204: None}, summary="Move my read mark")

@@ -81,7 +81,7 @@ def _carry_out(person: uuid.UUID, command: Check | Read) -> Checked | Done:
     if isinstance(command, Read):
         move_read_mark(person_id=person, room_id=command.room, seq=command.seq, now=now)
         return Done(id=command.id)
-    verdict, because = check_in_room(
+    found = check_in_room(
         person_id=person,
         room_id=command.room,
         body=command.body,
@@ -89,9 +89,8 @@ def _carry_out(person: uuid.UUID, command: Check | Read) -> Checked | Done:
         now=now,
         reply_to=command.reply_to,
     )
-    if verdict.reasons:
-        verdict = told_in(verdict, language_of(person))
-    return Checked(id=command.id, verdict=verdict.as_dict(), because=because)
+    verdict = told_in(found.verdict, language_of(person)) if found.verdict.reasons else found.verdict
+    return Checked(id=command.id, verdict=verdict.as_dict(), because=found.because, readers=found.readers)
 
 
 def _answer_to(person: uuid.UUID, command: Send, outcome: Outcome) -> Answer:

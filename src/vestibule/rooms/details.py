@@ -11,6 +11,7 @@ from vestibule.judging.books import book_on
 from vestibule.rooms.events import WithheldItem
 from vestibule.rooms.models import Room
 from vestibule.rooms.order.queries import MarkedMessage, pinned_in, questions_in
+from vestibule.rooms.people.queries import managed_by
 from vestibule.rooms.queries import RoomSummary, listed_rooms, own_head, summary, withheld_of
 from vestibule.rooms.reads import MemberRead, reads_in
 
@@ -41,6 +42,8 @@ class RoomDetail(RoomSummary, frozen=True, kw_only=True):
     # How far the other members have read, of those who let it be known; nothing for whoever is discreet.
     reads: list[MemberRead]
     person_head: int
+    # The organisations that the person owns or manages: they may remove those who were brought in for them.
+    manages: list[uuid.UUID]
 
 
 MOST_LISTED = 100
@@ -70,10 +73,11 @@ def _detail(actor: Person, short: RoomSummary, *, head: int, now: datetime) -> R
         about=AboutCard(room.about_kind, room.about_id),
         rule=_rule_for(short, now),
         withheld=withheld_of(actor, room_id, now=now),
-        pins=pinned_in(room_id),
-        questions=questions_in(room_id),
+        pins=pinned_in(room_id, since=short.since),
+        questions=questions_in(room_id, since=short.since),
         reads=reads_in(actor, room_id),
         person_head=head,
+        manages=managed_by(actor),
     )
 
 

@@ -33,6 +33,16 @@ class PersonCard(msgspec.Struct, frozen=True):
     organisation: OrganisationCard | None = None
     # Names the picture at /pictures/{picture}; without one there are initials.
     picture: uuid.UUID | None = None
+    # The colleague who brought them in; none for those with whom the room was opened.
+    brought_by: uuid.UUID | None = None
+
+
+class PairStanding(msgspec.Struct, frozen=True):
+    """How a client and a freelancer of a room stand to each other, where that is not `none`."""
+
+    client: uuid.UUID
+    freelancer: uuid.UUID
+    relationship: Relationship
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -78,6 +88,8 @@ class WithheldItem(msgspec.Struct, frozen=True):
     edits: int | None = None
     # The number of the message that it answers.
     replies_to: int | None = None
+    # The members whose standing asks for it: neither contract nor plan exempts them.
+    because: list[uuid.UUID] = []
 
 
 class RoomOpened(Fact, frozen=True, tag_field="kind", tag="room.opened"):
@@ -89,9 +101,10 @@ class RoomOpened(Fact, frozen=True, tag_field="kind", tag="room.opened"):
 
 
 class MemberJoined(Fact, frozen=True, tag_field="kind", tag="member.joined"):
-    """From the next number on this person reads along."""
+    """From the next number on this person reads along; `relationships` are theirs with those who are here."""
 
     person: PersonCard
+    relationships: tuple[PairStanding, ...] = ()
 
 
 class MemberChanged(Fact, frozen=True, tag_field="kind", tag="member.changed"):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from vestibule.rooms.events import WithheldItem
+from vestibule.rooms.queries import ReaderVerdict
 from vestibule.rooms.quoting import ReplyWish
 
 Purpose = Literal["system_access", "legal_document", "credential"]
@@ -61,11 +62,15 @@ class KeptFrame(msgspec.Struct, frozen=True, tag_field="op", tag="kept"):
 
 
 class Checked(msgspec.Struct, frozen=True, tag_field="op", tag="checked"):
-    """What would happen; `because` names the members whose standing makes the verdict as strict as it is."""
+    """What would happen; `because` names the members whose standing makes the verdict as strict as it is.
+
+    `readers` has what the rule says of each reader alone. The strictest stands: it goes to everybody or to nobody.
+    """
 
     id: str
     verdict: Mapping[str, Any]
     because: list[uuid.UUID]
+    readers: list[ReaderVerdict]
 
 
 class ReadBy(msgspec.Struct, frozen=True, tag_field="op", tag="read_by"):

@@ -50,6 +50,8 @@ class Member(models.Model):
     read_seq = models.BigIntegerField(default=0)
     # When the mark was moved last; nothing for marks from before that was kept.
     read_at = models.DateTimeField(null=True, blank=True)
+    # The colleague who brought them in later; nobody for those with whom the room was opened.
+    brought_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # Where the person keeps the room in their own list; nobody else learns of it.
     pinned_at = models.DateTimeField(null=True, blank=True)
     is_archived = models.BooleanField(default=False)

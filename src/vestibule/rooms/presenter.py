@@ -15,6 +15,7 @@ from vestibule.kit.markdown import shown_text
 from vestibule.kit.money import COMMON_CURRENCIES
 from vestibule.kit.zones import zone_named
 from vestibule.rooms.message_lines import Became
+from vestibule.rooms.people.lines import member_lines, strict_names
 from vestibule.rooms.read_lines import put_reads, reads_shown
 from vestibule.rooms.timeline_lines import Reading, timeline_lines
 from vestibule.rooms.wording import People, excerpt_words, pace_words, polite_answer, purposes
@@ -60,6 +61,7 @@ def room_page_context(
         open_offers=frozenset(
             offer["id"] for offer in offers if offer["state"] == "made" and offer["freelancer"] == own_id
         ),
+        room=room,
     )
     events = [event for event in timeline["items"] if event["seq"] <= room["head"]]
     lines = timeline_lines(events=events, withheld=room["withheld"], reading=reading, became=Became.of(timeline))
@@ -71,7 +73,8 @@ def room_page_context(
         "who": who(room, own_id),
         "rule_words": _first_sentence(room["rule"]["text"]),
         "others": [member for member in room["members"] if member["id"] != own_id],
-        "members": [{**member, "is_me": member["id"] == own_id} for member in room["members"]],
+        "members": member_lines(room, own_id),
+        "strict_names": strict_names(room, own_id),
         "pace": pace_words(pace),
         "lines": lines,
         "pinned_seqs": {mark["message"] for mark in room["pins"]},

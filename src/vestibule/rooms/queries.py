@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -18,9 +19,11 @@ from vestibule.judging.retelling import stored_told_in
 from vestibule.kit.markdown import shown_text
 from vestibule.kit.refusals import NotFound
 from vestibule.policy import Verdict
+from vestibule.policy.verdict import Outcome
 from vestibule.rooms.actions.send_messages import withheld_item
 from vestibule.rooms.events import (
     OrganisationCard,
+    PairStanding,
     PersonCard,
     Relationship,
     Reply,
@@ -30,14 +33,13 @@ from vestibule.rooms.models import Member, Message, Room, WithheldMessage
 from vestibule.rooms.order.queries import questions_waiting_for
 from vestibule.rooms.quoting import ReplyWish, heard_with, quote_for
 from vestibule.rooms.rules import refuse_message
-from vestibule.rooms.standing import recent_messages, standing_of
+from vestibule.rooms.standing import Ground, is_exempt, recent_messages, standing_of, strictest_of
 from vestibule.web.api import pack_cursor
 
 MOST_UNREAD = 100
 EXCERPT = 120
 # No more of a long text is parsed for an excerpt.
 LOOKED_AT = 1000
-EXEMPT_PLANS = frozenset({"business", "enterprise"})
 
 
 class LastLine(msgspec.Struct, frozen=True):
@@ -60,6 +62,9 @@ class RoomSummary(msgspec.Struct, frozen=True):
     unread: int
     last: LastLine | None
     members: list[PersonCard]
+    # How the clients here stand to the freelancers, where that is not `none`; in order of their ids.
+    relationships: list[PairStanding]
+    # Where the strictest reader decides: how they stand, and the plan between them and the person.
     relationship: Relationship
     client_plan: str
     exempt: bool
@@ -68,6 +73,8 @@ class RoomSummary(msgspec.Struct, frozen=True):
     is_muted: bool
     # Of others, marked and not answered yet.
     open_questions: int
+    # What is said after this number the person may read.
+    since: int
 
 
 def visible_room(actor: Person, room_id: uuid.UUID) -> Room:
@@ -139,6 +146,7 @@ def _with_activity(actor: Person):  # type: ignore[no-untyped-def]
         own_pinned_at=F("members__pinned_at"),
         own_is_archived=F("members__is_archived"),
         own_is_muted=F("members__is_muted"),
+        own_since=F("members__joined_seq"),
     )
 
 
@@ -154,8 +162,7 @@ def _summarise(actor: Person, rooms: Sequence[Any], *, on: date) -> list[RoomSum
         if not standing.has_member(room.id, actor.id):
             # Left a moment ago.
             continue
-        situation = standing.situations(room.id, actor.id, surface="message")
-        strictest = min(situation, key=lambda one: (_is_exempt(one.client_plan, one.relationship),))
+        strictest = strictest_of(standing.grounds(room.id, actor.id))
         made.append(
             RoomSummary(
                 id=room.id,
@@ -165,20 +172,18 @@ def _summarise(actor: Person, rooms: Sequence[Any], *, on: date) -> list[RoomSum
                 unread=unread.get(room.id, 0),
                 last=last_lines.get(room.id),
                 members=cards.get(room.id, []),
-                relationship=strictest.relationship,
-                client_plan=strictest.client_plan,
-                exempt=_is_exempt(strictest.client_plan, strictest.relationship),
+                relationships=[PairStanding(*pair) for pair in standing.pairs_in(room.id)],
+                relationship=strictest[0],  # type: ignore[arg-type]  # there is no other
+                client_plan=strictest[1],
+                exempt=is_exempt(strictest),
                 pinned_at=room.own_pinned_at,
                 is_archived=room.own_is_archived,
                 is_muted=room.own_is_muted,
                 open_questions=waiting.get(room.id, 0),
+                since=room.own_since,
             )
         )
     return made
-
-
-def _is_exempt(plan: str, relationship: str) -> bool:
-    return plan in EXEMPT_PLANS or relationship in {"active", "prior"}
 
 
 def member_cards(rooms: Collection[uuid.UUID], *, on: date) -> dict[uuid.UUID, list[PersonCard]]:
@@ -200,6 +205,7 @@ def member_cards(rooms: Collection[uuid.UUID], *, on: date) -> dict[uuid.UUID, l
             side=seat.side,  # type: ignore[arg-type]
             organisation=organisation,
             picture=seat.person.picture,
+            brought_by=seat.brought_by_id,
         )
         cards.setdefault(seat.room_id, []).append(card)
     return cards
@@ -256,16 +262,34 @@ def _last_line(envelope: _Envelope, kind: str, changed: Message | None) -> LastL
 def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:
     """The actor's kept messages in the room, each with whether the rule would let it through by now."""
     rows = list(WithheldMessage.objects.visible_to(actor).filter(room_id=room_id).order_by("after_seq", "at", "id"))
+    made: list[WithheldItem] = []
     for row in rows:
         row.verdict = stored_told_in(row.verdict, actor.language)
-    return [withheld_item(row, releasable=_is_releasable(row, now=now)) for row in rows]
+        found = check_in_room(person_id=actor.id, room_id=room_id, body=row.body, purpose=row.purpose, now=now)
+        is_free = found.verdict.outcome == "allow"
+        made.append(withheld_item(row, releasable=is_free, because=found.without_exemption))
+    return made
 
 
-def _is_releasable(row: WithheldMessage, *, now: datetime) -> bool:
-    verdict, _ = check_in_room(
-        person_id=row.author_id, room_id=row.room_id, body=row.body, purpose=row.purpose, now=now
-    )
-    return verdict.outcome == "allow"
+class ReaderVerdict(msgspec.Struct, frozen=True):
+    """What the rule says of a text if this member were its only reader."""
+
+    person: uuid.UUID
+    verdict: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What would happen to a text: the verdict that counts, what it would be for each reader, and who is exempt."""
+
+    verdict: Verdict
+    readers: list[ReaderVerdict]
+    without_exemption: list[uuid.UUID]
+
+    @property
+    def because(self) -> list[uuid.UUID]:
+        """The members whose standing asks for the verdict; nobody where the text may go."""
+        return [] if self.verdict.outcome == "allow" else self.without_exemption
 
 
 def check_in_room(
@@ -277,7 +301,7 @@ def check_in_room(
     now: datetime,
     language: str = "en",
     reply_to: ReplyWish | None = None,
-) -> tuple[Verdict, list[uuid.UUID]]:
+) -> Checkup:
     """What would happen to a text that this member sends here now, and because of whom. Stores nothing.
 
     What it would repeat of the message that it answers is heard with it, as when it is sent.
@@ -304,9 +328,16 @@ def check_in_room(
         if isinstance(reply, Reply):
             situations = grounds(context=(*said, *heard_with(reply)))
     verdict = judge_for(body, situations, on=now.date(), language=language)
-    if verdict.outcome == "allow":
-        return verdict, []
-    return verdict, standing.readers_without_exemption(room_id, person_id)
+    by_ground: dict[Ground, Outcome] = {
+        (one.relationship, one.client_plan): judge_for(body, [one], on=now.date(), language=language).outcome
+        for one in situations
+    }
+    # A colleague is no reason of their own where others are there: they may read what may go to these.
+    readers = [
+        ReaderVerdict(person, by_ground.get(ground, verdict.outcome))
+        for person, ground in standing.ground_of_each(room_id, person_id).items()
+    ]
+    return Checkup(verdict, readers, standing.readers_without_exemption(room_id, person_id))
 
 
 def own_head(actor: Person) -> int:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import get_args
 
 import msgspec
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db import connection
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.sql import Statement, ask, ids_clause, read_id
 from vestibule.policy import Purpose, Situation, Surface
+from vestibule.rooms.events import Relationship
 from vestibule.rooms.models import Pair
 from vestibule.rooms.relationship import relationship_from
 
@@ -30,6 +32,26 @@ class Seat:
     person: uuid.UUID
     side: str
     organisation: uuid.UUID | None
+
+
+# Relationship and plan between a sender and a reader.
+Ground = tuple[str, str]
+
+
+def are_colleagues(one: Seat, other: Seat) -> bool:
+    """Whether they act here on one side for one organisation, which both of them have joined of their own accord."""
+    return one.side == other.side and one.organisation is not None and one.organisation == other.organisation
+
+
+def is_exempt(ground: Ground) -> bool:
+    """Whether contact details may go between two who stand like this (F14, F15, P6)."""
+    relationship, plan = ground
+    return relationship in {"active", "prior"} or plan != "basic"
+
+
+def strictest_of(grounds: Iterable[Ground]) -> Ground:
+    """The ground that stands for the room: one that exempts nobody if there is any, then the weakest of them."""
+    return min(grounds, key=lambda one: (is_exempt(one), _PLANS.index(one[1]), _RELATIONSHIPS.index(one[0])))
 
 
 @dataclass(slots=True)
@@ -50,8 +72,10 @@ class Standing:
     def has_member(self, room: uuid.UUID, person: uuid.UUID) -> bool:
         return person in self.seats.get(room, {})
 
-    def relationship(self, one: Seat, other: Seat) -> str:
-        """How the pair stands; between two people of one side it is `none`."""
+    def relationship(self, one: Seat, other: Seat) -> Relationship:
+        """How the pair stands; between two people of one side it is `none`, between colleagues `prior`."""
+        if are_colleagues(one, other):
+            return "prior"
         if one.side == other.side:
             return "none"
         client, freelancer = (one, other) if one.side == "client" else (other, one)
@@ -72,28 +96,41 @@ class Standing:
             for relationship, plan in self.grounds(room, sender)
         ]
 
-    def grounds(self, room: uuid.UUID, sender: uuid.UUID) -> list[tuple[str, str]]:
-        """Relationship and plan towards each reader, each pair of them once; a stranger's in an empty room."""
+    def grounds(self, room: uuid.UUID, sender: uuid.UUID) -> list[Ground]:
+        """Relationship and plan towards each reader, each pair of them once; a stranger's in an empty room.
+
+        Colleagues of the sender are counted where nobody else is there: they are never the strictest.
+        """
+        by_reader = self.ground_of_each(room, sender)
+        here, own = self.seats[room], self.seats[room][sender]
+        others = [ground for person, ground in by_reader.items() if not are_colleagues(own, here[person])]
+        return list(dict.fromkeys(others or by_reader.values())) or [("none", "basic")]
+
+    def ground_of_each(self, room: uuid.UUID, sender: uuid.UUID) -> dict[uuid.UUID, Ground]:
+        """Relationship and plan towards each reader."""
         here = self.seats[room]
         own = here[sender]
-        found = [
-            (self.relationship(own, reader), self.plan_between(own, reader))
+        return {
+            person: (self.relationship(own, reader), self.plan_between(own, reader))
             for person, reader in here.items()
             if person != sender
+        }
+
+    def pairs_in(self, room: uuid.UUID) -> list[tuple[uuid.UUID, uuid.UUID, Relationship]]:
+        """Client, freelancer and how they stand, of each pair in the room that is not `none`, in order of their ids."""
+        here = self.seats.get(room, {}).values()
+        clients = sorted(seat.person for seat in here if seat.side == "client")
+        freelancers = sorted(seat.person for seat in here if seat.side == "freelancer")
+        found = [
+            (client, freelancer, relationship_from(self.engagements.get((client, freelancer), ())))
+            for client in clients
+            for freelancer in freelancers
         ]
-        return list(dict.fromkeys(found)) or [("none", "basic")]
+        return [pair for pair in found if pair[2] != "none"]
 
     def readers_without_exemption(self, room: uuid.UUID, sender: uuid.UUID) -> list[uuid.UUID]:
         """The members because of whom the rule holds for this sender: neither contract nor plan exempts them."""
-        here = self.seats[room]
-        own = here[sender]
-        return [
-            person
-            for person, seat in here.items()
-            if person != sender
-            and self.relationship(own, seat) not in {"active", "prior"}
-            and self.plan_between(own, seat) == "basic"
-        ]
+        return [person for person, ground in self.ground_of_each(room, sender).items() if not is_exempt(ground)]
 
     def plan_between(self, one: Seat, other: Seat) -> str:
         """The plan of the client of the two; a freelancer's own organisation exempts nobody."""
@@ -104,6 +141,7 @@ class Standing:
 
 
 _PLANS = ["basic", "business", "enterprise"]
+_RELATIONSHIPS: tuple[str, ...] = get_args(Relationship)
 
 
 def standing_of(rooms: Collection[uuid.UUID], *, on: date) -> Standing:
@@ -128,7 +166,7 @@ def members_of(rooms: Collection[uuid.UUID]) -> Standing:
         for room, person, side, organisation in cursor.fetchall():
             seat = Seat(read_id(person), side, read_id(organisation) if organisation else None)
             standing.seats.setdefault(read_id(room), {})[seat.person] = seat
-    _read_engagements(standing)
+    read_engagements(standing)
     return standing
 
 
@@ -138,7 +176,8 @@ def plans_in(rooms: Iterable[Mapping[uuid.UUID, Seat]], *, on: date) -> dict[uui
     return {one: plan for one, plan in plans_on(on, organisations=hiring).items() if plan != "basic"} if hiring else {}
 
 
-def _read_engagements(standing: Standing) -> None:
+def read_engagements(standing: Standing) -> None:
+    """Learn what is between the people of the seats, in one query."""
     seats = [seat for room in standing.seats.values() for seat in room.values()]
     clients = list({seat.person for seat in seats if seat.side == "client"})
     freelancers = list({seat.person for seat in seats if seat.side == "freelancer"})

@@ -14,8 +14,8 @@ from vestibule.kit.encoding import encode_json
 from vestibule.kit.refusals import NotFound
 from vestibule.links.queries import LinkCard, cards_between
 from vestibule.rooms.events import REACTIONS, ReactionName
-from vestibule.rooms.models import Member, Message, Reaction, Revision
-from vestibule.rooms.queries import visible_room
+from vestibule.rooms.models import Message, Reaction, Revision
+from vestibule.rooms.people.queries import seat_in
 from vestibule.rooms.quoting import readable_message
 
 LARGEST_PAGE = 200
@@ -88,9 +88,7 @@ def timeline_page(
 
     Around a number there are as many places before it as from it on.
     """
-    seat = Member.objects.filter(room_id=room_id, person=actor, left_seq=None).first()
-    if seat is None:
-        raise NotFound
+    seat = seat_in(actor, room_id)
     limit = max(1, min(limit, LARGEST_PAGE))
     places = Event.objects.filter(stream_id=room_id, on_timeline=True, seq__gt=seat.joined_seq)
     if around is not None:
@@ -135,8 +133,8 @@ def place_on(actor: Person, room_id: uuid.UUID, *, since: datetime) -> int:
 
     Raises `NotFound`.
     """
-    visible_room(actor, room_id)
-    said = Message.objects.filter(room_id=room_id)
+    seat = seat_in(actor, room_id)
+    said = Message.objects.filter(room_id=room_id, seq__gt=seat.joined_seq)
     found = said.filter(at__gte=since).order_by("seq").values_list("seq", flat=True).first()
     return found or said.order_by("-seq").values_list("seq", flat=True).first() or 1
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vestibule.rooms.message_lines import Became, message_line
+from vestibule.rooms.people.lines import because_words
 from vestibule.rooms.wording import People, quiet_line
 from vestibule.web.speech import day_words
 from vestibule.web.templatetags.verdicts import blocking_findings, spans_of
@@ -31,6 +32,13 @@ class Reading:
     is_plan_exempt: bool
     # Open offers that wait for the reader's answer.
     open_offers: frozenset[str]
+    # The room as the API gives it, for what depends on who is here.
+    room: Json | None = None
+
+    @property
+    def is_between_two(self) -> bool:
+        """Whether what two people agree on here is about the reader and the only other one."""
+        return self.room is None or len(self.room["members"]) < 3
 
 
 def timeline_lines(
@@ -76,7 +84,13 @@ def _event_lines(event: Json, placed: Line, lines: Sequence[Line], reading: Read
     if fact["kind"] == "message.posted":
         is_first = not _continues(lines[-1] if lines else {}, event, placed)
         return [message_line(event, placed, became=became, people=reading.people, zone=reading.zone, is_first=is_first)]
-    quiet = quiet_line(fact, event["by"], reading.people, is_plan_exempt=reading.is_plan_exempt)
+    quiet = quiet_line(
+        fact,
+        event["by"],
+        reading.people,
+        is_plan_exempt=reading.is_plan_exempt,
+        is_between_two=reading.is_between_two,
+    )
     if quiet is None:
         return []
     words = fact.get("cover_text") or fact.get("terms") or fact.get("words") or ""
@@ -104,6 +118,7 @@ def withheld_line(item: Json, reading: Reading) -> Line:
         "verdict": verdict,
         "purpose": item["purpose"] or "",
         "edits": item.get("edits"),
+        "because": because_words(reading.room, reading.people.me, item.get("because", ())) if reading.room else "",
         "asks_purpose": verdict["verdict"] == "ask" and "access_grant" in remedies and not item["purpose"],
         "without": cut if "remove_span" in remedies else "",
         "is_releasable": item["releasable"] or reading.is_exempt,

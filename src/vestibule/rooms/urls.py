@@ -3,6 +3,7 @@ from django.urls import path
 from vestibule.rooms import message_pages, pages
 from vestibule.rooms.export.api import export_page
 from vestibule.rooms.order import pages as order_pages
+from vestibule.rooms.people import pages as people_pages
 from vestibule.rooms.search.pages import search_page
 
 urlpatterns = [
@@ -19,6 +20,9 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/react", message_pages.post_reaction, name="room-react"),
     path("rooms/<uuid:room_id>/revisions", message_pages.revisions_page, name="room-revisions"),
     path("rooms/<uuid:room_id>/leave", pages.post_leave, name="room-leave"),
+    path("rooms/<uuid:room_id>/people", people_pages.people_page, name="room-people"),
+    path("rooms/<uuid:room_id>/members", people_pages.post_member, name="room-members"),
+    path("rooms/<uuid:room_id>/members/remove", people_pages.post_remove, name="room-member-remove"),
     path("withheld/<uuid:withheld_id>/revise", pages.post_revision, name="withheld-revise"),
     path("withheld/<uuid:withheld_id>/release", pages.post_release, name="withheld-release"),
     path("withheld/<uuid:withheld_id>/discard", pages.post_discard, name="withheld-discard"),

@@ -41,10 +41,13 @@ class Quiet:
     text: str
 
 
-def quiet_line(fact: Fact, by: str | None, people: People, *, is_plan_exempt: bool) -> Quiet | None:
+def quiet_line(
+    fact: Fact, by: str | None, people: People, *, is_plan_exempt: bool, is_between_two: bool = True
+) -> Quiet | None:
     """What an event says as one quiet line; nothing for messages and kinds that this page does not know."""
     if fact["kind"] == "relationship.changed":
-        return _relationship_line(fact, is_plan_exempt=is_plan_exempt)
+        line = _relationship_line(fact, is_plan_exempt=is_plan_exempt)
+        return line if is_between_two else Quiet(line.icon, _line_of_pair(fact, people))
     say = _SENTENCES.get(fact["kind"])
     if say is None:
         return None
@@ -52,14 +55,24 @@ def quiet_line(fact: Fact, by: str | None, people: People, *, is_plan_exempt: bo
     return Quiet(icon, sentence(fact, by, people))
 
 
-def _relationship_line(fact: Fact, *, is_plan_exempt: bool) -> Quiet:
-    """What a change between the two means for the contact rule."""
-    said = {
+def _line_of_pair(fact: Fact, people: People) -> str:
+    """Where there are others the names are said, and what it means for the rule depends on them too."""
+    names = {"client": people.name(fact["client"]), "freelancer": people.name(fact["freelancer"])}
+    return _("%(client)s and %(freelancer)s:") % names + " " + _relationships_said()[fact["relationship"]]
+
+
+def _relationships_said() -> dict[str, str]:
+    return {
         "none": _("There is no open offer any more."),
         "offer_pending": _("An offer is open."),
         "active": _("The contract has started."),
         "prior": _("The contract has ended."),
     }
+
+
+def _relationship_line(fact: Fact, *, is_plan_exempt: bool) -> Quiet:
+    """What a change between the two means for the contact rule."""
+    said = _relationships_said()
     if is_plan_exempt:
         means = _("Contact details may be exchanged either way: the client's plan covers it.")
     else:

@@ -19,6 +19,7 @@ from vestibule.market.waiting_api import router as waiting_router
 from vestibule.rooms.api import router as rooms_router
 from vestibule.rooms.export.api import router as export_router
 from vestibule.rooms.order.api import router as order_router
+from vestibule.rooms.people.api import router as people_of_rooms_router
 from vestibule.rooms.search.api import router as search_router
 from vestibule.site.openapi import Api
 from vestibule.web.errors import CsrfFailed, json_for
@@ -60,6 +61,7 @@ api.add_router("", account_router)
 api.add_router("", rooms_router)
 api.add_router("", export_router)
 api.add_router("", order_router)
+api.add_router("", people_of_rooms_router)
 api.add_router("", search_router)
 for market_door in (job_router, people_router, invitation_router, waiting_router, market_router):
     api.add_router("", market_door)

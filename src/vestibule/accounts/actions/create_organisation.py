@@ -11,8 +11,8 @@ from vestibule.kit.refusals import InvalidInput, NotAllowed
 
 def create_organisation(*, actor: Person, name: str, now: datetime) -> Organisation:
     """Found an organisation that `actor` owns, on the basic plan. Raises as `clear_name` does."""
-    if not actor.is_client:
-        raise NotAllowed(sentence="Only people who hire can found an organisation.")
+    if not (actor.is_client or actor.is_freelancer):
+        raise NotAllowed(sentence="Only people who hire or work can found an organisation.")
     cleared = clear_name(name, field="name", now=now, language=actor.language)
     with transaction.atomic(durable=True):
         organisation = Organisation.objects.create(name=cleared, created_at=now)

@@ -10,6 +10,7 @@ from vestibule.market.events import InvitationAccepted
 from vestibule.market.models import Invitation
 from vestibule.market.queries import visible_invitation
 from vestibule.market.rules import NotYours
+from vestibule.market.texts import words_for_room
 
 
 def answer_invitation(*, actor: Person, invitation_id: uuid.UUID, accepts: bool, now: datetime) -> Invitation:
@@ -28,8 +29,12 @@ def answer_invitation(*, actor: Person, invitation_id: uuid.UUID, accepts: bool,
             return settle_invitation(invitation, to=Invitation.State.DECLINED)
         refuse_settled(invitation)
         room_id = job_room(feed, invitation.job, invitation.freelancer, actor=actor)
+        feed.lock([room_id])
+        words = words_for_room(
+            invitation.words, room_id=room_id, author_id=invitation.job.client_id, surface="invite", on=now.date()
+        )
         fact = InvitationAccepted(
-            invitation=invitation.id, job=invitation.job_id, job_title=invitation.job.title, words=invitation.words
+            invitation=invitation.id, job=invitation.job_id, job_title=invitation.job.title, words=words
         )
         feed.append(stream=room_id, fact=fact, by=actor.id)
         Invitation.objects.filter(id=invitation.id).update(room_id=room_id)

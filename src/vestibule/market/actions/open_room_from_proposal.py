@@ -27,7 +27,7 @@ def open_room_from_proposal(*, actor: Person, proposal_id: uuid.UUID, now: datet
             raise NotYours(sentence="The client opens the room.")
         known = JobRoom.objects.filter(job=proposal.job, freelancer=proposal.freelancer).first()
         if known is not None:
-            refuse_left_room(known.room_id)
+            refuse_left_room(known.room_id, actor.id, proposal.freelancer_id)
         if proposal.room_id is not None:
             return proposal.room_id
         if proposal.state != Proposal.State.SUBMITTED:

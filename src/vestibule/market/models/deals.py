@@ -14,8 +14,12 @@ from vestibule.rooms.models import Engagement, Room
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     def visible_to(self, actor: Person) -> "OfferQuerySet":
-        """Offers made in rooms that the actor is in now."""
-        return self.filter(room__in=Room.objects.visible_to(actor))
+        """Offers made in rooms that the actor is in now, since they came."""
+        return self.filter(
+            room__members__person=actor,
+            room__members__left_seq=None,
+            engagement__offered_seq__gt=F("room__members__joined_seq"),
+        )
 
 
 class Offer(models.Model):
@@ -99,8 +103,8 @@ class Milestone(models.Model):
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, actor: Person) -> "ContractQuerySet":
-        """Contracts that came of offers in rooms that the actor is in now."""
-        return self.filter(offer__room__in=Room.objects.visible_to(actor))
+        """Contracts that came of offers in rooms that the actor is in now, made since they came."""
+        return self.filter(offer__in=Offer.objects.visible_to(actor))
 
 
 class Contract(models.Model):

@@ -71,7 +71,8 @@ def settle_edit(
     if verdict.findings:
         Judgement.of(verdict, situation, person=actor.id, at=now).save()
     if cleared is None:
-        return _keep(feed, wish, verdict, actor=actor, now=now)
+        because = standing.readers_without_exemption(message.room_id, actor.id)
+        return _keep(feed, wish, verdict, because, actor=actor, now=now)
     posted = _put(feed, message, cleared, wish.purpose, verdict, judged_as(replace(situation, context=()), verdict))
     if not wish._state.adding and wish.state == WithheldMessage.State.KEPT:
         _let_go(feed, wish, posted.seq)
@@ -93,11 +94,13 @@ def _put(
     return Posted(message.room_id, message.key, seq, event)
 
 
-def _keep(feed: Writing, wish: WithheldMessage, verdict: Verdict, *, actor: Person, now: datetime) -> Kept:
+def _keep(
+    feed: Writing, wish: WithheldMessage, verdict: Verdict, because: list[uuid.UUID], *, actor: Person, now: datetime
+) -> Kept:
     wish.state, wish.verdict, wish.at = WithheldMessage.State.KEPT, verdict.as_dict(), now
     wish.save()
     feed.lock([actor.id])
-    item = withheld_item(wish)
+    item = withheld_item(wish, because=because)
     feed.append(stream=actor.id, fact=MessageWithheld(item=item), by=actor.id, on_timeline=False)
     return Kept(item)
 

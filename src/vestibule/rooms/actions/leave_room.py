@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from vestibule.accounts.models import Person
-from vestibule.feed.append import writing
+from vestibule.feed.append import Writing, writing
 from vestibule.kit.refusals import NotFound
 from vestibule.rooms.events import MemberLeft, RoomLeft
 from vestibule.rooms.models import Member
@@ -17,9 +17,22 @@ def leave_room(*, actor: Person, room_id: uuid.UUID, now: datetime) -> None:
         seat = Member.objects.select_for_update().filter(room_id=room_id, person=actor, left_seq=None).first()
         if seat is None:
             raise NotFound
-        seq, _ = feed.append(stream=room_id, fact=MemberLeft(person=actor.id), by=actor.id, changes_audience=True)
-        feed.expel(stream=room_id, person=actor.id)
-        seat.left_seq = seq
-        seat.save(update_fields=["left_seq"])
-        feed.lock([actor.id])
-        feed.append(stream=actor.id, fact=RoomLeft(room=room_id), by=actor.id, changes_audience=True, on_timeline=False)
+        take_seat_away(feed, seat, by=actor.id)
+
+
+def take_seat_away(feed: Writing, seat: Member, *, by: uuid.UUID) -> None:
+    """The farewell of a member whose room is locked; `by` is who took this step."""
+    removed_by = by if by != seat.person_id else None
+    fact = MemberLeft(person=seat.person_id, removed_by=removed_by)
+    seq, _ = feed.append(stream=seat.room_id, fact=fact, by=by, changes_audience=True)
+    feed.expel(stream=seat.room_id, person=seat.person_id)
+    seat.left_seq = seq
+    seat.save(update_fields=["left_seq"])
+    feed.lock([seat.person_id])
+    feed.append(
+        stream=seat.person_id,
+        fact=RoomLeft(room=seat.room_id),
+        by=by,
+        changes_audience=True,
+        on_timeline=False,
+    )

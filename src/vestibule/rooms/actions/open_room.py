@@ -8,8 +8,16 @@ from vestibule.accounts.models import Organisation, Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.append import Writing
 from vestibule.judging.gate import clear_or_refuse
-from vestibule.rooms.events import MemberJoined, OrganisationCard, PersonCard, RoomJoined, RoomOpened
+from vestibule.rooms.events import (
+    MemberJoined,
+    OrganisationCard,
+    PairStanding,
+    PersonCard,
+    RoomJoined,
+    RoomOpened,
+)
 from vestibule.rooms.models import Member, Room
+from vestibule.rooms.relationship import relationships_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +74,28 @@ def _admit(feed: Writing, room: Room, member: NewMember, *, by: Person, on: date
     Member.objects.create(
         room=room, person=member.person, side=member.side, organisation=member.organisation, joined_seq=0
     )
-    feed.append(
-        stream=room.id,
-        fact=MemberJoined(person=person_card(member.person, member.side, member.organisation, on=on)),
-        by=by.id,
-        changes_audience=True,
+    card = person_card(member.person, member.side, member.organisation, on=on)
+    fact = MemberJoined(person=card, relationships=standings_with(room.id, member.person.id, member.side))
+    feed.append(stream=room.id, fact=fact, by=by.id, changes_audience=True)
+
+
+def standings_with(room_id: uuid.UUID, person: uuid.UUID, side: str) -> tuple[PairStanding, ...]:
+    """How somebody on this side stands to those who are in the room on the other one, where that is not `none`."""
+    others = (
+        Member.objects.filter(room_id=room_id, left_seq=None).exclude(side=side).values_list("person_id", flat=True)
+    )
+    is_client = side == Member.Side.CLIENT
+    pairs = [(person, other) if is_client else (other, person) for other in others]
+    return tuple(
+        PairStanding(client=client, freelancer=freelancer, relationship=relationship)
+        for (client, freelancer), relationship in sorted(relationships_of(pairs).items())
+        if relationship != "none"
     )
 
 
-def person_card(person: Person, side: str, organisation: Organisation | None, *, on: date) -> PersonCard:
+def person_card(
+    person: Person, side: str, organisation: Organisation | None, *, on: date, brought_by: uuid.UUID | None = None
+) -> PersonCard:
     """A member as the others see them."""
     card = None
     if organisation is not None:
@@ -86,4 +107,5 @@ def person_card(person: Person, side: str, organisation: Organisation | None, *,
         side=side,  # type: ignore[arg-type]
         organisation=card,
         picture=person.picture,
+        brought_by=brought_by,
     )

@@ -25,7 +25,10 @@ def remind_of_questions(*, now: datetime, limit: int = MOST_AT_ONCE) -> int:
             (question, seat.person_id)
             for question in questions
             for seat in seats
-            if seat.room_id == question.room_id and seat.person_id != question.author_id
+            if seat.room_id == question.room_id
+            and seat.person_id != question.author_id
+            # Who came later cannot read it.
+            and seat.joined_seq < question.seq
         ]
         feed.lock({person for _, person in owing})
         for question, person in owing:

@@ -19,7 +19,7 @@ from vestibule.rooms.order.answering import note_answer
 from vestibule.rooms.quoting import heard_with, quote_for, reply_row, wish_of
 from vestibule.rooms.remarks import remarks_from
 from vestibule.rooms.rules import refuse_message
-from vestibule.rooms.standing import recent_messages, standing_of
+from vestibule.rooms.standing import Standing, recent_messages, standing_of
 
 
 def revise_withheld(
@@ -86,9 +86,9 @@ def _judge_again(feed: Writing, kept: WithheldMessage, *, actor: Person, now: da
     if kept.edits_seq is not None:
         return settle_edit(feed, own_message(actor, kept.room_id, kept.edits_seq), kept, actor=actor, now=now)
     said = recent_messages([(kept.room_id, actor.id)]).get((kept.room_id, actor.id), [])
-    situations = _situations(kept, said, now)
-    reply = _reply(kept, situations, now)
-    situations = _situations(kept, [*said, *heard_with(reply)], now)
+    standing = standing_of([kept.room_id], on=now.date())
+    reply = _reply(kept, _situations(kept, said, standing), now)
+    situations = _situations(kept, [*said, *heard_with(reply)], standing)
     verdict, cleared = clear(kept.body, situations, on=now.date(), language=actor.language)
     if verdict.findings:
         Judgement.of(verdict, situations[0], person=actor.id, at=now).save()
@@ -96,7 +96,7 @@ def _judge_again(feed: Writing, kept: WithheldMessage, *, actor: Person, now: da
         kept.verdict = verdict.as_dict()
         kept.save(update_fields=["body", "purpose", "verdict"])
         feed.lock([actor.id])
-        item = withheld_item(kept)
+        item = withheld_item(kept, because=standing.readers_without_exemption(kept.room_id, actor.id))
         feed.append(stream=actor.id, fact=MessageWithheld(item=item), by=actor.id, on_timeline=False)
         return Kept(item)
     fact = MessagePosted(
@@ -110,8 +110,8 @@ def _judge_again(feed: Writing, kept: WithheldMessage, *, actor: Person, now: da
     return _post(feed, kept, fact, judged_as(replace(situations[0], context=()), verdict), now=now)
 
 
-def _situations(kept: WithheldMessage, said: Sequence[str], now: datetime) -> list[Situation]:
-    return standing_of([kept.room_id], on=now.date()).situations(
+def _situations(kept: WithheldMessage, said: Sequence[str], standing: Standing) -> list[Situation]:
+    return standing.situations(
         kept.room_id,
         kept.author_id,
         surface="message",

@@ -116,7 +116,7 @@ class _Batch:
         for room in self.rooms.values():
             room.standing.plans = plans
         self.messages: list[MessageRow] = []
-        self.withheld: list[WithheldMessage] = []
+        self.withheld: list[tuple[WithheldMessage, WithheldItem]] = []
         self.judgements: list[Judgement] = []
         self.replies: list[ReplyRow] = []
 
@@ -130,6 +130,9 @@ class _Batch:
             outcome = self._judge_and_place(command, room)
             self.known[key] = Posted(outcome.room, outcome.key, outcome.seq) if isinstance(outcome, Posted) else outcome
             return outcome
+        if isinstance(known, Kept):
+            because = room.standing.readers_without_exemption(command.room, command.person)
+            return Kept(msgspec.structs.replace(known.item, because=because))
         return known
 
     def _judge_and_place(self, command: SendMessage, room: KnownRoom) -> Outcome:
@@ -141,7 +144,7 @@ class _Batch:
         if verdict.findings:
             self.judgements.append(Judgement.of(verdict, situations[0], person=command.person, at=self.now))
         if cleared is None:
-            return self._keep(command, verdict)
+            return self._keep(command, verdict, room.standing.readers_without_exemption(command.room, command.person))
         posted = self._post(command, cleared, verdict, situations[0], reply)
         for text in (*heard_with(reply), command.body):
             room.say(command.person, text)
@@ -179,7 +182,7 @@ class _Batch:
             note_answer(feed=self.feed, room=command.room, reply=reply, by=command.person)
         return Posted(command.room, command.key, seq, event)
 
-    def _keep(self, command: SendMessage, verdict: Verdict) -> Kept:
+    def _keep(self, command: SendMessage, verdict: Verdict, because: list[uuid.UUID]) -> Kept:
         row = WithheldMessage(
             id=new_id(),
             room_id=command.room,
@@ -193,8 +196,9 @@ class _Batch:
             at=self.now,
             **kept_wish(command.reply_to),
         )
-        self.withheld.append(row)
-        return Kept(withheld_item(row))
+        item = withheld_item(row, because=because)
+        self.withheld.append((row, item))
+        return Kept(item)
 
     def store(self) -> None:
         """Hand what is to be written to the feed, then put the kept ones on their authors' streams."""
@@ -204,12 +208,10 @@ class _Batch:
         if self.judgements:
             Judgement.objects.bulk_create(self.judgements)
         if self.withheld:
-            WithheldMessage.objects.bulk_create(self.withheld)
-            self.feed.lock({row.author_id for row in self.withheld})
-        for row in self.withheld:
-            self.feed.append(
-                stream=row.author_id, fact=MessageWithheld(item=withheld_item(row)), by=row.author_id, on_timeline=False
-            )
+            WithheldMessage.objects.bulk_create([row for row, _ in self.withheld])
+            self.feed.lock({row.author_id for row, _ in self.withheld})
+        for row, item in self.withheld:
+            self.feed.append(stream=row.author_id, fact=MessageWithheld(item=item), by=row.author_id, on_timeline=False)
         self.memory.keep_small(self.authors)
 
 
@@ -297,8 +299,8 @@ def judged_as(situation: Situation, verdict: Verdict) -> str:
     return f"{situation.relationship}/{situation.client_plan}/{verdict.policy}"
 
 
-def withheld_item(row: WithheldMessage, *, releasable: bool = False) -> WithheldItem:
-    """A kept message as its author sees it."""
+def withheld_item(row: WithheldMessage, *, releasable: bool = False, because: Sequence[uuid.UUID] = ()) -> WithheldItem:
+    """A kept message as its author sees it, with the members whose standing asks for it."""
     return WithheldItem(
         id=row.id,
         room=row.room_id,
@@ -310,6 +312,7 @@ def withheld_item(row: WithheldMessage, *, releasable: bool = False) -> Withheld
         releasable=releasable,
         edits=row.edits_seq,
         replies_to=row.reply_seq,
+        because=list(because),
     )
 
 

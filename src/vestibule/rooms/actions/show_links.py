@@ -10,7 +10,7 @@ from vestibule.links.models import FoundPage, Look
 from vestibule.links.queries import LinkCard
 from vestibule.policy import Situation
 from vestibule.rooms.events import MessageUnfurled
-from vestibule.rooms.models import Message
+from vestibule.rooms.models import Member, Message
 from vestibule.rooms.standing import recent_messages, standing_of
 
 
@@ -52,6 +52,9 @@ def show_links(*, look: Look, found: Sequence[FoundLink], now: datetime) -> list
 
 
 def _allowed(message: Message, found: Sequence[FoundLink], now: datetime) -> list[FoundPage]:
+    if Member.objects.filter(room=message.room_id, left_seq=None, joined_seq__gte=message.seq).exists():
+        # Somebody has come since, for whom its address was never judged.
+        return []
     standing = standing_of([message.room_id], on=now.date())
     if not standing.has_member(message.room_id, message.author_id):
         return []

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from vestibule.accounts.models import Person
 from vestibule.kit.refusals import NotFound
@@ -37,14 +37,15 @@ def message_of_member(actor: Person, room_id: uuid.UUID, seq: int) -> Message:
     return message
 
 
-def pinned_in(room_id: uuid.UUID) -> list[MarkedMessage]:
-    """The pinned messages, in the order of the room."""
-    return [_marked(row) for row in PinnedMessage.objects.filter(room_id=room_id).order_by("seq")]
+def pinned_in(room_id: uuid.UUID, *, since: int) -> list[MarkedMessage]:
+    """The pinned messages after number `since`, in the order of the room."""
+    return [_marked(row) for row in PinnedMessage.objects.filter(room_id=room_id, seq__gt=since).order_by("seq")]
 
 
-def questions_in(room_id: uuid.UUID) -> list[MarkedMessage]:
-    """The open questions, in the order of the room."""
-    return [_marked(row) for row in Question.objects.filter(room_id=room_id, answered_at=None).order_by("seq")]
+def questions_in(room_id: uuid.UUID, *, since: int) -> list[MarkedMessage]:
+    """The open questions after number `since`, in the order of the room."""
+    rows = Question.objects.filter(room_id=room_id, answered_at=None, seq__gt=since)
+    return [_marked(row) for row in rows.order_by("seq")]
 
 
 def _marked(row: PinnedMessage | Question) -> MarkedMessage:
@@ -52,8 +53,11 @@ def _marked(row: PinnedMessage | Question) -> MarkedMessage:
 
 
 def questions_waiting_for(actor: Person, rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """How many open questions of others each room has."""
-    waiting = Question.objects.filter(room_id__in=rooms, answered_at=None).exclude(author=actor)
+    """How many open questions of others each room has that the actor can read."""
+    seats = Member.objects.filter(room=OuterRef("room"), person=actor, left_seq=None)
+    waiting = Question.objects.filter(
+        room_id__in=rooms, answered_at=None, seq__gt=Subquery(seats.values("joined_seq")[:1])
+    ).exclude(author=actor)
     return dict(waiting.values("room_id").annotate(number=Count("id")).values_list("room_id", "number"))
 
 
