@@ -108,7 +108,7 @@ export class MilestoneRows implements ReactiveController {
         type="text"
         inputmode="decimal"
         autocomplete="off"
-        placeholder=${text.amount}
+        placeholder=${text.milestonePrice}
         aria-label=${text.milestoneAmount(number)}
         .value=${row.amount}
         @input=${take("amount")}
