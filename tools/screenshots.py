@@ -1,16 +1,18 @@
-"""Take pictures of the main pages with the sample people: `make shots`.
+"""Take pictures of the pages with the sample people: `make shots`.
 
-Written to docs/pictures as PAGE-{desk,phone}-{light,dark}.png, from a server of its own on a fresh database.
+Written to docs/pictures as PAGE-{desk,phone}-{light,dark}.png, from a server of its own on a fresh database. The main
+pages have all four looks, the others one of each.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
@@ -24,17 +26,43 @@ PORT = 8099
 ADDRESS = f"http://127.0.0.1:{PORT}"
 SIZES: dict[str, tuple[int, int]] = {"desk": (1440, 900), "phone": (360, 800)}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-# Page, who looks at it (nobody: not signed in), and where it is; a room is found by the name of the other person in it.
-PAGES = [
+Shot = tuple[str, str | None, str]
+# Page, who looks at it (nobody: not signed in), and where it is. What begins with a page's address and ends with a name
+# is found by the link of that name there.
+MAIN_PAGES: list[Shot] = [
     ("landing", None, "/"),
     ("demo", None, "/demo/"),
     ("signup", None, "/account/signup/"),
+    ("waiting", "Ana", "/waiting/"),
     ("rooms", "Ana", "/rooms/"),
-    ("room", "Ana", "room:Bo Okafor"),
-    ("withheld", "Bo", "room:Ana Lindqvist"),
-    ("enterprise", "Bo", "room:Eli Brandt"),
+    ("room", "Ana", "/rooms/ Bo Okafor"),
+    ("withheld", "Bo", "/rooms/ Ana Lindqvist"),
+    ("enterprise", "Bo", "/rooms/ Eli Brandt"),
     ("jobs", "Bo", "/jobs/"),
 ]
+OTHER_PAGES: list[Shot] = [
+    ("signin", None, "/account/login/"),
+    ("waiting-freelancer", "Bo", "/waiting/"),
+    ("about", "Ana", "/rooms/ Bo Okafor #about"),
+    ("search", "Ana", "/search/?q=the"),
+    ("job", "Bo", "/jobs/ first"),
+    ("post-a-job", "Ana", "/jobs/new"),
+    ("proposals", "Ana", "/proposals/"),
+    ("proposals-freelancer", "Bo", "/proposals/"),
+    ("invitations", "Bo", "/invitations/"),
+    ("freelancers", "Ana", "/freelancers/"),
+    ("freelancer", "Ana", "/freelancers/ first"),
+    ("own-profile", "Bo", "/profile/"),
+    ("account", "Ana", "/account/profile/"),
+    ("safety", "Ana", "/account/2fa/"),
+    ("devices", "Ana", "/account/sessions/"),
+    ("keys", "Ana", "/account/keys/"),
+    ("data", "Ana", "/account/data/"),
+    ("organisation", "Eli", "/account/organisation/"),
+]
+THING = re.compile(r"/[a-z]+/[0-9a-f-]{36}/?")
+LOOKS = [(size, scheme) for size in SIZES for scheme in SCHEMES]
+OTHER_LOOKS: list[tuple[str, Literal["light", "dark"]]] = [("desk", "light"), ("phone", "dark")]
 
 
 def main() -> int:
@@ -46,9 +74,9 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demonstration(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        for size in SIZES:
-            for scheme in SCHEMES:
-                _take_all(browser, size, scheme)
+        for size, scheme in LOOKS:
+            is_one_of_each = (size, scheme) in OTHER_LOOKS
+            _take(browser, size, scheme, [*MAIN_PAGES, *(OTHER_PAGES if is_one_of_each else [])])
         browser.close()
     return 0
 
@@ -86,30 +114,37 @@ def _wait_for(server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the server did not start")
 
 
-def _take_all(browser: Browser, size: str, scheme: Literal["light", "dark"]) -> None:
+def _take(browser: Browser, size: str, scheme: Literal["light", "dark"], pages: Sequence[Shot]) -> None:
     width, height = SIZES[size]
-    for name, person, path in PAGES:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        page = context.new_page()
-        if person is not None:
-            page.goto(f"{ADDRESS}/demo/")
-            page.get_by_role("button", name=person).first.click()
-            page.wait_for_url("**/rooms/**")
-        _open(page, path)
-        page.screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
+    visitors: dict[str | None, Page] = {}
+    for name, person, path in pages:
+        if person not in visitors:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+            )
+            visitors[person] = context.new_page()
+            if person is not None:
+                visitors[person].goto(f"{ADDRESS}/demo/")
+                visitors[person].get_by_role("button", name=person).first.click()
+                visitors[person].wait_for_load_state("networkidle")
+        _open(visitors[person], path)
+        visitors[person].screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
         say(f"{name}-{size}-{scheme}")
-        context.close()
+    for page in visitors.values():
+        page.context.close()
 
 
 def _open(page: Page, path: str) -> None:
-    if not path.startswith("room:"):
-        page.goto(ADDRESS + path)
-    else:
-        page.goto(f"{ADDRESS}/rooms/")
-        page.locator("a[href^='/rooms/']").filter(has_text=path.removeprefix("room:")).first.click()
-        page.wait_for_url("**/rooms/*-*/")
+    # A new document each time.
+    page.goto("about:blank")
+    address, _, link = path.partition(" ")
+    page.goto(ADDRESS + address)
+    if link:
+        words, _, part = link.partition(" #")
+        links = page.locator("main a").filter(has_text="" if words == "first" else words).all()
+        found = [href for one in links if THING.fullmatch(href := one.get_attribute("href") or "")]
+        page.goto("about:blank")
+        page.goto(f"{ADDRESS}{found[0]}" + (f"#{part}" if part else ""))
     page.wait_for_load_state("networkidle")
 
 
