@@ -1,6 +1,9 @@
 """Mails, which the embedded mode prints on the server's console."""
 
 import time
+from email.message import EmailMessage
+from email.parser import Parser
+from email.policy import default as modern
 
 from tests.browser.place import Place
 
@@ -16,5 +19,27 @@ def latest_mail(place: Place, *, to: str) -> str:
             head, _, text = mail.partition("\n\n")
             if f"To: {to}" in head and "-" * 79 in text:
                 return text.split("-" * 79)[0]
+        time.sleep(0.05)
+    raise AssertionError(f"no mail to {to}: {place.console}")
+
+
+def notice_mails(place: Place, *, to: str) -> list[EmailMessage]:
+    """The mails about notices to that address, as a mail program reads them."""
+    found = []
+    for printed in place.console.split("-" * 79)[:-1]:
+        begin = printed.find("Content-Type: multipart/alternative")
+        mail = Parser(policy=modern).parsestr(printed[begin:]) if begin >= 0 else None
+        if isinstance(mail, EmailMessage) and mail["To"] == to:
+            found.append(mail)
+    return found
+
+
+def awaited_mail(place: Place, *, to: str, subject: str) -> EmailMessage:
+    """The newest mail about a notice with these words in its subject; waits until there is one."""
+    until = time.monotonic() + COMES_WITHIN_S
+    while time.monotonic() < until:
+        for mail in reversed(notice_mails(place, to=to)):
+            if subject in str(mail["Subject"]):
+                return mail
         time.sleep(0.05)
     raise AssertionError(f"no mail to {to}: {place.console}")

@@ -38,6 +38,7 @@ class Place:
     database_url: str
     folder: Path
     is_demo: bool = False
+    notice_after_s: int = 180
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -52,6 +53,7 @@ class Place:
             "VESTIBULE_DATA_DIR": str(self.folder),
             "VESTIBULE_HEARTBEAT_S": "1",
             "VESTIBULE_LINK_PREVIEWS": "0",
+            "VESTIBULE_NOTICE_AFTER_S": str(self.notice_after_s),
             "VESTIBULE_DEMO": "1" if self.is_demo else "0",
             "DJANGO_SETTINGS_MODULE": "vestibule.site.settings",
             "PORT": str(self.port),

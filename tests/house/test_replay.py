@@ -19,6 +19,8 @@ from tests.accounts.photos import picture_file
 from tests.cast import PHONE, keep, post, program_of
 from tests.house.order_replayed import ORDER
 from tests.house.people_replayed import PEOPLE, WITH_NEWCOMER, colleague_in, with_colleague
+from tests.cast import PHONE, keep, make_person, post, program_of
+from tests.house.notices_replayed import NOTICES
 from tests.house.routes import uncovered
 from tests.house.sources import ROOT
 from tests.house.words_replayed import WORDS, Case, with_talk
@@ -126,6 +128,7 @@ CASES = {
     **WORDS,
     **PEOPLE,
     **ORDER,
+    **NOTICES,
     "a read mark": Case({"read.moved"}, _read, with_talk),
     "a message is withheld": Case(
         {"message.withheld"}, lambda deal: [keep(deal.freelancer, _room(deal)), keep(deal.client, _room(deal))]
@@ -237,7 +240,8 @@ def state_of(program: Program, me: Person, room: uuid.UUID) -> State:
             "left": False,
         }
     head = Stream.objects.get(id=me.id).head
-    return {"me": str(me.id), "person_head": head, "rooms": rooms, "room": opened, "unknown_rooms": []}
+    waiting = {"unread_notices": program.get("/notices", limit=1).body["unread"]}
+    return {"me": str(me.id), "person_head": head, "rooms": rooms, "room": opened, "unknown_rooms": [], **waiting}
 
 
 def events_after(state: State, me: Person) -> list[dict[str, Any]]:

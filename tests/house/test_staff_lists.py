@@ -22,6 +22,9 @@ SHOWN = {
     "accounts.PlanPeriod.plan",
     "rooms.Room.about_kind",
     "rooms.Engagement.state",
+    "notices.Mail.form",
+    "notices.Mail.state",
+    "notices.Mail.failure",
 }
 _TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
 

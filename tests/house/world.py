@@ -3,6 +3,7 @@
 import re
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from tests.accounts.photos import picture_file
 from tests.cast import browser_of, keep, make_organisation, make_person, make_room, post, program_of
 from tests.market.deal import accepted, job_of, profiled, talk_of
+from tests.notices.told import tell
 from vestibule.accounts.actions.change_profile import set_picture
 from vestibule.accounts.actions.create_person import NewPerson, create_person
 from vestibule.accounts.actions.invite_to_organisation import invite_to_organisation
@@ -17,6 +19,7 @@ from vestibule.accounts.devices import devices_of
 from vestibule.accounts.models import Person, PersonalToken, PersonPicture
 from vestibule.feed.append import writing
 from vestibule.market.actions.invite_freelancer import invite_freelancer
+from vestibule.notices.models import Notice
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.open_room import person_card
 from vestibule.rooms.events import MemberJoined
@@ -68,6 +71,7 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
     )
     company = make_organisation(ana, name="Harbour Lights")
     link, _ = invite_to_organisation(actor=ana, organisation_id=company.id, role="member", days=7, now=timezone.now())
+    tell(later=timedelta(minutes=1))
     return World(
         people={
             "ana": ana,
@@ -95,6 +99,7 @@ def make_world(ana: Person, bo: Person, eve: Person, mo: Person) -> World:
             "invitation": invitation.id,
             "organisation": company.id,
             "organisation_invitation": link.id,
+            "notice": Notice.objects.filter(person=ana, event="offer.accepted", shown_at__isnull=False).get().id,
         },
         seq=said.seq,
     )

@@ -23,6 +23,7 @@ export function roomMenu(room: RoomDetail, page: Page): TemplateResult {
         place({ is_muted: !room.is_muted }),
       )}
       ${choice("archive", room.is_archived ? text.unarchiveRoom : text.archiveRoom, place({ is_archived: !room.is_archived }))}
+      <a class="menu__item" href="/rooms/${room.id}/notifications">${icon("mail")}${text.roomMails}</a>
       <a class="menu__item" href="/rooms/${room.id}/export">${icon("download")}${text.exportRoom}</a>
       <form class="room-menu__date" method="get" action="/rooms/${room.id}/">
         <label for="jump-to-date">${text.goToDate}</label>

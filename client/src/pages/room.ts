@@ -18,10 +18,14 @@ import { messageWays } from "../room/words.ts";
 import { Choices } from "../session/choices.ts";
 import { tellClauses } from "../session/clauses.ts";
 import { Format } from "../session/format.ts";
+import { showNoticeCount, shownNoticeCount } from "../site/notice-count.ts";
 import type { PageData } from "../session/snapshot.ts";
 import { language } from "../text/index.ts";
 
-const data = JSON.parse(document.getElementById("page-data")?.textContent ?? "null") as PageData;
+const data = {
+  ...(JSON.parse(document.getElementById("page-data")?.textContent ?? "null") as PageData),
+  unread_notices: shownNoticeCount(document),
+};
 tellClauses(data.clauses);
 const { session, http } = startSession(data);
 const composer = (): Composer | null => document.querySelector<Composer>("v-composer");
@@ -59,6 +63,9 @@ const elements = {
 for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
 
 document.addEventListener("polite-answer", () => composer()?.showPoliteAnswer(true));
+session.subscribe(() => {
+  showNoticeCount(document, session.state.unread_notices);
+});
 announceNews(page);
 listenToKeys(composer);
 keepAboveKeyboard(document.documentElement, window.visualViewport);

@@ -45,7 +45,11 @@ type OwnKind =
   | "draft.saved"
   | "question.reminded"
   | "message.withheld"
-  | "withheld.gone";
+  | "withheld.gone"
+  | "invitation.received"
+  | "proposal.received"
+  | "notice.posted"
+  | "notices.read";
 
 export type OwnFact =
   MessageWithheld | Written<Exclude<Extract<socket.EventBody, { kind: OwnKind }>, { item: unknown }>>;
@@ -87,6 +91,15 @@ export type RuleCard = Schemas["RuleCard"];
 export type RoomDetail = Omit<Schemas["RoomDetail"], "withheld"> & { withheld: WithheldItem[] };
 export type Offer = Schemas["OfferCard"];
 export type CheckAnswer = Schemas["CheckAnswer"];
+
+export type NoticeCard = Schemas["NoticeCard"];
+
+/** The newest notices; `unread` counts all of them. */
+export interface NoticePage {
+  items: NoticeCard[];
+  next: string | null;
+  unread: number;
+}
 
 export type ReactionCount = Written<Schemas["ReactionCount"]>;
 export type Unfurled = Schemas["Unfurled"];

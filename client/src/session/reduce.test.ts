@@ -21,7 +21,17 @@ import type { OwnFact, RoomFact, StreamEvent } from "../protocol/index.ts";
 import { applyEvent, place } from "./reduce.ts";
 import type { State } from "./state.ts";
 
-const OWN = ["room.joined", "room.left", "read.moved", "message.withheld", "withheld.gone"];
+const OWN = [
+  "room.joined",
+  "room.left",
+  "read.moved",
+  "message.withheld",
+  "withheld.gone",
+  "notice.posted",
+  "notices.read",
+  "invitation.received",
+  "proposal.received",
+];
 
 function after(...events: StreamEvent[]): State {
   return events.reduce(applyEvent, openState());

@@ -75,7 +75,12 @@ function applyOwn(state: State, fact: OwnFact): State {
       return roomPlaced(state, fact);
     case "draft.saved":
     case "question.reminded":
+    case "invitation.received":
+    case "proposal.received":
       return state;
+    case "notice.posted":
+    case "notices.read":
+      return { ...state, unread_notices: fact.unread };
     case "message.withheld":
       return withKept(state, fact.item);
     case "withheld.gone":

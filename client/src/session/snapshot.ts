@@ -9,6 +9,8 @@ export interface PageData {
   timeline: Timeline | null;
   offers: Offer[];
   currencies?: string[];
+  /** How many notices wait to be read. */
+  unread_notices?: number;
   /** The number of the person's own stream where no room is open. */
   person_head?: number;
   /** How quickly the other side usually replies. */
@@ -25,7 +27,14 @@ export function stateFrom(data: PageData): State {
   const room = data.room && data.timeline ? openRoom(data.room, data.timeline, data.offers) : null;
   const personHead = data.room?.person_head ?? data.person_head ?? 0;
   const rooms = data.rooms.map((one) => (room?.detail.id === one.id ? { ...one, head: room.detail.head } : one));
-  return { me: data.me.id, person_head: personHead, rooms, room, unknown_rooms: [] };
+  return {
+    me: data.me.id,
+    person_head: personHead,
+    rooms,
+    room,
+    unread_notices: data.unread_notices ?? 0,
+    unknown_rooms: [],
+  };
 }
 
 /** The detail was read first: what the timeline holds beyond its head is still to come as events. */

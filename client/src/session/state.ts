@@ -35,6 +35,8 @@ export interface State {
   person_head: number;
   rooms: RoomSummary[];
   room: OpenRoom | null;
+  /** How many notices wait to be read. */
+  unread_notices: number;
   /** Rooms that were joined and whose summary has still to be asked for. */
   unknown_rooms: string[];
 }

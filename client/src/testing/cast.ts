@@ -162,6 +162,7 @@ export function openState(change: Partial<State> = {}): State {
       offers: [],
       left: false,
     },
+    unread_notices: 0,
     unknown_rooms: [],
     ...change,
   };
@@ -243,5 +244,9 @@ export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> 
   "room.left": { kind: "room.left", room: OTHER_ROOM },
   "read.moved": { kind: "read.moved", room: ROOM, seq: 3 },
   "message.withheld": { kind: "message.withheld", item: withheld() },
+  "invitation.received": { kind: "invitation.received", invitation: OFFER, job: ROOM },
+  "proposal.received": { kind: "proposal.received", proposal: OFFER, job: ROOM },
+  "notice.posted": { kind: "notice.posted", notice: OFFER, unread: 2 },
+  "notices.read": { kind: "notices.read", unread: 1 },
   "withheld.gone": { kind: "withheld.gone", id: "kept-1", room: ROOM, outcome: "discarded", seq: null },
 };

@@ -6,15 +6,19 @@ from typing import Any, cast
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from vestibule.accounts.actions.create_person import NewPerson, create_person
+from vestibule.accounts.known_devices import knows, remember
 from vestibule.accounts.models import Person
 from vestibule.accounts.sessions import end_sessions, session_reference
+from vestibule.accounts.upper_floors import tell_of_change
 from vestibule.feed.outlet import announce
 from vestibule.ports.bus import Ended
+
+_FIRST = "vestibule.first_sign_in"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,6 +40,38 @@ class AccountAdapter(DefaultAccountAdapter):
         person = cast("Person", request.user)
         # Whoever comes back while their account waits to be deleted learns that they may still stay.
         return "/account/data/" if person.leaves_at is not None else str(super().get_login_redirect_url(request))
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        # Read before it becomes the moment of this sign-in.
+        request.META[_FIRST] = user.last_login is None
+        super().login(request, user)
+
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        **how: Any,  # noqa: ANN401 - allauth's signature
+    ) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **how)
+        person = cast("Person", user)
+        if not (how["signup"] or request.META.get(_FIRST) or knows(request, person)):
+            tell_of_change(person=person, what="new_device", now=timezone.now())
+        remember(request, response, person)
+        return response
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Our own mails, owed like all others: a mail server that is slow or away does not keep the page waiting.
+
+        `email` is where allauth would send it: the address that is theirs no longer, when it was changed.
+        """
+        what = template_prefix.rpartition("/")[2]
+        tell_of_change(person=cast("Person", user), what=what, now=timezone.now(), also_to=email or "")
 
     def logout(self, request: HttpRequest) -> None:
         key = request.session.session_key

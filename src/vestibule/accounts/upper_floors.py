@@ -34,6 +34,12 @@ class ForgetName(Protocol):
     def __call__(self, *, person: Person, name: str, now: datetime) -> None: ...
 
 
+class AccountChanged(Protocol):
+    """Tell a person that their account was changed; `also_to` is an address that was theirs until now."""
+
+    def __call__(self, *, actor: Person, what: str, now: datetime, also_to: str = "") -> None: ...
+
+
 # Which people an actor may see, as a condition on `Person`.
 Acquaintance = Callable[[Person], Q]
 # A person's own things of one kind, as JSON would have them; nothing of others but what they may see.
@@ -42,6 +48,7 @@ Belongings = Callable[[Person], Sequence[Entry]]
 _show_anew: dict[str, ShowAnew] = {}
 _take_leave: dict[str, TakeLeave] = {}
 _forget_name: dict[str, ForgetName] = {}
+_account_changed: dict[str, AccountChanged] = {}
 _acquaintances: dict[str, Acquaintance] = {}
 _belongings: dict[str, Belongings] = {}
 
@@ -53,6 +60,7 @@ def register(
     take_leave: TakeLeave | None = None,
     forget_name: ForgetName | None = None,
     acquaintance: Acquaintance | None = None,
+    account_changed: AccountChanged | None = None,
     belongings: dict[str, Belongings] | None = None,
 ) -> None:
     """What an app above does for accounts. Registering again replaces what stood under the same name."""
@@ -64,6 +72,8 @@ def register(
         _forget_name[app] = forget_name
     if acquaintance is not None:
         _acquaintances[app] = acquaintance
+    if account_changed is not None:
+        _account_changed[app] = account_changed
     _belongings.update(belongings or {})
 
 
@@ -86,6 +96,12 @@ def forget_name(*, person: Person, name: str, now: datetime) -> None:
     """Wherever the person's name is kept besides their account, this one stands from now on."""
     for forget in _forget_name.values():
         forget(person=person, name=name, now=now)
+
+
+def tell_of_change(*, person: Person, what: str, now: datetime, also_to: str = "") -> None:
+    """The person hears that this was changed about their account; `also_to` is an address that was theirs."""
+    for tell in _account_changed.values():
+        tell(actor=person, what=what, now=now, also_to=also_to)
 
 
 def acquainted_with(actor: Person) -> Q:

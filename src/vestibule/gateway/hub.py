@@ -77,6 +77,11 @@ class Hub:
     def connections(self) -> list[Connection]:
         return [connection for group in self._sessions.values() for connection in group]
 
+    def is_here(self, person: uuid.UUID) -> bool:
+        """Whether the person has a socket open on this process. May be called from any thread."""
+        # Whoever is connected follows the stream that has their own id.
+        return bool(self._followers.get(person))
+
     def post(self, act: Callable[[], None]) -> None:
         """Run `act` on the loop, soon; many posts wake it once. May be called from any thread."""
         # No lock: the drain takes the flag down before it looks, so whoever still sees it up is seen by the drain.

@@ -8,6 +8,20 @@ import msgspec
 from vestibule.feed.append import Fact
 
 
+class InvitationReceived(Fact, frozen=True, tag_field="kind", tag="invitation.received"):
+    """On a person's own stream: a client asks them to talk about a job."""
+
+    invitation: uuid.UUID
+    job: uuid.UUID
+
+
+class ProposalReceived(Fact, frozen=True, tag_field="kind", tag="proposal.received"):
+    """On a person's own stream: a freelancer has answered their job post."""
+
+    proposal: uuid.UUID
+    job: uuid.UUID
+
+
 class InvitationAccepted(Fact, frozen=True, tag_field="kind", tag="invitation.accepted"):
     """The client had invited the freelancer to this job with these words, perhaps none; that is why they talk."""
 

@@ -8,6 +8,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         # Each registers its lists for staff.
         import vestibule.accounts.admin
+        import vestibule.notices.admin
         import vestibule.rooms.admin  # noqa: F401
         from vestibule.site import wiring
 

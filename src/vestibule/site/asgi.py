@@ -20,12 +20,13 @@ from vestibule.feed.threads import end_threads  # noqa: E402
 from vestibule.gateway.socket import Gateway  # noqa: E402
 from vestibule.judging.gate import warm_up  # noqa: E402
 from vestibule.market.keeper import keeper  # noqa: E402
+from vestibule.notices.clerk import CHORES as NOTICE_CHORES  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
 from vestibule.rooms.order.reminder import reminder  # noqa: E402
 from vestibule.rooms.search.indexer import indexer  # noqa: E402
 from vestibule.site.wiring import make_gateway, make_unfurler  # noqa: E402
 
-CHORES = (reminder, keeper, farewells)
+CHORES = (reminder, keeper, farewells, *NOTICE_CHORES)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -61,6 +61,12 @@ class Configuration:
     mail_from: str = field(
         default="Vestibule <no-reply@localhost>", metadata={"doc": "Sender of the mails that the site sends."}
     )
+    notice_after_s: int = field(
+        default=180,
+        metadata={
+            "doc": "Seconds that something stays unread before its receiver is told of it, or mailed, 0 to 86400."
+        },
+    )
     port: int = field(default=8000, metadata={"doc": "Port to listen on; `PORT` is understood as well."})
     host: str = field(default="127.0.0.1", metadata={"doc": "Address to listen on."})
     heartbeat_s: int = field(
@@ -190,6 +196,7 @@ def _check(made: Configuration) -> None:
     problems = {
         "VESTIBULE_PORT must lie between 1 and 65535": not 1 <= made.port <= 65535,
         "VESTIBULE_HEARTBEAT_S must lie between 1 and 120": not 1 <= made.heartbeat_s <= 120,
+        "VESTIBULE_NOTICE_AFTER_S must lie between 0 and 86400": not 0 <= made.notice_after_s <= 86_400,
         "VESTIBULE_WEB_THREADS must lie between 1 and 200": not 1 <= made.web_threads <= 200,
         "VESTIBULE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR": made.log_level
         not in {"DEBUG", "INFO", "WARNING", "ERROR"},

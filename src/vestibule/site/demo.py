@@ -20,6 +20,8 @@ from vestibule.market.job_texts import Budget, JobDetails
 from vestibule.market.models import JobPost, Offer, Profile, Proposal
 from vestibule.market.profile_texts import NewProfile
 from vestibule.market.texts import NewProposal
+from vestibule.notices.gathering import gather_all
+from vestibule.notices.showing import show_due
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.send_messages import Posted, SendMessage, send_messages
 from vestibule.site import demo_story as story
@@ -81,6 +83,14 @@ def load_sample_marketplace(*, now: datetime) -> None:
     _talk(jobs[story.BOOKING], cast, story.ANA_AND_BO, now)
     room = _talk(jobs[story.FLEET], cast, story.ELI_AND_BO, now)
     _offer(room, cast["eli"], now)
+    _tell(now)
+
+
+def _tell(now: datetime) -> None:
+    """What they did is told of as it would have been; it is too long ago for mails."""
+    gather_all(now=now)
+    while show_due(now=now):
+        pass
 
 
 def _is_complete() -> bool:

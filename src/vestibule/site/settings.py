@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "vestibule.accounts",
     "vestibule.rooms",
     "vestibule.market",
+    "vestibule.notices",
     "vestibule.site",
     "django.contrib.auth",
     "django.contrib.admin.apps.SimpleAdminConfig",
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "vestibule.web.context.page_context",
+                "vestibule.notices.context.notices_context",
             ],
         },
     }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("health", pages.health, name="health"),
     path("", include("vestibule.rooms.urls")),
     path("", include("vestibule.market.urls")),
+    path("", include("vestibule.notices.urls")),
 ]
 
 handler400 = "vestibule.web.errors.bad_request"

@@ -18,6 +18,9 @@ from vestibule.market.farewell import (
     own_saved_jobs,
 )
 from vestibule.market.queries import about_for_page, offers_for_page
+from vestibule.notices import away
+from vestibule.notices.actions.tell_of_account import tell_of_account
+from vestibule.notices.farewell import forget_notices, own_choices, own_mails, own_notices
 from vestibule.rooms.cards import met_in_a_room, show_card_anew
 from vestibule.rooms.commands import RoomCommands
 from vestibule.rooms.farewell import forget_name, leave_rooms, own_messages, own_rooms, own_withheld
@@ -54,12 +57,20 @@ def connect_embedded() -> None:
             "profile": own_profile,
         },
     )
+    upper_floors.register(
+        "notices",
+        take_leave=forget_notices,
+        account_changed=tell_of_account,
+        belongings={"notices": own_notices, "mail choices": own_choices, "mails": own_mails},
+    )
 
 
 def make_gateway(configuration: Configuration) -> Gateway:
     """The socket side of a serving process."""
+    hub = Hub(heartbeat_s=configuration.heartbeat_s)
+    away.ask(hub.is_here)
     return Gateway(
-        hub=Hub(heartbeat_s=configuration.heartbeat_s),
+        hub=hub,
         identity=TicketIdentity(),
         commands=RoomCommands(lane=lane),
         origins=configuration.origins,

@@ -6,6 +6,7 @@ from datetime import datetime
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
 from vestibule.kit.refusals import Refusal
+from vestibule.market.events import InvitationReceived
 from vestibule.market.models import Invitation, JobPost, JobRoom
 from vestibule.market.people import visible_freelancer
 from vestibule.market.queries import visible_job
@@ -23,16 +24,19 @@ def invite_freelancer(
     """
     visible_job(actor, job_id)
     freelancer = visible_freelancer(actor, freelancer_id)
-    with writing(now=now):
+    with writing(now=now) as feed:
         # Whoever opens a room about the job, closes it or invites to it waits for its row.
         job = JobPost.objects.select_for_update(no_key=True).get(id=job_id)
         check(_refuse(actor, job, freelancer))
-        return Invitation.objects.create(
+        made = Invitation.objects.create(
             job=job,
             freelancer=freelancer,
             words=cleared_invitation(words, job=job, freelancer=freelancer, on=now.date(), language=actor.language),
             sent_at=now,
         )
+        fact = InvitationReceived(invitation=made.id, job=job.id)
+        feed.append(stream=freelancer.id, fact=fact, by=actor.id, on_timeline=False)
+        return made
 
 
 def _refuse(actor: Person, job: JobPost, freelancer: Person) -> Refusal | None:

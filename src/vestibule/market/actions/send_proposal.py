@@ -6,6 +6,7 @@ from datetime import datetime
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
 from vestibule.kit.refusals import Refusal
+from vestibule.market.events import ProposalReceived
 from vestibule.market.models import JobPost, Proposal
 from vestibule.market.queries import visible_job
 from vestibule.market.rules import AlreadyProposed, JobNotOpen, NotAFreelancer, OwnJob, check
@@ -19,7 +20,7 @@ def send_proposal(*, actor: Person, job_id: uuid.UUID, proposal: NewProposal, no
     and the refusals of text and money.
     """
     visible_job(actor, job_id)
-    with writing(now=now):
+    with writing(now=now) as feed:
         # Whoever answers the same job or closes it waits for its row.
         job = JobPost.objects.select_for_update(no_key=True).get(id=job_id)
         check(_refuse(actor, job))
@@ -34,6 +35,8 @@ def send_proposal(*, actor: Person, job_id: uuid.UUID, proposal: NewProposal, no
             sent_at=now,
         )
         put_answers(sent, answers)
+        fact = ProposalReceived(proposal=sent.id, job=job.id)
+        feed.append(stream=job.client_id, fact=fact, by=actor.id, on_timeline=False)
         return sent
 
 

@@ -1,0 +1,3 @@
+import { startNotices } from "../notices/page.ts";
+
+startNotices(document);

@@ -1,0 +1,35 @@
+"""What a person's own stream says about notices, as cases of the replay test."""
+
+from django.utils import timezone
+
+from tests.cast import post
+from tests.house.words_replayed import Case
+from tests.market.deal import Deal, invited, job_of, proposal_of
+from tests.notices.told import A_WHILE, tell
+from vestibule.notices.actions.read_notices import read_notices
+from vestibule.rooms.models import Room
+
+
+def _with_news(deal: Deal) -> Deal:
+    """Both have written, and neither has looked."""
+    for person in (deal.client, deal.freelancer):
+        post(person, Room.objects.get(id=deal.room), "Shall we begin?")
+    return deal
+
+
+def _told(deal: Deal) -> Deal:
+    tell()
+    return _with_news(deal)
+
+
+def _read(deal: Deal) -> None:
+    for person in (deal.client, deal.freelancer):
+        read_notices(actor=person, now=timezone.now() + A_WHILE)
+
+
+NOTICES = {
+    "an invitation to a job": Case({"invitation.received"}, lambda deal: invited(deal.client, deal.freelancer)),
+    "a proposal for a job": Case({"proposal.received"}, lambda deal: proposal_of(deal.freelancer, job_of(deal.client))),
+    "a notice": Case({"notice.posted"}, lambda _deal: tell(), _with_news),
+    "notices are read": Case({"notices.read"}, _read, _told),
+}
