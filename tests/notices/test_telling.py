@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from tests.cast import keep, make_room, post
 from tests.market.deal import Deal, accepted, invited, job_of, offered, proposal_of, talk_of
-from tests.notices.told import A_WHILE, events_told, notices_of, tell
+from tests.notices.told import A_WHILE, events_told, mail_at, notices_of, tell, tell_and_mail
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Event
 from vestibule.market.actions.decline_offer import decline_offer
@@ -94,15 +95,19 @@ def test_a_muted_room_is_silent(ana: Person, bo: Person, room: Room) -> None:
     assert len(notices_of(ana)) == before + 1
 
 
-def test_an_open_page_holds_back_but_not_for_ever(
+def test_an_open_page_holds_the_mail_back_but_not_for_ever(
     ana: Person, bo: Person, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(away, "_is_here", lambda person: person == ana.id)
+    tell_and_mail()
+    mail.outbox.clear()
     post(bo, room, "Shall we begin?")
-    tell(later=timedelta(minutes=5))
-    assert "message.posted" not in events_told(ana)
-    tell(later=timedelta(minutes=16))
+    now = tell(later=timedelta(minutes=5))
     assert "message.posted" in events_told(ana)
+    mail_at(now + timedelta(minutes=14))
+    assert mail.outbox == []
+    mail_at(now + timedelta(minutes=16))
+    assert len(mail.outbox) == 1
 
 
 def test_an_answer_and_a_name_are_more_than_a_message(ana: Person, bo: Person, room: Room) -> None:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-# An open page that nobody looks at does not keep a message from its receiver for longer than this.
+# So long a mail about a message waits for whoever has a page open: they are told there, and may be slow to look.
 OPEN_PAGE_HOLDS_BACK = timedelta(minutes=15)
 
 _is_here: Callable[[uuid.UUID], bool] = lambda _person: False  # noqa: E731

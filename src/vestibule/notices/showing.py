@@ -28,9 +28,8 @@ def show_due(*, now: datetime) -> int:
         rows = Notice.objects.select_for_update(of=("self",), skip_locked=True).filter(shown_at=None, due_at__lte=now)
         due = list(rows.select_related("person").order_by("due_at", "id")[:MOST_AT_ONCE])
         seats = _seats(due)
-        wanted = [one for one in due if _is_wanted(one, seats)]
-        Notice.objects.filter(id__in={one.id for one in due} - {one.id for one in wanted}).delete()
-        shown = [one for one in wanted if not _can_wait(one, now)]
+        shown = [one for one in due if _is_wanted(one, seats)]
+        Notice.objects.filter(id__in={one.id for one in due} - {one.id for one in shown}).delete()
         wishes = wishes_of({one.person_id for one in shown})
         feed.lock({one.person_id for one in shown})
         for one in shown:
@@ -60,15 +59,6 @@ def _is_wanted(one: Notice, seats: _Seats) -> bool:
     return one.source != one.room_id or seat.read_seq < one.last_seq
 
 
-def _can_wait(one: Notice, now: datetime) -> bool:
-    """Put off what was said to somebody who has a page open: they may just be slow to look."""
-    if one.kind not in TALK or one.due_at >= one.at + OPEN_PAGE_HOLDS_BACK or not is_here(one.person_id):
-        return False
-    one.due_at = min(now + waits_for_readers(), one.at + OPEN_PAGE_HOLDS_BACK)
-    one.save(update_fields=["due_at"])
-    return True
-
-
 def mail_for(one: Notice, wishes: Wishes, seats: _Seats, now: datetime) -> tuple[bool, datetime | None]:
     """Whether a mail about it belongs to the daily one, and when it is due; no moment where none is wanted."""
     seat = seats.get((one.person_id, one.room_id)) if one.room_id else None
@@ -77,6 +67,11 @@ def mail_for(one: Notice, wishes: Wishes, seats: _Seats, now: datetime) -> tuple
         return False, None
     if how == "digest":
         return True, wishes.next_digest(now)
-    # Talk has waited for its readers already.
-    wait = timedelta(0) if one.kind in TALK else waits_for_readers()
-    return False, wishes.after_quiet_hours(now + wait)
+    return False, wishes.after_quiet_hours(now + _grace(one))
+
+
+def _grace(one: Notice) -> timedelta:
+    """How long the page may still do without a mail. Talk has waited already, but for who has a page open."""
+    if one.kind in TALK:
+        return OPEN_PAGE_HOLDS_BACK if is_here(one.person_id) else timedelta(0)
+    return waits_for_readers()
