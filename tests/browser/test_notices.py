@@ -54,7 +54,7 @@ def test_ana_is_away_is_told_follows_the_mail_and_ends_the_mails(hasty: Place, c
     assert body is not None
     words = body.get_content()
     assert "Thursday" not in words
-    assert "Bo" not in words
+    assert "Okafor" not in words
 
     # By the link of the mail into the room, which reads the notice.
     link = re.search(r"http://\S+/notices/[0-9a-f-]{36}/", words)

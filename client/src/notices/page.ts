@@ -50,13 +50,15 @@ export function startNotices(page: Document): void {
 /** The list as it stands, and how far the person's own stream was heard. */
 export class NoticeList {
   head: number;
+  readonly #me: string;
   readonly #page: Document;
   readonly #place: HTMLElement;
   readonly #format: Format;
   #hasTakenOver = false;
 
-  constructor(page: Document, place: HTMLElement, data: Pick<NoticesData, "head" | "language" | "time_zone">) {
+  constructor(page: Document, place: HTMLElement, data: Pick<NoticesData, "me" | "head" | "language" | "time_zone">) {
     this.head = data.head;
+    this.#me = data.me;
     this.#page = page;
     this.#place = place;
     this.#format = new Format(data.language, data.time_zone);
@@ -65,10 +67,11 @@ export class NoticeList {
   /** A frame of the socket: what is said about notices asks for the list anew. */
   async receive(frame: ServerFrame, http: Http): Promise<void> {
     if (!isEvent(frame)) {
-      if (frame.op === "resync") await this.#ask(http, frame.head);
+      if (frame.op === "resync" && frame.stream === this.#me) await this.#ask(http, frame.head);
       return;
     }
-    if (frame.seq <= this.head) return;
+    // The socket follows the rooms as well, whose numbers are their own.
+    if (frame.stream !== this.#me || frame.seq <= this.head) return;
     this.head = frame.seq;
     const { kind } = frame.event;
     if (kind === "notice.posted" || kind === "notices.read") await this.#ask(http, frame.seq);
