@@ -61,7 +61,7 @@ def test_ana_is_away_is_told_follows_the_mail_and_ends_the_mails(hasty: Place, c
     assert link is not None
     page.goto(link[0])
     page.wait_for_url(re.compile(f"/rooms/{room}/"))
-    expect(page.get_by_text("Or on Thursday?")).to_be_visible()
+    expect(page.get_by_text("Or on Thursday?", exact=True)).to_be_visible()
     ana.go("/notices/")
     expect(told).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Mark as read: Bo Okafor wrote"))).to_have_count(0)

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { icon } from "../elements/parts.ts";
 import type { NoticeCard, NoticePage } from "../protocol/index.ts";
 import type { Format } from "../session/format.ts";
-import { text } from "../text/en.ts";
+import { text } from "../text/index.ts";
 
 /** What the server's notices/list.html shows inside #notices. */
 export function noticeList(page: NoticePage, format: Format, now: string, token: string): TemplateResult {

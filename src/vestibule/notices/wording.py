@@ -31,55 +31,96 @@ def _words(sign: str, line: Any, subject: Any) -> Words:  # noqa: ANN401 - lazy 
     return Words(sign, line, subject)
 
 
-_t = gettext_lazy
 WORDS: Mapping[str, Words] = {
-    "message.posted": _words("message-square", _t("%(who)s wrote to you."), _t("New message")),
+    "message.posted": _words("message-square", gettext_lazy("%(who)s wrote to you."), gettext_lazy("New message")),
     "question.reminded": _words(
-        "circle-help", _t("%(who)s still waits for your answer."), _t("A question waits for your answer")
+        "circle-help",
+        gettext_lazy("%(who)s still waits for your answer."),
+        gettext_lazy("A question waits for your answer"),
     ),
-    "room.joined": _words("door-open", _t("%(who)s opened a room with you."), _t("A room was opened with you")),
+    "room.joined": _words(
+        "door-open", gettext_lazy("%(who)s opened a room with you."), gettext_lazy("A room was opened with you")
+    ),
     "relationship.changed": _words(
         "circle-check",
-        _t("The contract has begun: what was kept back can be sent now."),
-        _t("What was kept back can be sent now"),
+        gettext_lazy("The contract has begun: what was kept back can be sent now."),
+        gettext_lazy("What was kept back can be sent now"),
     ),
-    "invitation.received": _words("mail", _t("%(who)s invites you to a job."), _t("You are invited to a job")),
+    "invitation.received": _words(
+        "mail", gettext_lazy("%(who)s invites you to a job."), gettext_lazy("You are invited to a job")
+    ),
     "proposal.received": _words(
-        "file-text", _t("%(who)s sent a proposal for your job."), _t("A proposal for your job")
+        "file-text", gettext_lazy("%(who)s sent a proposal for your job."), gettext_lazy("A proposal for your job")
     ),
-    "proposal.withdrawn": _words("file-text", _t("%(who)s withdrew the proposal."), _t("A proposal was withdrawn")),
-    "proposal.declined": _words("file-text", _t("%(who)s declined your proposal."), _t("Your proposal was declined")),
-    "offer.made": _words("banknote", _t("%(who)s made you an offer."), _t("You have an offer")),
-    "offer.expiring": _words("clock", _t("An offer to you ends soon."), _t("An offer to you ends within a day")),
-    "offer.withdrawn": _words("banknote", _t("%(who)s withdrew the offer."), _t("An offer was withdrawn")),
-    "offer.declined": _words("banknote", _t("%(who)s declined your offer."), _t("Your offer was declined")),
-    "offer.expired": _words("hourglass", _t("The offer was not answered in time."), _t("An offer has expired")),
+    "proposal.withdrawn": _words(
+        "file-text", gettext_lazy("%(who)s withdrew the proposal."), gettext_lazy("A proposal was withdrawn")
+    ),
+    "proposal.declined": _words(
+        "file-text", gettext_lazy("%(who)s declined your proposal."), gettext_lazy("Your proposal was declined")
+    ),
+    "offer.made": _words("banknote", gettext_lazy("%(who)s made you an offer."), gettext_lazy("You have an offer")),
+    "offer.expiring": _words(
+        "clock", gettext_lazy("An offer to you ends soon."), gettext_lazy("An offer to you ends within a day")
+    ),
+    "offer.withdrawn": _words(
+        "banknote", gettext_lazy("%(who)s withdrew the offer."), gettext_lazy("An offer was withdrawn")
+    ),
+    "offer.declined": _words(
+        "banknote", gettext_lazy("%(who)s declined your offer."), gettext_lazy("Your offer was declined")
+    ),
+    "offer.expired": _words(
+        "hourglass", gettext_lazy("The offer was not answered in time."), gettext_lazy("An offer has expired")
+    ),
     "offer.accepted": _words(
-        "handshake", _t("%(who)s accepted your offer: the contract has begun."), _t("Your contract has begun")
+        "handshake",
+        gettext_lazy("%(who)s accepted your offer: the contract has begun."),
+        gettext_lazy("Your contract has begun"),
     ),
-    "contract.ended": _words("circle-check", _t("%(who)s ended the contract."), _t("Your contract has ended")),
+    "contract.ended": _words(
+        "circle-check", gettext_lazy("%(who)s ended the contract."), gettext_lazy("Your contract has ended")
+    ),
     "contract.left": _words(
-        "log-out", _t("%(who)s left the contract without fault."), _t("Your contract was left without fault")
+        "log-out",
+        gettext_lazy("%(who)s left the contract without fault."),
+        gettext_lazy("Your contract was left without fault"),
     ),
-    "password_changed": _words("key-round", _t("Your password was changed."), _t("Your password was changed")),
-    "password_set": _words("key-round", _t("A password was set."), _t("A password was set for your account")),
-    "password_reset": _words("key-round", _t("Your password was reset."), _t("Your password was reset")),
-    "email_changed": _words("mail", _t("Your e-mail address was changed."), _t("Your e-mail address was changed")),
-    "email_deleted": _words("mail", _t("An e-mail address was removed."), _t("An e-mail address was removed")),
+    "password_changed": _words(
+        "key-round", gettext_lazy("Your password was changed."), gettext_lazy("Your password was changed")
+    ),
+    "password_set": _words(
+        "key-round", gettext_lazy("A password was set."), gettext_lazy("A password was set for your account")
+    ),
+    "password_reset": _words(
+        "key-round", gettext_lazy("Your password was reset."), gettext_lazy("Your password was reset")
+    ),
+    "email_changed": _words(
+        "mail", gettext_lazy("Your e-mail address was changed."), gettext_lazy("Your e-mail address was changed")
+    ),
+    "email_deleted": _words(
+        "mail", gettext_lazy("An e-mail address was removed."), gettext_lazy("An e-mail address was removed")
+    ),
     "totp_activated": _words(
-        "shield-check", _t("An authenticator app was added."), _t("An authenticator app was added")
+        "shield-check", gettext_lazy("An authenticator app was added."), gettext_lazy("An authenticator app was added")
     ),
     "totp_deactivated": _words(
-        "triangle-alert", _t("The authenticator app was removed."), _t("The authenticator app was removed")
+        "triangle-alert",
+        gettext_lazy("The authenticator app was removed."),
+        gettext_lazy("The authenticator app was removed"),
     ),
     "recovery_codes_generated": _words(
-        "shield-check", _t("New recovery codes were made."), _t("New recovery codes were made")
+        "shield-check", gettext_lazy("New recovery codes were made."), gettext_lazy("New recovery codes were made")
     ),
-    "webauthn_added": _words("shield-check", _t("A passkey was added."), _t("A passkey was added to your account")),
+    "webauthn_added": _words(
+        "shield-check", gettext_lazy("A passkey was added."), gettext_lazy("A passkey was added to your account")
+    ),
     "webauthn_removed": _words(
-        "triangle-alert", _t("A passkey was removed."), _t("A passkey was removed from your account")
+        "triangle-alert",
+        gettext_lazy("A passkey was removed."),
+        gettext_lazy("A passkey was removed from your account"),
     ),
-    "new_device": _words("log-in", _t("A new device signed in to your account."), _t("A new device signed in")),
+    "new_device": _words(
+        "log-in", gettext_lazy("A new device signed in to your account."), gettext_lazy("A new device signed in")
+    ),
 }
 
 
