@@ -23,9 +23,9 @@ def latest_mail(place: Place, *, to: str) -> str:
     raise AssertionError(f"no mail to {to}: {place.console}")
 
 
-def notice_mails(place: Place, *, to: str) -> list[EmailMessage]:
+def notice_mails(place: Place, *, to: str) -> "list[EmailMessage]":
     """The mails about notices to that address, as a mail program reads them."""
-    found = []
+    found: list[EmailMessage] = []
     for printed in place.console.split("-" * 79)[:-1]:
         begin = printed.find("Content-Type: multipart/alternative")
         mail = Parser(policy=modern).parsestr(printed[begin:]) if begin >= 0 else None

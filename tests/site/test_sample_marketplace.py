@@ -31,7 +31,7 @@ def counts() -> list[int]:
     return [model.objects.count() for model in (Person, JobPost, Proposal, Room, Offer)] + [
         Message.objects.count(),
         WithheldMessage.objects.count(),
-        Event.objects.count(),
+        Event.objects.exclude(kind__startswith="notice").count(),
     ]
 
 
