@@ -1,8 +1,8 @@
 """Mails, which the embedded mode prints on the server's console."""
 
 import time
+from email import message_from_string
 from email.message import EmailMessage
-from email.parser import Parser
 from email.policy import default as modern
 
 from tests.browser.place import Place
@@ -28,7 +28,7 @@ def notice_mails(place: Place, *, to: str) -> "list[EmailMessage]":
     found: list[EmailMessage] = []
     for printed in place.console.split("-" * 79)[:-1]:
         begin = printed.find("Content-Type: multipart/alternative")
-        mail = Parser(policy=modern).parsestr(printed[begin:]) if begin >= 0 else None
+        mail = message_from_string(printed[begin:], policy=modern) if begin >= 0 else None
         if isinstance(mail, EmailMessage) and mail["To"] == to:
             found.append(mail)
     return found
@@ -38,8 +38,8 @@ def awaited_mail(place: Place, *, to: str, subject: str) -> EmailMessage:
     """The newest mail about a notice with these words in its subject; waits until there is one."""
     until = time.monotonic() + COMES_WITHIN_S
     while time.monotonic() < until:
-        for mail in reversed(notice_mails(place, to=to)):
-            if subject in str(mail["Subject"]):
-                return mail
+        found = [mail for mail in notice_mails(place, to=to) if subject in str(mail["Subject"])]
+        if found:
+            return found[-1]
         time.sleep(0.05)
     raise AssertionError(f"no mail to {to}: {place.console}")

@@ -24,6 +24,8 @@ export type EventBody =
   | QuestionReminded
   | RoomPlaced
   | DraftSaved
+  | InvitationReceived
+  | ProposalReceived
   | InvitationAccepted
   | ProposalShared
   | ProposalWithdrawn
@@ -34,7 +36,9 @@ export type EventBody =
   | OfferExpired
   | OfferAccepted
   | ContractEnded
-  | ContractLeft;
+  | ContractLeft
+  | NoticePosted
+  | NoticesRead;
 export type ServerFrame =
   Welcome | Followed | Unfollowed | Resync | Beat | Present | Ack | KeptFrame | Checked | Done | ReadBy | Refused;
 
@@ -444,6 +448,22 @@ export interface RoomPlaced {
   room: string;
 }
 /**
+ * On a person's own stream: a client asks them to talk about a job.
+ */
+export interface InvitationReceived {
+  invitation: string;
+  job: string;
+  kind: "invitation.received";
+}
+/**
+ * On a person's own stream: a freelancer has answered their job post.
+ */
+export interface ProposalReceived {
+  job: string;
+  kind: "proposal.received";
+  proposal: string;
+}
+/**
  * The client had invited the freelancer to this job with these words, perhaps none; that is why they talk.
  */
 export interface InvitationAccepted {
@@ -531,6 +551,21 @@ export interface OfferAccepted {
   contract: string;
   kind: "offer.accepted";
   offer: string;
+}
+/**
+ * On a person's own stream: there is something new to be told of; so many are unread with it.
+ */
+export interface NoticePosted {
+  kind: "notice.posted";
+  notice: string;
+  unread: number;
+}
+/**
+ * On a person's own stream: notices were read, or need not be any more; so many are left.
+ */
+export interface NoticesRead {
+  kind: "notices.read";
+  unread: number;
 }
 /**
  * A new stream is followed from its head on.
