@@ -17,10 +17,9 @@ from django.utils import timezone
 
 from tests.accounts.photos import picture_file
 from tests.cast import PHONE, keep, post, program_of
+from tests.house.notices_replayed import NOTICES
 from tests.house.order_replayed import ORDER
 from tests.house.people_replayed import PEOPLE, WITH_NEWCOMER, colleague_in, with_colleague
-from tests.cast import PHONE, keep, make_person, post, program_of
-from tests.house.notices_replayed import NOTICES
 from tests.house.routes import uncovered
 from tests.house.sources import ROOT
 from tests.house.words_replayed import WORDS, Case, with_talk

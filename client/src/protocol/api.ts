@@ -369,6 +369,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I get mails about, and when */
+        get: operations["vestibule_notices_api_get_mail_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose what I get mails about, and when */
+        patch: operations["vestibule_notices_api_patch_mail_choices"];
+        trace?: never;
+    };
+    "/api/v1/me/mails/new-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the unsubscribe links of all mails so far void */
+        post: operations["vestibule_notices_api_post_new_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/picture": {
         parameters: {
             query?: never;
@@ -469,6 +504,57 @@ export interface paths {
         post?: never;
         /** Revoke a personal token */
         delete: operations["vestibule_accounts_api_delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I was told of, the newest first */
+        get: operations["vestibule_notices_api_list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a notice as read */
+        post: operations["vestibule_notices_api_post_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark all notices as read */
+        post: operations["vestibule_notices_api_post_all_read"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -946,6 +1032,23 @@ export interface paths {
         put?: never;
         /** Leave the room */
         post: operations["vestibule_rooms_api_post_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose how I get mails about a room */
+        post: operations["vestibule_notices_api_post_room_mails"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1565,7 +1668,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["MessageUnfurled"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["MessageUnfurled"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationReceived"] | components["schemas"]["ProposalReceived"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"] | components["schemas"]["NoticePosted"] | components["schemas"]["NoticesRead"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -1698,6 +1801,18 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * InvitationReceived
+         * @description On a person's own stream: a client asks them to talk about a job.
+         */
+        InvitationReceived: {
+            /** Format: uuid */
+            invitation: string;
+            /** Format: uuid */
+            job: string;
+            /** @enum {unknown} */
+            kind: "invitation.received";
+        };
         /** InvitedAnswer */
         InvitedAnswer: {
             /**
@@ -1802,6 +1917,14 @@ export interface components {
             skill?: string[];
         };
         /**
+         * KindWish
+         * @description How mails of one kind go out: `now`, `digest` or `off`.
+         */
+        KindWish: {
+            how: string;
+            kind: string;
+        };
+        /**
          * LastLine
          * @description The newest place on a room's timeline, for the list. `excerpt` is the beginning of a message as it is seen.
          */
@@ -1855,6 +1978,38 @@ export interface components {
             description: string;
             site: string;
             title: string;
+        };
+        /**
+         * MailChange
+         * @description What is left out stays as it is; `quiet_hours: null` ends the quiet hours.
+         */
+        MailChange: {
+            /** Digest Hour */
+            digest_hour?: number | null;
+            /** Is Paused */
+            is_paused?: boolean | null;
+            /**
+             * Kinds
+             * @default {}
+             */
+            kinds?: {
+                [key: string]: "now" | "digest" | "off";
+            };
+            quiet_hours?: components["schemas"]["Quiet"] | null;
+        };
+        /**
+         * MailWishes
+         * @description All choices. Hours are those of the person's time zone; quiet hours are both there or neither.
+         */
+        MailWishes: {
+            digest_hour: number;
+            has_failed: boolean;
+            is_paused: boolean;
+            kinds: components["schemas"]["KindWish"][];
+            quiet_from: number | null;
+            quiet_until: number | null;
+            rooms: components["schemas"]["RoomWish"][];
+            time_zone: string;
         };
         /**
          * MarkedMessage
@@ -2257,6 +2412,56 @@ export interface components {
             body: string;
             /** Purpose */
             purpose?: string | null;
+        };
+        /**
+         * NoticeCard
+         * @description A notice as its receiver sees it: a sentence, where it leads, and whether it was read.
+         */
+        NoticeCard: {
+            address: string;
+            at: string;
+            count: number;
+            event: string;
+            /** Format: uuid */
+            id: string;
+            is_read: boolean;
+            kind: string;
+            room: string | null;
+            room_title: string;
+            sign: string;
+            text: string;
+        };
+        /**
+         * NoticePage
+         * @description Newest first; `unread` counts all of them.
+         */
+        NoticePage: {
+            /** Items */
+            items: components["schemas"]["NoticeCard"][];
+            /** Next */
+            next: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NoticePosted
+         * @description On a person's own stream: there is something new to be told of; so many are unread with it.
+         */
+        NoticePosted: {
+            /** @enum {unknown} */
+            kind: "notice.posted";
+            /** Format: uuid */
+            notice: string;
+            unread: number;
+        };
+        /**
+         * NoticesRead
+         * @description On a person's own stream: notices were read, or need not be any more; so many are left.
+         */
+        NoticesRead: {
+            /** @enum {unknown} */
+            kind: "notices.read";
+            unread: number;
         };
         /**
          * OfferAccepted
@@ -2691,6 +2896,18 @@ export interface components {
             stage?: ("sent" | "talks" | "offer" | "contract" | "ended" | "declined" | "withdrawn") | null;
         };
         /**
+         * ProposalReceived
+         * @description On a person's own stream: a freelancer has answered their job post.
+         */
+        ProposalReceived: {
+            /** Format: uuid */
+            job: string;
+            /** @enum {unknown} */
+            kind: "proposal.received";
+            /** Format: uuid */
+            proposal: string;
+        };
+        /**
          * ProposalShared
          * @description The proposal that brought the two together, as it read when it came into the room or was changed there.
          */
@@ -2761,6 +2978,16 @@ export interface components {
             seq: number;
         };
         /**
+         * Quiet
+         * @description From one hour until another of the person's own time zone, over midnight where the second comes first.
+         */
+        Quiet: {
+            /** From Hour */
+            from_hour: number;
+            /** Until Hour */
+            until_hour: number;
+        };
+        /**
          * ReactionCount
          * @description One reaction to a message and who gave it, the first first.
          */
@@ -2769,6 +2996,14 @@ export interface components {
             people: string[];
             /** @enum {unknown} */
             reaction: "done" | "eyes" | "heart" | "party" | "smile" | "thumbs_up";
+        };
+        /**
+         * ReadAnswer
+         * @description How many are left unread.
+         */
+        ReadAnswer: {
+            /** Unread */
+            unread: number;
         };
         /**
          * ReaderVerdict
@@ -2947,6 +3182,14 @@ export interface components {
             room: string;
         };
         /**
+         * RoomMailChange
+         * @description `how` for this room; null for the same as all others.
+         */
+        RoomMailChange: {
+            /** How */
+            how?: ("now" | "digest" | "off") | null;
+        };
+        /**
          * RoomOpened
          * @description The room exists. `about` says what brought the two together.
          */
@@ -3001,6 +3244,16 @@ export interface components {
             since: number;
             title: string;
             unread: number;
+        };
+        /**
+         * RoomWish
+         * @description What was chosen for one room.
+         */
+        RoomWish: {
+            how: string;
+            /** Format: uuid */
+            room: string;
+            title: string;
         };
         /**
          * RuleCard
@@ -4126,6 +4379,95 @@ export interface operations {
             };
         };
     };
+    vestibule_notices_api_get_mail_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailWishes"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_notices_api_patch_mail_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailWishes"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_notices_api_post_new_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_accounts_profile_api_post_picture: {
         parameters: {
             query?: never;
@@ -4393,6 +4735,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_notices_api_list_notices: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                show?: "all" | "unread";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_notices_api_post_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_notices_api_post_all_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAnswer"];
+                };
             };
             /** @description Refused: `code` is stable, `text` is for people. */
             default: {
@@ -5340,6 +5775,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_notices_api_post_room_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomMailChange"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
