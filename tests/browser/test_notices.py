@@ -104,6 +104,7 @@ def test_notices_and_choices_without_script_and_by_keyboard(hasty: Place, come: 
     expect(page.get_by_text("All is read.")).to_be_visible()
     expect(page.get_by_role("button", name="Mark all as read")).to_have_count(0)
 
+    ana.watch.forgives("status of 422")
     ana.go("/account/notifications/")
     page.get_by_label("New messages").select_option("Once a day")
     page.get_by_label("Quiet from").select_option("22:00")
