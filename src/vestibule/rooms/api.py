@@ -22,14 +22,13 @@ from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.react_to_message import react_to_message
 from vestibule.rooms.actions.revise_withheld import discard_withheld, release_withheld, revise_withheld
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
+from vestibule.rooms.checking import CheckedRoom, ReaderVerdict
 from vestibule.rooms.details import RoomDetail, room_detail
 from vestibule.rooms.events import ReactionName, WithheldItem
 from vestibule.rooms.lane import lane
 from vestibule.rooms.queries import (
-    ReaderVerdict,
     RoomSummary,
     active_at_of,
-    check_in_room,
     summaries,
     visible_room,
     withheld_of,
@@ -303,13 +302,11 @@ def delete_reaction(request: HttpRequest, room_id: uuid.UUID, seq: Place, reacti
 
 @router.post("/rooms/{room_id}/checks", response=CheckAnswer, summary="What would happen to this text here")
 def post_room_check(request: HttpRequest, room_id: uuid.UUID, data: TextInRoom) -> HttpResponse:
-    found = check_in_room(
-        person_id=asker(request).id,
-        room_id=room_id,
+    person = asker(request)
+    found = CheckedRoom(person_id=person.id, room_id=room_id, now=timezone.now()).check(
         body=data.body,
         purpose=data.purpose or "",
-        now=timezone.now(),
-        language=asker(request).language,
+        language=person.language,
         reply_to=ReplyWish(**data.reply_to.model_dump()) if data.reply_to else None,
     )
     return as_json({"verdict": found.verdict.as_dict(), "because": found.because, "readers": found.readers})

@@ -18,9 +18,9 @@ from vestibule.kit.refusals import Refusal, TryLater
 from vestibule.ports.commands import Answer, Refused
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
+from vestibule.rooms.checking import CheckedRoom
 from vestibule.rooms.frames import Ack, Check, Checked, ClientCommand, Done, KeptFrame, Read, Send
 from vestibule.rooms.lane import Lane
-from vestibule.rooms.queries import check_in_room
 
 log = structlog.get_logger(__name__)
 
@@ -81,14 +81,8 @@ def _carry_out(person: uuid.UUID, command: Check | Read) -> Checked | Done:
     if isinstance(command, Read):
         move_read_mark(person_id=person, room_id=command.room, seq=command.seq, now=now)
         return Done(id=command.id)
-    found = check_in_room(
-        person_id=person,
-        room_id=command.room,
-        body=command.body,
-        purpose=command.purpose or "",
-        now=now,
-        reply_to=command.reply_to,
-    )
+    room = CheckedRoom(person_id=person, room_id=command.room, now=now)
+    found = room.check(body=command.body, purpose=command.purpose or "", reply_to=command.reply_to)
     verdict = told_in(found.verdict, language_of(person)) if found.verdict.reasons else found.verdict
     return Checked(id=command.id, verdict=verdict.as_dict(), because=found.because, readers=found.readers)
 

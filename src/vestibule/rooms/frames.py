@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from vestibule.rooms.checking import ReaderVerdict
 from vestibule.rooms.events import WithheldItem
-from vestibule.rooms.queries import ReaderVerdict
 from vestibule.rooms.quoting import ReplyWish
 
 Purpose = Literal["system_access", "legal_document", "credential"]

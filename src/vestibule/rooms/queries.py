@@ -2,9 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,26 +12,21 @@ from django.db.models.functions import Coalesce
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.models import Event, Stream
-from vestibule.judging.gate import judge_for
 from vestibule.judging.retelling import stored_told_in
 from vestibule.kit.markdown import shown_text
 from vestibule.kit.refusals import NotFound
-from vestibule.policy import Verdict
-from vestibule.policy.verdict import Outcome
 from vestibule.rooms.actions.send_messages import withheld_item
+from vestibule.rooms.checking import CheckedRoom
 from vestibule.rooms.events import (
     OrganisationCard,
     PairStanding,
     PersonCard,
     Relationship,
-    Reply,
     WithheldItem,
 )
 from vestibule.rooms.models import Member, Message, Room, WithheldMessage
 from vestibule.rooms.order.queries import questions_waiting_for
-from vestibule.rooms.quoting import ReplyWish, heard_with, quote_for
-from vestibule.rooms.rules import refuse_message
-from vestibule.rooms.standing import Ground, is_exempt, recent_messages, standing_of, strictest_of
+from vestibule.rooms.standing import is_exempt, standing_of, strictest_of
 from vestibule.web.api import pack_cursor
 
 MOST_UNREAD = 100
@@ -138,7 +131,7 @@ def active_at_of(room: uuid.UUID) -> datetime:
 def _with_activity(actor: Person):  # type: ignore[no-untyped-def]
     newest = Message.objects.filter(room=OuterRef("id")).order_by("-seq").values("at")[:1]
     head = Stream.objects.filter(id=OuterRef("id")).values("head")
-    return Room.objects.visible_to(actor).annotate(
+    rooms = Room.objects.visible_to(actor).annotate(
         active_at=Coalesce(Subquery(newest), F("created_at")),
         head=Subquery(head),
         # Of the seat by which the room is visible: the join is the same.
@@ -148,6 +141,7 @@ def _with_activity(actor: Person):  # type: ignore[no-untyped-def]
         own_is_muted=F("members__is_muted"),
         own_since=F("members__joined_seq"),
     )
+    return rooms.annotate(open_questions=Coalesce(questions_waiting_for(actor), 0))
 
 
 def _summarise(actor: Person, rooms: Sequence[Any], *, on: date) -> list[RoomSummary]:
@@ -156,7 +150,6 @@ def _summarise(actor: Person, rooms: Sequence[Any], *, on: date) -> list[RoomSum
     cards = member_cards(ids, on=on)
     last_lines = _last_lines(ids)
     unread = _unread(actor, ids)
-    waiting = questions_waiting_for(actor, ids)
     made: list[RoomSummary] = []
     for room in rooms:
         if not standing.has_member(room.id, actor.id):
@@ -179,7 +172,7 @@ def _summarise(actor: Person, rooms: Sequence[Any], *, on: date) -> list[RoomSum
                 pinned_at=room.own_pinned_at,
                 is_archived=room.own_is_archived,
                 is_muted=room.own_is_muted,
-                open_questions=waiting.get(room.id, 0),
+                open_questions=room.open_questions,
                 since=room.own_since,
             )
         )
@@ -262,82 +255,16 @@ def _last_line(envelope: _Envelope, kind: str, changed: Message | None) -> LastL
 def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:
     """The actor's kept messages in the room, each with whether the rule would let it through by now."""
     rows = list(WithheldMessage.objects.visible_to(actor).filter(room_id=room_id).order_by("after_seq", "at", "id"))
+    if not rows:
+        return []
+    room = CheckedRoom(person_id=actor.id, room_id=room_id, now=now)
     made: list[WithheldItem] = []
     for row in rows:
         row.verdict = stored_told_in(row.verdict, actor.language)
-        found = check_in_room(person_id=actor.id, room_id=room_id, body=row.body, purpose=row.purpose, now=now)
+        found = room.check(body=row.body, purpose=row.purpose)
         is_free = found.verdict.outcome == "allow"
         made.append(withheld_item(row, releasable=is_free, because=found.without_exemption))
     return made
-
-
-class ReaderVerdict(msgspec.Struct, frozen=True):
-    """What the rule says of a text if this member were its only reader."""
-
-    person: uuid.UUID
-    verdict: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Checkup:
-    """What would happen to a text: the verdict that counts, what it would be for each reader, and who is exempt."""
-
-    verdict: Verdict
-    readers: list[ReaderVerdict]
-    without_exemption: list[uuid.UUID]
-
-    @property
-    def because(self) -> list[uuid.UUID]:
-        """The members whose standing asks for the verdict; nobody where the text may go."""
-        return [] if self.verdict.outcome == "allow" else self.without_exemption
-
-
-def check_in_room(
-    *,
-    person_id: uuid.UUID,
-    room_id: uuid.UUID,
-    body: str,
-    purpose: str,
-    now: datetime,
-    language: str = "en",
-    reply_to: ReplyWish | None = None,
-) -> Checkup:
-    """What would happen to a text that this member sends here now, and because of whom. Stores nothing.
-
-    What it would repeat of the message that it answers is heard with it, as when it is sent.
-
-    Raises `NotFound` for outsiders and the refusals of a message's form.
-    """
-    standing = standing_of([room_id], on=now.date())
-    if not standing.has_member(room_id, person_id):
-        raise NotFound
-    refusal = refuse_message(key="check", body=body or " ", purpose=purpose) if body.strip() else None
-    if refusal is not None:
-        raise refusal
-    said = recent_messages([(room_id, person_id)]).get((room_id, person_id), [])
-    grounds = partial(
-        standing.situations,
-        room_id,
-        person_id,
-        surface="message",
-        purpose=purpose or None,  # type: ignore[arg-type]
-    )
-    situations = grounds(context=tuple(said))
-    if reply_to is not None:
-        reply = quote_for(room=room_id, sender=person_id, wish=reply_to, situations=situations, on=now.date())
-        if isinstance(reply, Reply):
-            situations = grounds(context=(*said, *heard_with(reply)))
-    verdict = judge_for(body, situations, on=now.date(), language=language)
-    by_ground: dict[Ground, Outcome] = {
-        (one.relationship, one.client_plan): judge_for(body, [one], on=now.date(), language=language).outcome
-        for one in situations
-    }
-    # A colleague is no reason of their own where others are there: they may read what may go to these.
-    readers = [
-        ReaderVerdict(person, by_ground.get(ground, verdict.outcome))
-        for person, ground in standing.ground_of_each(room_id, person_id).items()
-    ]
-    return Checkup(verdict, readers, standing.readers_without_exemption(room_id, person_id))
 
 
 def own_head(actor: Person) -> int:

@@ -1,7 +1,6 @@
 """What members keep at hand and what waits for them."""
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -52,13 +51,11 @@ def _marked(row: PinnedMessage | Question) -> MarkedMessage:
     return MarkedMessage(row.seq, row.author_id, row.said_at)
 
 
-def questions_waiting_for(actor: Person, rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """How many open questions of others each room has that the actor can read."""
-    seats = Member.objects.filter(room=OuterRef("room"), person=actor, left_seq=None)
-    waiting = Question.objects.filter(
-        room_id__in=rooms, answered_at=None, seq__gt=Subquery(seats.values("joined_seq")[:1])
-    ).exclude(author=actor)
-    return dict(waiting.values("room_id").annotate(number=Count("id")).values_list("room_id", "number"))
+def questions_waiting_for(actor: Person) -> Subquery:
+    """How many open questions of others a room of the outer query has, after number `own_since` there."""
+    waiting = Question.objects.filter(room=OuterRef("id"), answered_at=None, seq__gt=OuterRef("own_since"))
+    counted = waiting.exclude(author=actor).order_by().values("room").annotate(number=Count("id"))
+    return Subquery(counted.values("number"))
 
 
 def draft_of(actor: Person, room_id: uuid.UUID) -> DraftCard:
