@@ -6,14 +6,9 @@ from pathlib import PurePath
 
 import pytest
 
-from tests.house.sources import ROOT, project_files, sources
+from tests.house.sources import project_files, sources
 
 LONGEST = 400
-# path: why this file may be longer
-LONG_FILES: dict[str, str] = {
-    "tests/house/test_outsiders.py": "a row for each thing that is asked for",
-    "tests/house/test_gate_doors.py": "a row for each text that is taken",
-}
 
 _UNFINISHED = re.compile(
     r"(?m)\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError(\(\))?$|\b(it|test|describe)\.(skip|only)\("
@@ -23,8 +18,8 @@ _NAMES_NOTHING = {"utils", "util", "helpers", "helper", "misc", "common", "manag
 _ENDINGS = (".py", ".ts", ".css", ".html", ".md", ".toml", ".json", ".yml", ".yaml", "Makefile", ".ci/run")
 
 
-def too_long(path: str, text: str) -> bool:
-    return text.count("\n") > LONGEST and path not in LONG_FILES
+def too_long(text: str) -> bool:
+    return text.count("\n") > LONGEST
 
 
 def unfinished(text: str) -> Iterator[str]:
@@ -33,12 +28,8 @@ def unfinished(text: str) -> Iterator[str]:
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
-    assert too_long("src/vestibule/sample.py", "x\n" * (LONGEST + 1))
-    assert [path for path, text in sources(".py", ".ts", ".css") if too_long(path, text)] == []
-
-
-def test_every_exception_for_length_is_still_needed() -> None:
-    assert [path for path in LONG_FILES if (ROOT / path).read_text().count("\n") <= LONGEST] == []
+    assert too_long("x\n" * (LONGEST + 1))
+    assert [path for path, text in sources(".py", ".ts", ".css") if too_long(text)] == []
 
 
 def test_nothing_is_left_open() -> None:

@@ -86,8 +86,8 @@ def test_talking_opens_a_room_with_the_proposal_on_its_table(ana: Person, bo: Pe
 
 def test_a_proposal_that_was_not_shared_tells_nobody(ana: Person, bo: Person) -> None:
     deal = talk_of(ana, bo)
-    before = Event.objects.count()
     other = proposal_of(bo, job_of(ana))
+    before = Event.objects.count()
     withdraw_proposal(actor=bo, proposal_id=other.id, now=timezone.now())
     assert Event.objects.count() == before
     withdraw_proposal(actor=bo, proposal_id=deal.proposal.id, now=timezone.now())

@@ -1421,6 +1421,28 @@ export interface components {
             question: string;
         };
         /**
+         * BringableAnswer
+         * @description Somebody whom you could bring in, and the organisation that you both belong to.
+         */
+        BringableAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Organisation
+             * Format: uuid
+             */
+            organisation: string;
+            /** Organisation Name */
+            organisation_name: string;
+            /** Picture */
+            picture: string | null;
+        };
+        /**
          * BudgetBody
          * @description What you mean to pay, for the whole or for an hour, in the currency's smallest unit.
          */
@@ -1470,10 +1492,7 @@ export interface components {
             person: components["schemas"]["PersonName"];
             since: string;
         };
-        /**
-         * ColleagueAnswer
-         * @description Somebody whom you could bring in, and the organisation that you both belong to.
-         */
+        /** ColleagueAnswer */
         ColleagueAnswer: {
             /**
              * Id
@@ -1482,20 +1501,18 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /**
-             * Organisation
-             * Format: uuid
-             */
-            organisation: string;
-            /** Organisation Name */
-            organisation_name: string;
             /** Picture */
             picture: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "manager" | "member";
         };
         /** ColleaguePage */
         ColleaguePage: {
             /** Items */
-            items: components["schemas"]["ColleagueAnswer"][];
+            items: components["schemas"]["BringableAnswer"][];
             /** Next */
             next: string | null;
         };

@@ -31,6 +31,7 @@ from vestibule.market.queries import (
     offer_card,
     offers_in,
     visible_contract,
+    visible_job,
     visible_offer,
 )
 from vestibule.market.texts import NewProposal
@@ -121,7 +122,8 @@ def list_proposals(
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> HttpResponse:
-    found = proposals_to(asker(request), job_id, narrow.wish(), cursor=cursor, limit=limit, now=timezone.now())
+    job = visible_job(asker(request), job_id)
+    found = proposals_to(asker(request), job, narrow.wish(), cursor=cursor, limit=limit, now=timezone.now())
     return as_json({"items": found.items, "next": found.next})
 
 

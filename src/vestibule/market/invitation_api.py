@@ -14,7 +14,7 @@ from vestibule.market.actions.withdraw_invitation import withdraw_invitation
 from vestibule.market.api_parts import Limit, Strict, page_answer, today
 from vestibule.market.cards import InvitationCard
 from vestibule.market.invitations import invitation_cards, invitations_of, invitations_to
-from vestibule.market.queries import visible_invitation
+from vestibule.market.queries import visible_invitation, visible_job
 from vestibule.web.api import as_json, idempotent, time_and_id
 from vestibule.web.described import are_structs, described
 
@@ -48,7 +48,8 @@ def list_invitations(
 def list_invitations_to(
     request: HttpRequest, job_id: uuid.UUID, cursor: str | None = None, limit: Limit = 50
 ) -> HttpResponse:
-    found = invitations_to(asker(request), job_id, after=time_and_id(cursor), limit=limit, on=today())
+    job = visible_job(asker(request), job_id)
+    found = invitations_to(asker(request), job, after=time_and_id(cursor), limit=limit, on=today())
     return page_answer(found, [(one.sent_at, one.id) for one in found], limit)
 
 

@@ -8,7 +8,7 @@ from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.market.cards import InvitationCard, person_name
 from vestibule.market.models import Invitation, JobPost, JobRoom
-from vestibule.market.queries import Place, organisation_name, page_of, visible_job
+from vestibule.market.queries import Place, organisation_name, page_of
 
 _WITH = ("job__client", "job__organisation", "freelancer")
 MOST_JOBS_TO_INVITE_TO = 50
@@ -25,10 +25,9 @@ def invitations_of(
 
 
 def invitations_to(
-    actor: Person, job_id: uuid.UUID, *, after: Place | None = None, limit: int, on: date
+    actor: Person, job: JobPost, *, after: Place | None = None, limit: int, on: date
 ) -> list[InvitationCard]:
-    """Who was invited to a job, newest first: all to its client, their own to a freelancer."""
-    job = visible_job(actor, job_id)
+    """Who was invited to a job that the actor can see, newest first: all to its client, their own to a freelancer."""
     rows = Invitation.objects.visible_to(actor).filter(job=job).select_related(*_WITH)
     return invitation_cards(list(page_of(rows, "sent_at", after, limit)), on=on)
 

@@ -207,7 +207,7 @@ def _show(
     form = form or ProposalForm(initial=typed_before(request), questions=lines_of(row.questions))
     job = job_card(actor, row, on=now.date())
     search = ProposalSearchForm(request.GET)
-    page = proposals_to(actor, job_id, search.wish(), cursor=request.GET.get("cursor"), limit=PAGE, now=now)
+    page = proposals_to(actor, row, search.wish(), cursor=request.GET.get("cursor"), limit=PAGE, now=now)
     is_own = row.client_id == actor.id
     context = {
         "search": search,
@@ -219,7 +219,7 @@ def _show(
         "job": job,
         "is_own": is_own,
         "proposals": page.items,
-        "invitations": invitations_to(actor, job_id, limit=PAGE, on=now.date()),
+        "invitations": invitations_to(actor, row, limit=PAGE, on=now.date()),
         "older": page.next,
         "can_propose": actor.is_freelancer
         and not is_own

@@ -12,8 +12,7 @@ from vestibule.accounts.models import Person
 from vestibule.kit.money import CURRENCIES
 from vestibule.kit.refusals import NotFound
 from vestibule.market.cards import STAGES, AnswerCard, ProposalCard, ProposalOrder, ProposalStage, person_name
-from vestibule.market.models import Contract, Offer, Proposal
-from vestibule.market.queries import visible_job
+from vestibule.market.models import Contract, JobPost, Offer, Proposal
 from vestibule.market.rules import CurrencyUnknown
 from vestibule.web.api import CursorInvalid, pack_cursor, time_and_id, unpack_cursor
 
@@ -51,10 +50,9 @@ def visible_proposal(actor: Person, proposal_id: uuid.UUID, *, now: datetime) ->
 
 
 def proposals_to(
-    actor: Person, job_id: uuid.UUID, wish: ProposalWish, *, cursor: str | None = None, limit: int, now: datetime
+    actor: Person, job: JobPost, wish: ProposalWish, *, cursor: str | None = None, limit: int, now: datetime
 ) -> ProposalPage:
-    """What was proposed for a job: all of it to its client, their own to a freelancer."""
-    job = visible_job(actor, job_id)
+    """What was proposed for a job that the actor can see: all of it to its client, their own to a freelancer."""
     return _page(with_stage(Proposal.objects.visible_to(actor).filter(job=job), now=now), wish, cursor, limit)
 
 

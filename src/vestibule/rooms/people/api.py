@@ -19,7 +19,7 @@ from vestibule.web.described import described
 router = Router(tags=["rooms"])
 
 
-class ColleagueAnswer(Schema):
+class BringableAnswer(Schema):
     """Somebody whom you could bring in, and the organisation that you both belong to."""
 
     id: uuid.UUID
@@ -30,7 +30,7 @@ class ColleagueAnswer(Schema):
 
 
 class ColleaguePage(Schema):
-    items: list[ColleagueAnswer]
+    items: list[BringableAnswer]
     next: str | None
 
 
