@@ -55,6 +55,8 @@ OTHER_PAGES: list[Shot] = [
     ("own-profile", "Bo", "/profile/"),
     ("account", "Ana", "/account/profile/"),
     ("safety", "Ana", "/account/2fa/"),
+    ("notices", "Ana", "/notices/"),
+    ("notifications", "Ana", "/account/notifications/"),
     ("devices", "Ana", "/account/sessions/"),
     ("keys", "Ana", "/account/keys/"),
     ("data", "Ana", "/account/data/"),
