@@ -154,4 +154,5 @@ def make_offer(at_client: Talk, *, terms: str, amount: str) -> None:
 def accept_offer(at_freelancer: Talk) -> None:
     """The one open offer of the room."""
     at_freelancer.about.get_by_role("button", name="Accept").click()
-    expect(at_freelancer.about.get_by_role("listitem").filter(has_text="Contract running")).to_be_visible()
+    offer = at_freelancer.about.get_by_role("listitem").filter(has_text="End the contract")
+    expect(offer).to_contain_text("Contract running")
