@@ -9,7 +9,8 @@ from tests.house.routes import openapi
 
 
 def below(kind: type) -> Iterator[type]:
-    for one in kind.__subclasses__():
+    children: list[type] = kind.__subclasses__()
+    for one in children:
         yield one
         yield from below(one)
 
