@@ -27,6 +27,7 @@ from vestibule.accounts.actions.create_person import NewPerson, create_person
 from vestibule.accounts.actions.make_token import make_token
 from vestibule.accounts.models import Organisation, Person, PlanPeriod
 from vestibule.feed.append import writing
+from vestibule.judging.books import forget_announced
 from vestibule.kit.ids import new_id
 from vestibule.rooms.actions.open_room import About, NewMember, open_room
 from vestibule.rooms.actions.record_engagement import PairInRoom, lock_pair, record_offer, record_start
@@ -169,6 +170,8 @@ def _forget_tickets_and_limits(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("database") and "database_url" not in request.fixturenames:
         request.getfixturevalue("db")
         cache.clear()
+        # What an earlier test announced is gone with its transaction.
+        forget_announced()
 
 
 @pytest.fixture(autouse=True)

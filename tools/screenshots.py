@@ -61,6 +61,8 @@ OTHER_PAGES: list[Shot] = [
     ("keys", "Ana", "/account/keys/"),
     ("data", "Ana", "/account/data/"),
     ("organisation", "Eli", "/account/organisation/"),
+    ("rule", None, "/rule/"),
+    ("rule-books", "Mo", "/rule/books/"),
 ]
 THING = re.compile(r"/[a-z]+/[0-9a-f-]{36}/?")
 LOOKS = [(size, scheme) for size in SIZES for scheme in SCHEMES]

@@ -51,6 +51,7 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "sign up": "/account/signup/",
             "password reset": "/account/password/reset/",
             "nothing here": "/nothing-here/",
+            "the rule": "/rule/",
         },
         signed_in={
             "rooms": "/rooms/",

@@ -115,7 +115,7 @@ class Talk:
     @property
     def rule(self) -> "Locator":
         """What the contact rule says here."""
-        return self.page.get_by_role("main").get_by_text("Contact rule").locator("..").first
+        return self.page.get_by_role("main").get_by_role("paragraph").filter(has_text="Contact rule").first
 
     def line(self, text: str) -> "Locator":
         """The line of the conversation that says this."""

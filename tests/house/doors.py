@@ -18,6 +18,7 @@ from vestibule.rooms.models import Room
 _OWN = "read by its author alone"
 Door = Callable[[Program | Client, Deal, str], Any]
 _NO_WORDS = "not stored: the answer is for the one who asks"
+_RULE = "the rule itself, by staff: it names services and hosts"
 _CODE = "one of a closed list, checked"
 _KEY = "1 to 64 letters and digits, checked"
 
@@ -121,6 +122,14 @@ API_DOORS: dict[str, tuple[str, Door]] = {
 }
 # … and what takes words that nobody else will read, with the reason.
 API_REASONS: dict[str, str] = {
+    "POST /staff/books text": _RULE,
+    "PATCH /staff/books/{book_id} text": _RULE,
+    "POST /staff/books/{book_id}/announce urgent": _RULE,
+    "POST /staff/books/{book_id}/try text": _NO_WORDS,
+    "POST /staff/books/{book_id}/try surface": _NO_WORDS,
+    "POST /staff/books/{book_id}/try relationship": _NO_WORDS,
+    "POST /staff/books/{book_id}/try client_plan": _NO_WORDS,
+    "POST /staff/books/{book_id}/try purpose": _NO_WORDS,
     "PATCH /me time_zone": _CODE,
     "PATCH /me language": _CODE,
     "PUT /me/profile links": "addresses of pages, judged: tests/market/test_profiles.py",
@@ -207,6 +216,13 @@ PAGE_DOORS: dict[str, tuple[str, Door]] = {
 }
 # … and what takes words that nobody else will read, with the reason.
 PAGE_REASONS: dict[str, str] = {
+    "rulebooks/forms.py text": _RULE,
+    "rulebooks/forms.py urgent": _RULE,
+    "rulebooks/forms.py revision": "a number, checked",
+    "rulebooks/forms.py effective": "a day, checked",
+    "rulebooks/forms.py trial": _NO_WORDS,
+    "rulebooks/forms.py name": _CODE,
+    "rulebooks/pages.py from": "an id",
     "accounts/forms.py display_name": "tests/accounts: refused at the field",
     "accounts/forms.py side": _CODE,
     "accounts/pages.py label": _OWN,

@@ -24,6 +24,8 @@ FEW, MANY = 2, len(TIMES)
 
 # Each list of the API, and where one of its kind is found.
 API_LISTS = {
+    "/books": "/books",
+    "/staff/books": "/staff/books",
     "/me/tokens": "/me/tokens",
     "/me/sessions": "/me/sessions",
     "/organisations/mine": "/organisations/mine",
@@ -45,6 +47,7 @@ API_LISTS = {
     "/notices": "/notices",
 }
 PAGES = (
+    "/rule/",
     "/rooms/",
     "/search/?q=logo",
     "/jobs/",

@@ -22,7 +22,22 @@ PROPOSAL = {"cover_text": "I draw logos.", "bid_minor": 100, "currency": "EUR"}
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
+STAFF = "staff alone; tests/rulebooks/test_who_may_write.py"
+
 OPERATIONS: dict[str, Row | str] = {
+    "GET /books": "the rule is for everybody",
+    "GET /books/in-force": "the rule is for everybody",
+    "GET /books/{version}": "the rule is for everybody",
+    "GET /books/{version}/changes": "the rule is for everybody",
+    "GET /staff/books": STAFF,
+    "POST /staff/books": STAFF,
+    "GET /staff/books/{book_id}": STAFF,
+    "PATCH /staff/books/{book_id}": STAFF,
+    "DELETE /staff/books/{book_id}": STAFF,
+    "GET /staff/books/{book_id}/changes": STAFF,
+    "POST /staff/books/{book_id}/try": STAFF,
+    "POST /staff/books/{book_id}/announce": STAFF,
+    "POST /staff/books/{book_id}/withdraw": STAFF,
     "GET /me": "oneself",
     "POST /socket-tickets": "oneself",
     "PATCH /me": "oneself",
@@ -125,6 +140,14 @@ ALLAUTH = "about whoever is signed in, or about nobody; tests/accounts tells wha
 PAGES: dict[str, Row | str] = {
     "": "what this place is",
     "health": "whether the house stands",
+    "rule/": "the rule is for everybody",
+    "rule/books/": STAFF,
+    "rule/books/new": STAFF,
+    "rule/books/<uuid:book_id>/": STAFF,
+    "rule/books/<uuid:book_id>/try": STAFF,
+    "rule/books/<uuid:book_id>/announce": STAFF,
+    "rule/books/<uuid:book_id>/withdraw": STAFF,
+    "rule/books/<uuid:book_id>/discard": STAFF,
     "language/": "one's own",
     "demo/": "sample people, in demo mode only",
     "demo/enter/<uuid:person_id>": Row("sample", ""),

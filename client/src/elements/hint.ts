@@ -5,7 +5,7 @@ import { listed } from "../session/format.ts";
 import { withoutExemption } from "../session/rule.ts";
 import { blockingReasons, foundWords, kindsInWords, remedies, stillThere } from "../session/verdicts.ts";
 import { text } from "../text/index.ts";
-import { icon, planBadge } from "./parts.ts";
+import { clauseLink, icon, planBadge } from "./parts.ts";
 
 /** What the buttons of the hint do. */
 export interface HintButtons {
@@ -33,7 +33,7 @@ export function hintLine(hint: Hint, room: RoomDetail, me: string, buttons: Hint
       ${icon(isAsk ? "circle-help" : "eye-off")}${isAsk ? text.wouldBeAsked(found) : text.wouldBeWithheld(found)}
     </p>
     ${blockingReasons(verdict).map(
-      ({ why, clause }) => html`<p>${why} <span class="muted">${text.clause(verdict.policy, clause)}</span></p>`,
+      ({ why, clause }) => html`<p>${why} <span class="muted">${clauseLink(verdict.policy, clause)}</span></p>`,
     )}
     ${because(hint.answer, room)}${ways(verdict, buttons)}
   </div>`;
@@ -56,7 +56,7 @@ function allowed(verdict: Verdict, room: RoomDetail): TemplateResult {
   return html`<div class="hint" id="composer-hint" role="status">
     <p class="hint__line">
       ${icon("circle-check")}<span>${text.wouldBeAllowed(found)} ${reason?.why}
-        <span class="muted">${reason ? text.clause(verdict.policy, reason.clause) : nothing}</span></span>${planBadge(
+        <span class="muted">${reason ? clauseLink(verdict.policy, reason.clause) : nothing}</span></span>${planBadge(
           room.client_plan,
         )}
     </p>

@@ -15,6 +15,12 @@ export function icon(name: string, isLarge = false): TemplateResult {
   </svg>`;
 }
 
+/** The clause that decided, leading to its words on the page of the rule. */
+export function clauseLink(policy: string, clause: string): TemplateResult {
+  const where = `/rule/?book=${encodeURIComponent(policy)}#${encodeURIComponent(clause)}`;
+  return html`<a href=${where}>${text.clause(policy, clause)}</a>`;
+}
+
 /** A time as short as it can be, with the whole moment beside it (or in its place). */
 export function moment(at: string, format: Format, look = "", isWhole = false): TemplateResult {
   const whole = format.moment(at);

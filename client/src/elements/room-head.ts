@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { who } from "../session/wording.ts";
 import { text } from "../text/index.ts";
 import { SessionElement } from "./base.ts";
-import { avatar, icon, planBadge, relationshipPill } from "./parts.ts";
+import { avatar, clauseLink, icon, planBadge, relationshipPill } from "./parts.ts";
 import { whoIsHere } from "./presence.ts";
 import { roomMenu } from "./room-menu.ts";
 
@@ -43,7 +43,7 @@ export class RoomHead extends SessionElement {
         ${icon(detail.exempt ? "circle-check" : "shield-check")}
         <p>
           ${firstSentence}<span class="rule__more"> ${more.join(" ")}</span>
-          <span class="rule__reference">${text.clause(detail.rule.policy, detail.rule.clause)}</span>
+          <span class="rule__reference">${clauseLink(detail.rule.policy, detail.rule.clause)}</span>
         </p>
       </div>`;
   }

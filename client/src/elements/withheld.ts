@@ -6,7 +6,7 @@ import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
 import { keptBecause } from "./hint.ts";
-import { icon } from "./parts.ts";
+import { clauseLink, icon } from "./parts.ts";
 
 /** A message that was not delivered, for its author alone: why, which characters, and every way out. */
 export class Withheld extends SessionElement {
@@ -26,7 +26,7 @@ export class Withheld extends SessionElement {
         <div class="withheld__text">${this.#marked(item)}</div>
         ${blockingReasons(item.verdict).map(
           ({ why, clause }) =>
-            html`<p class="small">${why} <span class="muted">${text.clause(item.verdict.policy, clause)}</span></p>`,
+            html`<p class="small">${why} <span class="muted">${clauseLink(item.verdict.policy, clause)}</span></p>`,
         )}
         ${this.#because(item)}${item.edits === null ? nothing : html`<p class="small">${text.wouldReword}</p>`}
         ${this.#problem()}${this.#purposes(item)}

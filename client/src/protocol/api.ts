@@ -6,6 +6,74 @@
  */
 
 export interface paths {
+    "/api/v1/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule books: in force, announced, past */
+        get: operations["vestibule_rulebooks_api_list_books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule book in words */
+        get: operations["vestibule_rulebooks_api_get_book"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a book changes, in words */
+        get: operations["vestibule_rulebooks_api_get_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/books/in-force": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule in words */
+        get: operations["vestibule_rulebooks_api_get_book_in_force"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks": {
         parameters: {
             query?: never;
@@ -1347,6 +1415,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Books written here: drafts and published (staff) */
+        get: operations["vestibule_rulebooks_api_list_written"];
+        put?: never;
+        /** Draft a book (staff) */
+        post: operations["vestibule_rulebooks_api_post_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/books/{book_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One book with its mistakes (staff) */
+        get: operations["vestibule_rulebooks_api_get_written"];
+        put?: never;
+        post?: never;
+        /** Throw a draft away (staff) */
+        delete: operations["vestibule_rulebooks_api_delete_draft"];
+        options?: never;
+        head?: never;
+        /** Change a draft (staff) */
+        patch: operations["vestibule_rulebooks_api_patch_draft"];
+        trace?: never;
+    };
+    "/api/v1/staff/books/{book_id}/announce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce a book (staff) */
+        post: operations["vestibule_rulebooks_api_post_announcement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/books/{book_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a draft changes (staff) */
+        get: operations["vestibule_rulebooks_api_get_draft_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/books/{book_id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a text under a draft (staff) */
+        post: operations["vestibule_rulebooks_api_post_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/books/{book_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a book (staff) */
+        post: operations["vestibule_rulebooks_api_post_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waiting": {
         parameters: {
             query?: never;
@@ -1413,12 +1586,68 @@ export interface components {
             kind: string;
         };
         /**
+         * Announcement
+         * @description `effective` left out: the day that the text names. `urgent` says why people are told later than promised.
+         */
+        Announcement: {
+            /** Effective */
+            effective?: string | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Urgent
+             * @default
+             */
+            urgent?: string;
+        };
+        /**
          * AnswerCard
          * @description A question of the post as it was asked, and what the freelancer says to it.
          */
         AnswerCard: {
             answer: string;
             question: string;
+        };
+        /**
+         * BookCard
+         * @description A published book. `standing` is of today: `in_force`, `announced` for a later day, or `past`.
+         */
+        BookCard: {
+            /** Format: date */
+            announced: string;
+            /** Format: date */
+            effective: string;
+            notice_days: number;
+            predecessor: string | null;
+            /** @enum {unknown} */
+            standing: "announced" | "in_force" | "past";
+            title: string;
+            urgent: string;
+            version: string;
+        };
+        /**
+         * BookInWords
+         * @description A whole book for its readers.
+         */
+        BookInWords: {
+            /** Format: date */
+            announced: string;
+            clauses: components["schemas"]["ClauseInWords"][];
+            /** Format: date */
+            effective: string;
+            services: components["schemas"]["ServicesInWords"][];
+            title: string;
+            version: string;
+        };
+        /**
+         * BookPage
+         * @description The newest first; there is no second page.
+         */
+        BookPage: {
+            /** Items */
+            items: components["schemas"]["BookCard"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * BringableAnswer
@@ -1471,6 +1700,18 @@ export interface components {
             to_minor: number;
         };
         /**
+         * ChangeInWords
+         * @description One difference between two books. `was` and `now` are filled where texts were changed.
+         */
+        ChangeInWords: {
+            /** @default  */
+            now?: string;
+            text: string;
+            topic: string;
+            /** @default  */
+            was?: string;
+        };
+        /**
          * CheckAnswer
          * @description `because` names those whose standing asks for the verdict; `readers` has what it would be for each alone.
          */
@@ -1480,6 +1721,16 @@ export interface components {
             /** Readers */
             readers: components["schemas"]["ReaderVerdict"][];
             verdict: components["schemas"]["VerdictAnswer"];
+        };
+        /**
+         * ClauseInWords
+         * @description A clause in its place of the order. One without rules settles nothing: what it names is never looked for.
+         */
+        ClauseInWords: {
+            id: string;
+            rules: components["schemas"]["RuleInWords"][];
+            source: string;
+            title: string;
         };
         /**
          * ClientCard
@@ -1515,6 +1766,16 @@ export interface components {
             items: components["schemas"]["BringableAnswer"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * Comparison
+         * @description What changes between two books: `means` for people, `differences` in the books themselves.
+         */
+        Comparison: {
+            differences: components["schemas"]["ChangeInWords"][];
+            means: string[];
+            new: string;
+            old: string;
         };
         /**
          * ContractCard
@@ -1615,6 +1876,16 @@ export interface components {
             body: string;
             purpose: string;
             revision: number;
+        };
+        /**
+         * DraftChange
+         * @description `revision` is the one that the text was changed from.
+         */
+        DraftChange: {
+            /** Revision */
+            revision: number;
+            /** Text */
+            text: string;
         };
         /**
          * DraftSaved
@@ -2257,6 +2528,14 @@ export interface components {
             title: string;
         };
         /**
+         * NewDraft
+         * @description Without `text` the draft follows on the newest book and changes nothing yet.
+         */
+        NewDraft: {
+            /** Text */
+            text?: string | null;
+        };
+        /**
          * NewInvitation
          * @description Whom to invite, and what to say to them; `words` may be empty.
          */
@@ -2741,6 +3020,15 @@ export interface components {
              * Format: date
              */
             starts_on: string;
+        };
+        /**
+         * ProblemCard
+         * @description A mistake: its line (from 1), the entry by its names, and what to do.
+         */
+        ProblemCard: {
+            line: number;
+            text: string;
+            where: string;
         };
         /**
          * ProfileBody
@@ -3282,6 +3570,38 @@ export interface components {
             text: string;
         };
         /**
+         * RuleInWords
+         * @description One rule of a clause: what it does, the sentence that its author hears, when it holds, and the ways out.
+         */
+        RuleInWords: {
+            holds: string[];
+            outcome: string;
+            outcome_words: string;
+            remedies: string[];
+            sentence: string;
+        };
+        /**
+         * ServicesInWords
+         * @description The services of one kind, by a name each, and the hosts that are known of them.
+         */
+        ServicesInWords: {
+            hosts: string[];
+            kind: string;
+            names: string[];
+            title: string;
+        };
+        /**
+         * StepCard
+         * @description What somebody of the staff did with a book.
+         */
+        StepCard: {
+            at: string;
+            /** Format: uuid */
+            by: string;
+            deed: string;
+            name: string;
+        };
+        /**
          * TextAnywhere
          * @description The inputs of docs/policy; what is left out is a stranger's message on the basic plan, today.
          */
@@ -3320,6 +3640,31 @@ export interface components {
             /** Purpose */
             purpose?: string | null;
             reply_to?: components["schemas"]["ReplyTo"] | null;
+        };
+        /**
+         * TextToTry
+         * @description A text and its circumstances. It is judged and not kept.
+         */
+        TextToTry: {
+            /**
+             * Client Plan
+             * @default basic
+             */
+            client_plan?: string;
+            /** Purpose */
+            purpose?: string | null;
+            /**
+             * Relationship
+             * @default none
+             */
+            relationship?: string;
+            /**
+             * Surface
+             * @default message
+             */
+            surface?: string;
+            /** Text */
+            text: string;
         };
         /** Ticket */
         Ticket: {
@@ -3394,6 +3739,20 @@ export interface components {
             last_used_at?: string | null;
             /** Secret */
             secret: string;
+        };
+        /**
+         * TrialAnswer
+         * @description The verdict of the book in force, and that of the draft unless it has mistakes.
+         */
+        TrialAnswer: {
+            /** Now */
+            now: {
+                [key: string]: unknown;
+            };
+            /** Then */
+            then: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Unfurled
@@ -3507,6 +3866,32 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * WrittenBook
+         * @description A book that staff write. `revision` is sent back with every change.
+         */
+        WrittenBook: {
+            changed_at: string;
+            effective: string | null;
+            /** Format: uuid */
+            id: string;
+            problems: components["schemas"]["ProblemCard"][];
+            revision: number;
+            state: string;
+            steps: components["schemas"]["StepCard"][];
+            text: string;
+            version: string;
+        };
+        /**
+         * WrittenPage
+         * @description The last changed first; there is no second page.
+         */
+        WrittenPage: {
+            /** Items */
+            items: components["schemas"]["WrittenBook"][];
+            /** Next */
+            next: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -3516,6 +3901,128 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    vestibule_rulebooks_api_list_books: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_get_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookInWords"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_get_changes: {
+        parameters: {
+            query?: {
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_get_book_in_force: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookInWords"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_rooms_api_post_check: {
         parameters: {
             query?: never;
@@ -6485,6 +6992,295 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_list_written: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_post_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenBook"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_get_written: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenBook"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_delete_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_patch_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenBook"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_post_announcement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Announcement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenBook"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_get_draft_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_post_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextToTry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_rulebooks_api_post_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                book_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenBook"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */

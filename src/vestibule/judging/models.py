@@ -1,8 +1,10 @@
 """The record of verdicts: what was decided about which text, under which circumstances, by which book."""
 
+import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from vestibule.policy import Situation, Verdict
 
@@ -41,3 +43,61 @@ class Judgement(models.Model):
             outcome=verdict.outcome,
             verdict=verdict.as_dict(),
         )
+
+
+class Book(models.Model):
+    """A rule book that staff write here, as TOML; the packaged ones stand in files.
+
+    What is announced answers from its day on, in every process. `revision` counts the wordings of a draft.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        ANNOUNCED = "announced", "announced"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        DISCARDED = "discarded", "discarded"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    text = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
+    # As the text says them, once it is announced.
+    version = models.CharField(max_length=40, blank=True, default="")
+    effective = models.DateField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version"], condition=Q(state="announced"), name="judging_book_version"),
+            models.CheckConstraint(
+                condition=~Q(state="announced")
+                | Q(effective__isnull=False, announced_at__isnull=False) & ~Q(version=""),
+                name="judging_book_announced",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.state}"
+
+
+class BookStep(models.Model):
+    """Who did what with a book, and when."""
+
+    class Deed(models.TextChoices):
+        DRAFTED = "drafted", "drafted"
+        CHANGED = "changed", "changed"
+        ANNOUNCED = "announced", "announced"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        DISCARDED = "discarded", "discarded"
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    deed = models.CharField(max_length=10, choices=Deed)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.book_id}"

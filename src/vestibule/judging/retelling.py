@@ -42,11 +42,15 @@ def stored_told_in(verdict: VerdictDict, language: str) -> VerdictDict:
     return {**verdict, "reasons": reasons}  # type: ignore[typeddict-item]  # mypy loses the type of a copied dict
 
 
-@lru_cache(maxsize=1024)
 def why_in(why: str, *, policy: str, kinds: tuple[str, ...], language: str) -> str:
     """A reason's sentence in this language; as it is where no known book has it."""
-    book = _book(policy)
-    return why if book is None else retold(why, kinds, book, language)
+    book = books().named(policy)
+    return why if book is None else _retold(why, kinds, book, language)
+
+
+@lru_cache(maxsize=1024)
+def _retold(why: str, kinds: tuple[str, ...], book: RuleBook, language: str) -> str:
+    return retold(why, kinds, book, language)
 
 
 def clauses_in(language: str) -> dict[str, dict[str, str]]:
@@ -59,7 +63,3 @@ def clauses_in(language: str) -> dict[str, dict[str, str]]:
         }
         for book in books()
     }
-
-
-def _book(policy: str) -> RuleBook | None:
-    return next((book for book in books() if book.version == policy), None)

@@ -1,7 +1,7 @@
 """The contact policy: text and circumstances in, verdict out. Pure: no I/O, no clock, no framework."""
 
-from vestibule.policy.book_schema import BookError
-from vestibule.policy.books import RuleBook, RuleBooks
+from vestibule.policy.book_problems import BookError, Problem
+from vestibule.policy.books import BookSource, RuleBook, RuleBooks
 from vestibule.policy.command import check_lines
 from vestibule.policy.judge import judge
 from vestibule.policy.situation import (
@@ -26,10 +26,12 @@ __all__ = [
     "RELATIONSHIPS",
     "SURFACES",
     "BookError",
+    "BookSource",
     "ClientPlan",
     "Finding",
     "Kind",
     "Outcome",
+    "Problem",
     "Purpose",
     "Reason",
     "Relationship",

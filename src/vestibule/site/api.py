@@ -22,6 +22,7 @@ from vestibule.rooms.export.api import router as export_router
 from vestibule.rooms.order.api import router as order_router
 from vestibule.rooms.people.api import router as people_of_rooms_router
 from vestibule.rooms.search.api import router as search_router
+from vestibule.rulebooks.api import router as book_router
 from vestibule.site.openapi import Api
 from vestibule.web.errors import CsrfFailed, json_for
 
@@ -59,6 +60,7 @@ api = Api(
     openapi_url="/openapi.json",
 )
 api.add_router("", account_router)
+api.add_router("", book_router)
 api.add_router("", rooms_router)
 api.add_router("", export_router)
 api.add_router("", order_router)

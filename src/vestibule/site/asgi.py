@@ -13,11 +13,14 @@ django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402 - after setup
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from vestibule.accounts.leaving import farewells  # noqa: E402
+from vestibule.feed.chores import Chore  # noqa: E402
 from vestibule.feed.threads import end_threads  # noqa: E402
 from vestibule.gateway.socket import Gateway  # noqa: E402
+from vestibule.judging.books import keep_books_fresh, refresh_books  # noqa: E402
 from vestibule.judging.gate import warm_up  # noqa: E402
 from vestibule.market.keeper import keeper  # noqa: E402
 from vestibule.notices.clerk import CHORES as NOTICE_CHORES  # noqa: E402
@@ -26,7 +29,10 @@ from vestibule.rooms.order.reminder import reminder  # noqa: E402
 from vestibule.rooms.search.indexer import indexer  # noqa: E402
 from vestibule.site.wiring import make_gateway, make_unfurler  # noqa: E402
 
-CHORES = (reminder, keeper, farewells, *NOTICE_CHORES)
+# Another process may have announced a book; its day is the earliest on which that can matter, or today.
+book_keeper = Chore("books", keep_books_fresh, every_s=2.0)
+
+CHORES = (book_keeper, reminder, keeper, farewells, *NOTICE_CHORES)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -51,7 +57,7 @@ class Application:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         # A book that cannot be read stops the start, and the first message need not wait for the word lists.
-        warm_up(on=timezone.now().date())
+        await asyncio.get_running_loop().run_in_executor(None, _warm_up)
         lane.start()
         indexer.start()
         for chore in CHORES:
@@ -76,6 +82,14 @@ class Application:
         if self.unfurler is not None:
             self.unfurler.close()
         end_threads(self._pages.executor, workers=settings.VESTIBULE.web_threads)
+
+
+def _warm_up() -> None:
+    try:
+        refresh_books()
+        warm_up(on=timezone.now().date())
+    finally:
+        connections.close_all()
 
 
 app = Application()

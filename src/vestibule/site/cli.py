@@ -17,6 +17,7 @@ COMMANDS = {
     "createstaff": "make a moderator or an administrator",
     "setplan": "give an organisation a plan",
     "expire": "close offers whose time is over",
+    "book": "check, compare, list, publish or withdraw rule books",
     "check": "judge messages, one JSON object a line, from standard input",
     "replay": "judge stored messages anew under another book and list what flips",
     "openapi": "print the description of the API",

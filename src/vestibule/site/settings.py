@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "vestibule.judging",
     "vestibule.links",
     "vestibule.accounts",
+    "vestibule.rulebooks",
     "vestibule.rooms",
     "vestibule.market",
     "vestibule.notices",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("demo/enter/<uuid:person_id>", pages.enter_demo, name="demo-enter"),
     path("staff/", staff.urls),
     path("health", pages.health, name="health"),
+    path("", include("vestibule.rulebooks.urls")),
     path("", include("vestibule.rooms.urls")),
     path("", include("vestibule.market.urls")),
     path("", include("vestibule.notices.urls")),

@@ -19,12 +19,14 @@ def run(options: argparse.Namespace) -> int:
     set_up_django()
     from collections import Counter
 
-    from vestibule.judging.books import book_named
+    from vestibule.judging.books import book_named, refresh_books
     from vestibule.judging.replay import flips
     from vestibule.policy import BookError
     from vestibule.rooms.stored_texts import stored_texts
 
     try:
+        with plain_failures():
+            refresh_books()
         book = book_named(options.book)
     except BookError as error:
         raise SystemExit(f"vestibule: {error}") from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -40,6 +41,13 @@ def marked_text(text: str, verdict: Verdict) -> SafeString:
 def clause_reference(clause: str, policy: str) -> str:
     """Where it is written: the clause and the version of the book."""
     return _("Contact rule %(policy)s, clause “%(clause)s”") % {"policy": policy, "clause": clause}
+
+
+@register.simple_tag
+def clause_link(clause: str, policy: str) -> SafeString:
+    """The same, leading to the clause in words."""
+    where = f"/rule/?{urlencode({'book': policy})}#{quote(clause)}"
+    return format_html('<a href="{}">{}</a>', where, clause_reference(clause, policy))
 
 
 @register.simple_tag
