@@ -9,7 +9,7 @@ PASSWORD = "a-long-walk-by-the-sea"
 
 
 def seed() -> None:
-    """Ana and Cleo hire, Bo and Eve work, Eli hires for an enterprise; all with the same password."""
+    """Ana and Cleo hire, Bo and Eve work, Eli hires for an enterprise, Mo moderates; all with the same password."""
     import django
 
     django.setup(set_prefix=False)
@@ -38,6 +38,7 @@ def seed() -> None:
     person("Ana Lindqvist", is_client=True)
     person("Bo Okafor", is_freelancer=True)
     person("Eve Marlow", is_freelancer=True)
+    person("Mo Sandoval", staff_role="moderator")
     person("Cleo Marsh", is_client=True)
     eli = person("Eli Brandt", is_client=True)
     administrator = person("Ada Ruiz", staff_role="administrator")
