@@ -2,7 +2,7 @@
 
 import gzip
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -261,3 +261,54 @@ def test_a_site_that_is_down_or_hangs_up_is_no_failure_of_the_house(internet: In
     assert refusal(internet, "http://example.com/a") == "no_answer"
     internet.port = 1
     assert refusal(internet, "http://example.com/a") == "no_connection"
+
+
+def test_a_resolver_that_hangs_is_left_behind(internet: Internet) -> None:
+    egress = internet.egress(within_s=0.2)
+    egress_of_the_hanging, resolving = _hanging(internet, within_s=0.2)
+    for number in range(3):
+        with pytest.raises(EgressRefusedError) as refused:
+            egress_of_the_hanging.fetch_page(f"http://slow-{number}.example.com/")
+        assert refused.value.reason == "too_slow"
+    assert resolving == [f"slow-{number}.example.com" for number in range(3)]
+    assert internet.dialled == []
+    # The same visit with a resolver that answers.
+    internet.sites["slow-0.example.com/"] = page("Hello")
+    assert "Hello" in egress.fetch_page("http://slow-0.example.com/").html
+
+
+def test_no_more_than_so_many_questions_hang_at_once_and_afterwards_names_are_found_again(
+    internet: Internet,
+) -> None:
+    egress, resolving = _hanging(internet, within_s=0.05)
+    for number in range(wire.MOST_ASKED_AT_ONCE + 3):
+        with pytest.raises(EgressRefusedError):
+            egress.fetch_page(f"http://slow-{number}.example.com/")
+    assert len(resolving) == wire.MOST_ASKED_AT_ONCE
+    internet.sites["example.com/"] = page("Hello")
+    with pytest.raises(EgressRefusedError):
+        egress.fetch_page("http://example.com/")
+    internet.is_over.set()
+    assert "Hello" in _soon(lambda: egress.fetch_page("http://example.com/").html)
+
+
+def _hanging(internet: Internet, *, within_s: float) -> tuple[fetch.HttpEgress, list[str]]:
+    """A way out whose resolver answers once the test is over, and what it was asked."""
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        internet.is_over.wait()
+        return internet.resolve(host, port)
+
+    return fetch.HttpEgress(resolve=resolve, dial=internet.dial, within_s=within_s), asked
+
+
+def _soon(attempt: Callable[[], str]) -> str:
+    """What the attempt answers once the threads that hung have gone."""
+    for _ in range(200):
+        try:
+            return attempt()
+        except EgressRefusedError:
+            continue
+    raise AssertionError("names are not found any more")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +23,9 @@ from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.show_links import FoundLink, show_links
 from vestibule.rooms.models import Room
+from vestibule.rooms.unfurling import missed
 from vestibule.rooms.unfurling.look import MOST_LINKS, look_behind
+from vestibule.rooms.unfurling.missed import missed_links
 from vestibule.rooms.unfurling.unfurler import Allowance, Unfurler
 from vestibule.site import asgi
 
@@ -280,6 +283,42 @@ def test_a_sent_message_gets_its_card_while_both_watch(
         wires[1].put(op="send", room=room.id, key="k4", body=f"{LINK}/third")
         wait_until(lambda: any(where.endswith("/third") for where, _ in internet.asked))
     assert [where for where, _ in internet.asked] == ["example.com/work", "example.com/work/third"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_said_while_nobody_listened_gets_its_card_afterwards(
+    ana: Person, bo: Person, room: Room, internet: Internet, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = post(bo, room, f"Seen: {LINK}").seq
+    look(internet, room, seen)
+    late = post(bo, room, f"Missed: {LINK}/missed").seq
+    internet.sites["example.com/work/missed"] = page("Missed")
+    monkeypatch.setattr(asgi, "make_unfurler", lambda _configuration: Unfurler(internet.egress()))
+    with open_house(settings) as house:
+        event = house.enter(ana, since={room.id: late}).until_event("message.unfurled")
+        assert (event["event"]["message"], event["event"]["cards"][0]["title"]) == (late, "Missed")
+    # What was looked at before is left alone.
+    assert [where for where, _ in internet.asked] == ["example.com/work", "example.com/work/missed"]
+
+
+@pytest.mark.django_db
+def test_only_latest_links_that_nobody_looked_behind_are_missed(
+    bo: Person, room: Room, internet: Internet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    assert missed_links(now=now) == []
+    first = post(bo, room, LINK).seq
+    post(bo, room, "No link here.")
+    reworded = post(bo, room, LINK).seq
+    assert missed_links(now=now) == [(room.id, first), (room.id, reworded)]
+    for seq in (first, reworded):
+        look(internet, room, seq)
+    assert missed_links(now=now) == []
+    edit_message(actor=bo, room_id=room.id, seq=reworded, body=f"Rather {LINK}/there", now=now)
+    assert missed_links(now=now) == [(room.id, reworded)]
+    assert missed_links(now=now + timedelta(days=2)) == []
+    monkeypatch.setattr(missed, "MOST_LOOKED_THROUGH", 0)
+    assert missed_links(now=now) == []
 
 
 @pytest.mark.django_db(transaction=True)

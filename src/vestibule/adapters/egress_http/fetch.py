@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import httpcore
 
 from vestibule.adapters.egress_http.target import Target, redirected, target_of
-from vestibule.adapters.egress_http.wire import CheckedBackend, Dial, Meter, Resolve, dial, resolve
+from vestibule.adapters.egress_http.wire import CheckedBackend, Dial, Meter, Names, Resolve, dial, resolve
 from vestibule.ports.egress import EgressRefusedError, Page
 
 WITHIN_S = 6.0
@@ -44,7 +44,7 @@ class HttpEgress:
         trust: ssl.SSLContext | None = None,
         within_s: float = WITHIN_S,
     ) -> None:
-        self._resolve = resolve
+        self._names = Names(resolve)
         self._dial = dial
         self._trust = trust or ssl.create_default_context()
         self._within_s = within_s
@@ -62,7 +62,7 @@ class HttpEgress:
 
     def _ask(self, target: Target, meter: Meter) -> Page | str:
         """The page, or where the answer sends on to."""
-        backend = CheckedBackend(meter, resolve=self._resolve, dial=self._dial)
+        backend = CheckedBackend(meter, names=self._names, dial=self._dial)
         url = httpcore.URL(
             scheme=target.scheme.encode(), host=target.host.encode(), port=target.port, target=target.path.encode()
         )

@@ -1,7 +1,9 @@
 """The wire to a host: its name is resolved here, once, and the address that was checked is the one that is dialled."""
 
+import queue
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -14,6 +16,8 @@ from vestibule.ports.egress import EgressRefusedError
 Resolve = Callable[[str, int], list[str]]
 Dial = Callable[[str, int, float], httpcore.NetworkStream]
 MOST_ADDRESSES_TRIED = 2
+# Questions that hang in the system's resolver, which gives up in its own time only.
+MOST_ASKED_AT_ONCE = 16
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -51,12 +55,42 @@ class Meter:
             raise EgressRefusedError("too_long")
 
 
+class Names:
+    """Asks for the addresses of names, each time in a thread that can be left behind: `getaddrinfo` knows no limit."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._free = threading.BoundedSemaphore(MOST_ASKED_AT_ONCE)
+
+    def addresses(self, host: str, port: int, meter: Meter) -> list[str]:
+        """Raises `EgressRefusedError` when the meter's time is up, and the errors of the resolver."""
+        if not self._free.acquire(timeout=meter.left_s()):
+            raise EgressRefusedError("too_slow")
+        answer: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
+        threading.Thread(target=self._ask, args=(host, port, answer), name="resolver", daemon=True).start()
+        try:
+            found = answer.get(timeout=meter.left_s())
+        except queue.Empty:
+            raise EgressRefusedError("too_slow") from None
+        if isinstance(found, list):
+            return found
+        raise found
+
+    def _ask(self, host: str, port: int, answer: queue.SimpleQueue[list[str] | OSError | UnicodeError]) -> None:
+        try:
+            answer.put(self._resolve(host, port))
+        except (OSError, UnicodeError) as error:
+            answer.put(error)
+        finally:
+            self._free.release()
+
+
 class CheckedBackend(httpcore.NetworkBackend):
     """Connects to public addresses only. A name with even one address that is not public is refused altogether."""
 
-    def __init__(self, meter: Meter, *, resolve: Resolve, dial: Dial) -> None:
+    def __init__(self, meter: Meter, *, names: Names, dial: Dial) -> None:
         self._meter = meter
-        self._resolve = resolve
+        self._names = names
         self._dial = dial
 
     def connect_tcp(
@@ -77,7 +111,7 @@ class CheckedBackend(httpcore.NetworkBackend):
 
     def _checked(self, host: str, port: int) -> list[str]:
         try:
-            written = self._resolve(host, port)
+            written = self._names.addresses(host, port, self._meter)
         except (OSError, UnicodeError):
             raise EgressRefusedError("no_such_host") from None
         addresses = [parse_address(one) for one in written]

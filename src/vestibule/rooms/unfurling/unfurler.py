@@ -1,6 +1,7 @@
 """The unfurler: a few threads that look behind the links of what was said, after it was said.
 
-Told by the hints of the feed, out of the way of those who send. A hint that is lost costs a card and nothing else.
+Told by the hints of the feed, out of the way of those who send. What was said while nobody listened is found now and
+then, at the start first.
 """
 
 import queue
@@ -16,9 +17,11 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from vestibule.feed import outlet
+from vestibule.feed.chores import Chore
 from vestibule.ports.bus import Hint, Notice
 from vestibule.ports.egress import Egress
 from vestibule.rooms.unfurling.look import look_behind
+from vestibule.rooms.unfurling.missed import missed_links
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +31,7 @@ MOST_WAITING = 500
 # Nobody makes the house knock at somebody's door more often than this.
 MOST_PER_AUTHOR = 20
 PER_S = 60.0
+MAKES_UP_EVERY_S = 300.0
 
 
 class _Said(msgspec.Struct):
@@ -52,10 +56,11 @@ class Unfurler:
     def __init__(self, egress: Egress, *, own: Collection[str] = ()) -> None:
         self._egress = egress
         self._own = own
-        self._waiting: queue.Queue[bytes | None] = queue.Queue(MOST_WAITING)
+        self._waiting: queue.Queue[tuple[uuid.UUID, int] | None] = queue.Queue(MOST_WAITING)
         self._threads: list[threading.Thread] = []
         self._stop_listening: Callable[[], None] | None = None
         self._allowance = Allowance(MOST_PER_AUTHOR, per_s=PER_S)
+        self._making_up = Chore("missed-links", self._make_up, every_s=MAKES_UP_EVERY_S)
 
     def start(self) -> None:
         """Follow the feed, in threads of its own."""
@@ -65,11 +70,13 @@ class Unfurler:
         ]
         for thread in self._threads:
             thread.start()
+        self._making_up.start()
 
     def close(self) -> None:
-        """Stop after what is under way, which takes a few seconds at most; what still waits gets no card."""
+        """Stop after what is under way, which takes seconds at most; what still waits is found at the next start."""
         if self._stop_listening is not None:
             self._stop_listening()
+        self._making_up.close()
         while not self._waiting.empty():
             self._waiting.get_nowait()
         for _ in self._threads:
@@ -82,21 +89,31 @@ class Unfurler:
         for notice in notices:
             for frame in notice.frames if isinstance(notice, Hint) else ():
                 if b"://" in frame and any(kind in frame for kind in _KINDS):
-                    self._note(frame)
+                    event = _decode(frame)
+                    self._note(event.stream, event.event.message or event.seq)
 
-    def _note(self, frame: bytes) -> None:
+    def _make_up(self) -> bool:
+        """Look behind what was missed; what does not fit now is found the next time."""
+        for room, seq in missed_links(now=timezone.now()):
+            if not self._note(room, seq):
+                break
+        return False
+
+    def _note(self, room: uuid.UUID, seq: int) -> bool:
         try:
-            self._waiting.put_nowait(frame)
+            self._waiting.put_nowait((room, seq))
         except queue.Full:
             log.warning("unfurler.full")
+            return False
+        return True
 
     def _run(self) -> None:
-        while (frame := self._waiting.get()) is not None:
+        while (said := self._waiting.get()) is not None:
             try:
-                event = _decode(frame)
+                room, seq = said
                 look_behind(
-                    room=event.stream,
-                    seq=event.event.message or event.seq,
+                    room=room,
+                    seq=seq,
                     egress=self._egress,
                     own=self._own,
                     may_look=self._allowance.take,
