@@ -2,21 +2,22 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { DraftCard, Purpose } from "../protocol/index.ts";
 import type { Draft } from "../session/drafts.ts";
-import { cut, without } from "../session/spans.ts";
+import { without } from "../session/spans.ts";
 import type { Answering, Target, UnfinishedWork } from "../session/unfinished.ts";
 import { blockingFindings, spansOf } from "../session/verdicts.ts";
 import { who } from "../session/wording.ts";
 import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
+import { composerBar, connectionWords, newerButton } from "./composer-bar.ts";
 import { isEditingLast, isSending } from "./composer-keys.ts";
+import { mirrored } from "./composer-mirror.ts";
 import { keysDialog, politeAnswer } from "./composer-parts.ts";
 import { targetLine, wishOf } from "./composer-target.ts";
 import { currentVerdict, hintLine } from "./hint.ts";
 import { formatted } from "./markdown.ts";
 import { markedUp } from "./marked-up.ts";
 import { otherDraft } from "./other-draft.ts";
-import { icon } from "./parts.ts";
 import { whoIsWriting } from "./presence.ts";
 
 /** Where a message is written: its draft, what would happen to it, its purpose, and the way out. */
@@ -188,7 +189,7 @@ export class Composer extends SessionElement {
             ${this.#isPreviewed ? formatted(this.#body) : nothing}
           </div>
           <div class="composer__text" ?hidden=${this.#isPreviewed}>
-            <div class="composer__mirror" aria-hidden="true">${this.#mirrored()}</div>
+            <div class="composer__mirror" aria-hidden="true">${mirrored(this.#body, currentVerdict(session.hint.current))}</div>
             <textarea
               id="composer-text"
               name="body"
@@ -207,73 +208,29 @@ export class Composer extends SessionElement {
   }
 
   #bar(): TemplateResult {
-    return html`<div class="composer__bar">
-      <label class="composer__purpose"
-        ><span class="visually-hidden">${text.whatDetailsAreFor}</span>${icon("key-round")}<select
-          name="purpose"
-          .value=${live(this.#purpose)}
-          @change=${this.#choose}
-        >
-          <option value="">${text.noPurpose}</option>
-          ${text.purposes.map(
-            ([value, words]) => html`<option value=${value} ?selected=${value === this.#purpose}>${words}</option>`,
-          )}
-        </select></label
-      >
-      <p class="composer__status" role="status">${this.#status()}</p>
-      <button
-        class="button button--small button--quiet"
-        type="button"
-        aria-pressed=${this.#isPreviewed}
-        ?disabled=${this.#body.trim() === ""}
-        @click=${() => {
-          this.preview(!this.#isPreviewed);
-        }}
-      >
-        ${text.preview}
-      </button>
-      <button
-        class="icon-button needs-script composer__keys"
-        type="button"
-        @click=${() => {
-          this.showKeys();
-        }}
-      >
-        ${icon("keyboard")}<span class="visually-hidden">${text.keys}</span>
-      </button>
-      <button class="button button--primary composer__send" type="submit" ?disabled=${this.#attempt.isBusy}>
-        ${icon("send-horizontal")}<span>${this.#target?.kind === "edit" ? text.save : text.send}</span>
-      </button>
-    </div>`;
-  }
-
-  #status(): string | TemplateResult {
-    const { status } = this.page.session;
-    if (status === "signed_out") {
-      const back = encodeURIComponent(location.pathname);
-      return html`${text.signedOut} <a href="/account/login/?next=${back}">${text.signIn}</a>`;
-    }
-    return status === "waiting" ? text.offline : "";
-  }
-
-  #mirrored(): (string | TemplateResult)[] {
-    const verdict = currentVerdict(this.page.session.hint.current);
-    const spans = verdict && verdict.verdict !== "allow" ? spansOf(blockingFindings(verdict)) : [];
-    return cut(this.#body, spans).map((piece) =>
-      piece.isMarked ? html`<mark class="finding">${piece.text}</mark>` : piece.text,
-    );
+    return composerBar({
+      purpose: this.#purpose,
+      isEmpty: this.#body.trim() === "",
+      isPreviewed: this.#isPreviewed,
+      isBusy: this.#attempt.isBusy,
+      isEdit: this.#target?.kind === "edit",
+      status: connectionWords(this.page.session.status),
+      declare: (purpose) => {
+        this.#declare(purpose);
+      },
+      preview: (isOn) => {
+        this.preview(isOn);
+      },
+      showKeys: () => {
+        this.showKeys();
+      },
+    });
   }
 
   #newer(): TemplateResult | typeof nothing {
-    const { following } = this.page;
-    if (following.isAtEnd) return nothing;
-    const words = following.below > 0 ? text.newBelow(following.below) : text.toNewest;
-    const go = (): void => {
+    return newerButton(this.page.following, () => {
       void this.#toNewest();
-    };
-    return html`<div class="newer">
-      <button class="button button--small" type="button" @click=${go}>${icon("arrow-down")}${words}</button>
-    </div>`;
+    });
   }
 
   #polite(): TemplateResult {
@@ -293,10 +250,6 @@ export class Composer extends SessionElement {
   #input(event: Event): void {
     this.#typed((event.target as HTMLTextAreaElement).value);
     this.page.session.presence.typed(this.#body);
-  }
-
-  #choose(event: Event): void {
-    this.#declare((event.target as HTMLSelectElement).value as Purpose | "");
   }
 
   #declare(purpose: Purpose | ""): void {

@@ -3,10 +3,10 @@ import { REACTIONS } from "../session/changes.ts";
 import { SIGNS, type MessageLine, type RemarkLine, type ReplyLine } from "../session/message-line.ts";
 import type { LinkCard } from "../protocol/index.ts";
 import { text } from "../text/index.ts";
+import type { LineWays } from "./line-ways.ts";
 import { formatted } from "./markdown.ts";
 import { markItems } from "./mark-items.ts";
 import { avatar, icon, moment } from "./parts.ts";
-import type { LineWays } from "./timeline-lines.ts";
 
 /** A message with all that stands on it; the server's rooms/lines/message.html is the same. */
 export function message(line: MessageLine, ways: LineWays): TemplateResult {

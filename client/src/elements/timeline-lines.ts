@@ -1,23 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Reaction } from "../protocol/index.ts";
-import type { Line } from "../session/lines.ts";
-import type { MessageLine } from "../session/message-line.ts";
+import type { Line } from "../session/line.ts";
 import type { Letter } from "../session/outbox.ts";
 import { text } from "../text/index.ts";
+import type { LineWays } from "./line-ways.ts";
 import { formatted } from "./markdown.ts";
 import { head, message, note } from "./message.ts";
-import type { MessageDialogs } from "./message-dialogs.ts";
 import type { Page } from "./page.ts";
 import { avatar, icon, moment } from "./parts.ts";
-
-/** What a line needs to be able to do. */
-export interface LineWays {
-  page: Page;
-  showPoliteAnswer: (event: Event) => void;
-  jumpTo: (event: Event, seq: number) => void;
-  react: (line: MessageLine, reaction: Reaction, isOn: boolean) => void;
-  dialogs: () => MessageDialogs | null;
-}
 
 /** A line of the timeline; the server's rooms/lines/*.html are the same. */
 export function renderLine(line: Line, ways: LineWays): TemplateResult {

@@ -1,23 +1,11 @@
 import type { RoomEvent, RoomFact, WithheldItem } from "../protocol/index.ts";
 import type { Format } from "./format.ts";
-import { messageLine, whatBecame, type MessageLine } from "./message-line.ts";
+import type { Line } from "./line.ts";
+import { messageLine, whatBecame } from "./message-line.ts";
 import type { Letter } from "./outbox.ts";
 import { withReadLines } from "./read-lines.ts";
 import type { OpenRoom } from "./state.ts";
-import { isPlanExempt, People, quietLine, type Quiet } from "./wording.ts";
-
-interface Placed {
-  seq: number;
-  at: string;
-}
-
-export type Line =
-  | { type: "day"; day: string; label: string }
-  | { type: "unread" }
-  | MessageLine
-  | ({ type: "quiet"; isAnswerable: boolean } & Placed & Quiet)
-  | { type: "withheld"; item: WithheldItem }
-  | { type: "pending"; letter: Letter; isFirst: boolean };
+import { isPlanExempt, People, quietLine } from "./wording.ts";
 
 export interface Reading {
   me: string;

@@ -12,7 +12,6 @@ import type {
 import { text } from "../text/index.ts";
 import { whyOf } from "./clauses.ts";
 import { listed } from "./format.ts";
-import type { ReadLine } from "./read-lines.ts";
 import type { OpenRoom } from "./state.ts";
 import { kindsInWords } from "./verdicts.ts";
 import type { People } from "./wording.ts";
@@ -49,6 +48,12 @@ export interface ReactionLine {
   count: number;
   isMine: boolean;
   label: string;
+}
+
+/** Who has read as far as this message and not as far as the reader's next one. */
+export interface ReadLine {
+  words: string;
+  title: string;
 }
 
 export interface MessageLine {

@@ -1,16 +1,10 @@
 import type { MemberRead } from "../protocol/index.ts";
 import { text } from "../text/index.ts";
 import { listed, type Format } from "./format.ts";
-import type { Line } from "./lines.ts";
-import type { MessageLine } from "./message-line.ts";
+import type { Line } from "./line.ts";
+import type { MessageLine, ReadLine } from "./message-line.ts";
 import type { OpenRoom } from "./state.ts";
 import type { People } from "./wording.ts";
-
-/** Who has read as far as this message and not as far as the reader's next one. */
-export interface ReadLine {
-  words: string;
-  title: string;
-}
 
 interface Reading {
   people: People;

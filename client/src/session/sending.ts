@@ -1,11 +1,19 @@
-import type { AnswerFrame, Purpose, ReplyWish, SendAnswer } from "../protocol/index.ts";
+import type { AnswerFrame, Purpose, ReplyWish, SendAnswer, StreamEvent, WithheldItem } from "../protocol/index.ts";
 import { text } from "../text/index.ts";
 import { Refused } from "../transport/http.ts";
+import type { Around, Line } from "./around.ts";
 import { Outbox, type Letter } from "./outbox.ts";
-import type { Around, Line, Session } from "./session.ts";
 
 const ANSWER_WITHIN_MS = 10_000;
 const NEXT_TRY_MS = 5_000;
+
+/** Who is told what became of a message: the session. */
+export interface Told {
+  keep(item: WithheldItem): void;
+  take(event: StreamEvent): void;
+  catchUp(stream: string): void;
+  changed(): void;
+}
 
 type SendingFrame = Extract<AnswerFrame, { op: "ack" | "kept" | "refused" }>;
 
@@ -13,12 +21,12 @@ type SendingFrame = Extract<AnswerFrame, { op: "ack" | "kept" | "refused" }>;
 export class Sending {
   readonly #outbox: Outbox;
   readonly #room: string;
-  readonly #session: Session;
+  readonly #session: Told;
   readonly #around: Around;
   readonly #line: () => Line;
   #overHttp: Promise<void> = Promise.resolve();
 
-  constructor(parts: { me: string; room: string; session: Session; around: Around; line: () => Line }) {
+  constructor(parts: { me: string; room: string; session: Told; around: Around; line: () => Line }) {
     this.#room = parts.room;
     this.#session = parts.session;
     this.#around = parts.around;

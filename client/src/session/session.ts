@@ -1,8 +1,8 @@
 import { isEvent } from "../protocol/index.ts";
-import type { AnswerFrame, ClientFrame, RoomEvent, RoomSummary, ServerFrame } from "../protocol/index.ts";
+import type { AnswerFrame, RoomEvent, RoomSummary, ServerFrame } from "../protocol/index.ts";
 import type { MemberRead, Offer, RoomDetail, StreamEvent, Timeline, WithheldItem } from "../protocol/index.ts";
-import type { Http } from "../transport/http.ts";
-import type { SocketHandlers, SocketStatus } from "../transport/socket.ts";
+import type { SocketStatus } from "../transport/socket.ts";
+import type { Around, Line } from "./around.ts";
 import { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 import { HintLine, type Question } from "./hint.ts";
@@ -12,25 +12,7 @@ import { applyEvent, place, withKept, withoutKept } from "./reduce.ts";
 import { Sending } from "./sending.ts";
 import { isBehind, openRoom, stateFrom, withNewer, withOlder, type PageData } from "./snapshot.ts";
 import { heads, type State } from "./state.ts";
-import type { Store } from "./storage.ts";
 import { Unfinished } from "./unfinished.ts";
-
-/** The connection as the session uses it; `transport/socket` in the page. */
-export interface Line {
-  readonly status: SocketStatus;
-  send(frame: ClientFrame): boolean;
-  wake(): void;
-  interrupt(): void;
-}
-
-export interface Around {
-  http: Http;
-  store: Store;
-  connect(handlers: SocketHandlers): Line;
-  after(ms: number, step: () => void): () => void;
-  now(): string;
-  newKey(): string;
-}
 
 const ASK_AGAIN_MS = 5_000;
 

@@ -1,7 +1,8 @@
 // What a browser would give: a clock that a test turns, a store, an HTTP client that answers what a test says.
 
 import type { ClientFrame } from "../protocol/index.ts";
-import { Session, type Around, type Line } from "../session/session.ts";
+import type { Around, Line } from "../session/around.ts";
+import { Session } from "../session/session.ts";
 import type { PageData } from "../session/snapshot.ts";
 import type { Store } from "../session/storage.ts";
 import { Unreachable, type Http } from "../transport/http.ts";
