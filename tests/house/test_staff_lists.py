@@ -11,7 +11,7 @@ from tests.cast import browser_of, keep, post
 from tests.house.routes import STAFF, patterns
 from vestibule.accounts.models import Person
 from vestibule.rooms.models import Message, Room
-from vestibule.web.staff import ReadOnlyList, staff
+from vestibule.web.staff import COLUMNS, LISTS, ReadOnlyList, staff
 
 # Names that everybody sees, and closed lists of words.
 SHOWN = {
@@ -102,3 +102,20 @@ def test_for_all_but_staff_there_is_nothing(ana: Person, bo: Person, mo: Person,
         assert changed.status_code in {200, 302, 403}
     assert Room.objects.filter(id=room.id).exists()
     assert "Ana" in browser_of(mo).get("/staff/accounts/person/").content.decode()
+
+
+@pytest.mark.django_db
+def test_every_list_and_column_has_its_name_in_both_languages(mo: Person, ana: Person, room: Room) -> None:
+    for model, shown in staff._registry.items():
+        assert model._meta.label_lower in LISTS
+        assert set(map(str, shown.list_display)) <= set(COLUMNS)
+    browser = browser_of(mo)
+    people = browser.get("/staff/accounts/person/").content.decode()
+    assert all(f">{word}<" in people for word in ("Name", "Hires", "Staff role"))
+    mo.language = "es"
+    mo.save(update_fields=["language"])
+    en_espanol = browser_of(mo).get("/staff/accounts/person/").content.decode()
+    assert all(f">{word}<" in en_espanol for word in ("Nombre", "Contrata", "Personas"))
+    assert not any(f">{word}<" in en_espanol for word in ("Name", "Hires", "Staff role"))
+    overview = browser_of(mo).get("/staff/").content.decode()
+    assert "Ofertas y contratos" in overview

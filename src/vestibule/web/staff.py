@@ -1,14 +1,57 @@
 """Lists for staff: Django's admin with nothing in it that could change a thing or show what people wrote."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.filters import FieldListFilter
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from vestibule.kit.refusals import NotFound
+
+# What the lists call their columns. A column that is not here is called as its field is.
+COLUMNS: dict[str, Any] = {
+    "id": _("Id"),
+    "display_name": _("Name"),
+    "name": _("Name"),
+    "is_client": _("Hires"),
+    "is_freelancer": _("Works"),
+    "staff_role": _("Staff role"),
+    "is_active": _("Active"),
+    "date_joined": _("Since"),
+    "leaves_at": _("Leaves"),
+    "created_at": _("Made"),
+    "organisation_id": _("Organisation"),
+    "person_id": _("Person"),
+    "client_id": _("Client"),
+    "freelancer_id": _("Freelancer"),
+    "room_id": _("Room"),
+    "role": _("Role"),
+    "plan": _("Plan"),
+    "starts_on": _("From"),
+    "ends_on": _("Until"),
+    "about_kind": _("About"),
+    "state": _("State"),
+    "form": _("Form"),
+    "attempts": _("Attempts"),
+    "failure": _("Failure"),
+    "settled_at": _("Settled"),
+}
+LISTS: dict[str, Any] = {
+    "accounts": _("People and organisations"),
+    "accounts.person": _("People"),
+    "accounts.organisation": _("Organisations"),
+    "accounts.organisationmember": _("Members of organisations"),
+    "accounts.planperiod": _("Plans"),
+    "rooms": _("Rooms"),
+    "rooms.room": _("Rooms"),
+    "rooms.engagement": _("Offers and contracts"),
+    "notices": _("Notices"),
+    "notices.mail": _("Mails"),
+}
 
 
 class StaffLists(admin.AdminSite):
@@ -20,6 +63,15 @@ class StaffLists(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "staff_role", ""))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The lists by their names in the reader's language."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["name"] = LISTS.get(app["app_label"], app["name"])
+            for shown in app["models"]:
+                shown["name"] = LISTS.get(shown["model"]._meta.label_lower, shown["name"])
+        return apps
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's signature
         guarded = super().admin_view(view, cacheable)
@@ -61,6 +113,18 @@ class ReadOnlyList(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in it
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
 
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """The columns of `list_display` by their names in the reader's language."""
+        return [_column(self.model, str(name)) for name in self.list_display]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """The filters of `list_filter` by the same names."""
+        return [(str(name), _filter(str(name))) for name in self.list_filter]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = LISTS.get(self.model._meta.label_lower, self.model._meta.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -75,3 +139,25 @@ class ReadOnlyList(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in it
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return staff.has_permission(request)
+
+
+def _column(model: type[models.Model], name: str) -> Callable[[models.Model], object]:
+    field = next(one for one in model._meta.concrete_fields if name in {one.name, one.attname})
+
+    def shown(row: models.Model) -> object:
+        return getattr(row, f"get_{name}_display")() if field.choices else getattr(row, name)
+
+    shown.__name__ = name
+    is_boolean = isinstance(field, models.BooleanField)
+    return admin.display(description=COLUMNS.get(name, field.verbose_name), ordering=name, boolean=is_boolean or None)(
+        shown
+    )
+
+
+def _filter(name: str) -> Callable[..., FieldListFilter]:
+    def made(field: Any, *given: Any, **named: Any) -> FieldListFilter:  # noqa: ANN401 - Django's own signature
+        one = FieldListFilter.create(field, *given, **named)
+        one.title = COLUMNS.get(name, one.title)
+        return one
+
+    return made
