@@ -6,6 +6,7 @@ from tests.cast import post
 from tests.house.words_replayed import Case
 from tests.market.deal import Deal, invited, job_of, proposal_of
 from tests.notices.told import A_WHILE, tell
+from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.notices.actions.read_notices import read_notices
 from vestibule.rooms.models import Room
 
@@ -27,8 +28,14 @@ def _read(deal: Deal) -> None:
         read_notices(actor=person, now=timezone.now() + A_WHILE)
 
 
+def _turned_down(deal: Deal) -> None:
+    proposal = proposal_of(deal.freelancer, job_of(deal.client))
+    decline_proposal(actor=deal.client, proposal_id=proposal.id, now=timezone.now())
+
+
 NOTICES = {
     "an invitation to a job": Case({"invitation.received"}, lambda deal: invited(deal.client, deal.freelancer)),
+    "a proposal that is turned down": Case({"proposal.received", "proposal.turned_down"}, _turned_down),
     "a proposal for a job": Case({"proposal.received"}, lambda deal: proposal_of(deal.freelancer, job_of(deal.client))),
     "a notice": Case({"notice.posted"}, lambda _deal: tell(), _with_news),
     "notices are read": Case({"notices.read"}, _read, _told),

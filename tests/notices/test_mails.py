@@ -12,19 +12,22 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from tests.browser.place import free_port
-from tests.cast import EMAIL, PHONE, keep, make_room, post, say
+from tests.cast import EMAIL, PHONE, browser_of, keep, make_room, post, program_of, say
 from tests.market.deal import accepted, invited, job_of, offered, proposal_of, talk_of
 from tests.notices.told import mail_at, parse, read_mails, tell, tell_and_mail, words_of
 from tests.payloads import PAYLOADS
+from tests.rooms.crew import bring, make_crew
 from vestibule.accounts.actions.change_profile import Profile, change_profile
 from vestibule.accounts.models import Person
 from vestibule.accounts.upper_floors import tell_of_change
 from vestibule.market.actions.end_contract import end_contract
 from vestibule.market.actions.post_job import post_job
+from vestibule.notices.actions.choose_mails import NewChoices, choose_mails
 from vestibule.notices.mailing import MOST_AN_HOUR
-from vestibule.notices.models import Mail, Notice
+from vestibule.notices.models import Kind, Mail, Notice
 from vestibule.notices.table import ACCOUNT_CHANGES
 from vestibule.notices.wording import plain_title
+from vestibule.rooms.actions.delete_message import delete_message
 from vestibule.rooms.actions.move_read_mark import move_read_mark
 from vestibule.rooms.models import Room
 
@@ -218,3 +221,67 @@ def test_mails_speak_the_readers_time(ana: Person) -> None:
     assert message["Subject"] == "Your password was changed"
     assert "(JST)" in words_of(message) or "Asia/Tokyo" in words_of(message)
     assert "List-Unsubscribe" not in message
+
+
+# -- texts in mails, for whoever asks for them -------------------------------------------------------------------------
+
+
+def _mail_about(room: Room, writer: Person, *bodies: str) -> str:
+    """Every word of the mail about these messages."""
+    tell_and_mail()
+    mail.outbox.clear()
+    for number, body in enumerate(bodies):
+        post(writer, room, body, key=f"{number}-{len(bodies)}")
+    tell_and_mail()
+    [message] = read_mails()
+    return words_of(message)
+
+
+def test_only_who_asks_for_it_gets_the_words_of_messages_by_mail(ana: Person, bo: Person, room: Room) -> None:
+    assert "Shall we begin" not in _mail_about(room, bo, "Shall we **begin**?")
+    other = make_room(ana, bo, title="Another talk")
+    choose_mails(actor=ana, choices=NewChoices(has_texts=True))
+    words = _mail_about(other, bo, "Shall we **begin**?", "I could <b>come</b> on Monday.\nOr later.")
+    # Once as text and once as HTML.
+    assert words.count("Shall we begin?") == 2
+    assert "> I could <b>come</b> on Monday. Or later." in words
+    assert "I could &lt;b&gt;come&lt;/b&gt; on Monday." in words
+    assert re.search(r"\bBo\b", words) is None
+    # It is her own choice alone.
+    assert "Gladly" not in _mail_about(make_room(ana, bo, title="A third"), ana, "Gladly.")
+
+
+def test_contact_details_stay_out_of_mails_even_between_those_who_may_exchange_them(ana: Person, bo: Person) -> None:
+    choose_mails(actor=ana, choices=NewChoices(has_texts=True))
+    room = Room.objects.get(id=accepted(talk_of(ana, bo)).room)
+    words = _mail_about(room, bo, f"Call me on {PHONE}.", f"Or write to {EMAIL}.", "I am there all day.")
+    assert "I am there all day." in words
+    assert [secret for secret in ("555 0134", EMAIL, "Call me", bo.email) if secret in words] == []
+
+
+def test_a_mail_quotes_nothing_that_its_receiver_may_not_read(ana: Person, bo: Person) -> None:
+    crew = make_crew(ana, bo)
+    choose_mails(actor=crew.cleo, choices=NewChoices(has_texts=True))
+    post(bo, crew.room, "Before she came.")
+    bring(ana, crew.cleo, crew.room)
+    gone = post(bo, crew.room, "Said and taken back.").seq
+    keep(bo, crew.room, f"{CANARY} {PHONE}")
+    delete_message(actor=bo, room_id=crew.room.id, seq=gone, now=timezone.now())
+    post(bo, crew.room, "After she came.")
+    tell_and_mail()
+    found = "\n".join(words_of(one) for one in read_mails() if one["To"] == crew.cleo.email)
+    assert "After she came." in found
+    assert [text for text in ("Before she came", "taken back", CANARY) if text in found] == []
+
+
+def test_the_choice_is_made_on_the_page_and_over_the_api(ana: Person) -> None:
+    program, browser = program_of(ana), browser_of(ana)
+    assert program.get("/me/mails").body["has_texts"] is False
+    assert "Quote new messages in mails" in browser.get("/account/notifications/").content.decode()
+    assert program.patch("/me/mails", {"has_texts": True}).body["has_texts"] is True
+    assert program.patch("/me/mails", {"digest_hour": 9}).body["has_texts"] is True
+    kinds = {f"kind_{kind}": "now" for kind in Kind.values if kind != Kind.SAFETY}
+    assert browser.post("/account/notifications/", {"digest_hour": "9", **kinds}).status_code == 302
+    assert program.get("/me/mails").body["has_texts"] is False
+    browser.post("/account/notifications/", {"digest_hour": "9", "has_texts": "on", **kinds})
+    assert program.get("/me/mails").body["has_texts"] is True

@@ -13,6 +13,7 @@ from tests.notices.told import A_WHILE, events_told, mail_at, notices_of, tell, 
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Event
 from vestibule.market.actions.decline_offer import decline_offer
+from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.market.actions.end_contract import end_contract
 from vestibule.market.actions.expire_offer import expire_due_offers
 from vestibule.notices import away
@@ -169,6 +170,11 @@ def _ends(ana: Person, bo: Person) -> None:
     end_contract(actor=ana, contract_id=deal.contract.id, now=timezone.now())
 
 
+def _turns_down(ana: Person, bo: Person) -> None:
+    proposal = proposal_of(bo, job_of(ana))
+    decline_proposal(actor=ana, proposal_id=proposal.id, now=timezone.now())
+
+
 def _frees(ana: Person, bo: Person) -> None:
     deal = talk_of(ana, bo)
     keep(bo, _room(deal))
@@ -188,6 +194,7 @@ def _asks(ana: Person, bo: Person) -> None:
         (_invites, set(), {"invitation.received"}),
         (_proposes, {"proposal.received"}, set()),
         (_offers, {"proposal.received"}, {"offer.made", "room.joined"}),
+        (_turns_down, {"proposal.received"}, {"proposal.turned_down"}),
         (_declines, {"offer.declined"}, {"offer.made"}),
         (_expires, {"offer.expired"}, {"offer.expired"}),
         (_ends, {"offer.accepted"}, {"contract.ended"}),

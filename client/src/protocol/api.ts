@@ -1098,7 +1098,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave the room */
+        /**
+         * Leave the room
+         * @description What you have open there is closed with it: offers and proposals of yours are withdrawn, offers to you declined.
+         *
+         *     A contract that runs goes on.
+         */
         post: operations["vestibule_rooms_api_post_leave"];
         delete?: never;
         options?: never;
@@ -1956,7 +1961,7 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["MessageUnfurled"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationReceived"] | components["schemas"]["ProposalReceived"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"] | components["schemas"]["NoticePosted"] | components["schemas"]["NoticesRead"];
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["MessageUnfurled"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationReceived"] | components["schemas"]["ProposalReceived"] | components["schemas"]["ProposalTurnedDown"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"] | components["schemas"]["NoticePosted"] | components["schemas"]["NoticesRead"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -2270,10 +2275,14 @@ export interface components {
         /**
          * MailChange
          * @description What is left out stays as it is; `quiet_hours: null` ends the quiet hours.
+         *
+         *     `has_texts`: mails about messages quote them, but for contact details, which stay on the site.
          */
         MailChange: {
             /** Digest Hour */
             digest_hour?: number | null;
+            /** Has Texts */
+            has_texts?: boolean | null;
             /** Is Paused */
             is_paused?: boolean | null;
             /**
@@ -2292,6 +2301,7 @@ export interface components {
         MailWishes: {
             digest_hour: number;
             has_failed: boolean;
+            has_texts: boolean;
             is_paused: boolean;
             kinds: components["schemas"]["KindWish"][];
             quiet_from: number | null;
@@ -2336,11 +2346,15 @@ export interface components {
         /**
          * MemberChanged
          * @description A member is shown like this from here on; `was` is the name that they had until now.
+         *
+         *         `starts_acting` says that they act for the organisation on the card from here on, as for nobody before.
          */
         MemberChanged: {
             /** @enum {unknown} */
             kind: "member.changed";
             person: components["schemas"]["PersonCard"];
+            /** @default false */
+            starts_acting?: boolean;
             was: string;
         };
         /** MemberChoice */
@@ -2638,7 +2652,8 @@ export interface components {
          * NewOfferBody
          * @description `amount_minor` counts the currency's smallest unit; milestones add up to it.
          *
-         *     Without `expires_at` the offer stays open until it is answered or withdrawn.
+         *     Without `expires_at` the offer stays open until it is answered or withdrawn. `freelancer` must be named where
+         *     several are in the room.
          */
         NewOfferBody: {
             /** Amount Minor */
@@ -2647,6 +2662,8 @@ export interface components {
             currency: string;
             /** Expires At */
             expires_at?: string | null;
+            /** Freelancer */
+            freelancer?: string | null;
             /**
              * Milestones
              * @default []
@@ -3225,6 +3242,18 @@ export interface components {
             job_title: string;
             /** @enum {unknown} */
             kind: "proposal.shared";
+            /** Format: uuid */
+            proposal: string;
+        };
+        /**
+         * ProposalTurnedDown
+         * @description On a person's own stream: the client said no to their proposal before there was a room to say it in.
+         */
+        ProposalTurnedDown: {
+            /** Format: uuid */
+            job: string;
+            /** @enum {unknown} */
+            kind: "proposal.turned_down";
             /** Format: uuid */
             proposal: string;
         };

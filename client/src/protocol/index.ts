@@ -48,6 +48,7 @@ type OwnKind =
   | "withheld.gone"
   | "invitation.received"
   | "proposal.received"
+  | "proposal.turned_down"
   | "notice.posted"
   | "notices.read";
 

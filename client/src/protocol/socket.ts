@@ -26,6 +26,7 @@ export type EventBody =
   | DraftSaved
   | InvitationReceived
   | ProposalReceived
+  | ProposalTurnedDown
   | InvitationAccepted
   | ProposalShared
   | ProposalWithdrawn
@@ -237,10 +238,13 @@ export interface PairStanding {
 }
 /**
  * A member is shown like this from here on; `was` is the name that they had until now.
+ *
+ *     `starts_acting` says that they act for the organisation on the card from here on, as for nobody before.
  */
 export interface MemberChanged {
   kind: "member.changed";
   person: PersonCard;
+  starts_acting?: boolean;
   was: string;
 }
 /**
@@ -461,6 +465,14 @@ export interface InvitationReceived {
 export interface ProposalReceived {
   job: string;
   kind: "proposal.received";
+  proposal: string;
+}
+/**
+ * On a person's own stream: the client said no to their proposal before there was a room to say it in.
+ */
+export interface ProposalTurnedDown {
+  job: string;
+  kind: "proposal.turned_down";
   proposal: string;
 }
 /**

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { ANA, BO, everyFact, message, openState, opening, roomEvent, withheld } from "../testing/cast.ts";
 import type { RoomEvent, RoomFact, WithheldItem } from "../protocol/index.ts";
 import { Format } from "./format.ts";
-import { lineKey, timelineLines, type Line } from "./lines.ts";
+import type { Line } from "./line.ts";
+import { lineKey, timelineLines } from "./lines.ts";
 import { applyEvent } from "./reduce.ts";
 
 const format = new Format("en", "Europe/Stockholm");
@@ -60,7 +61,7 @@ test("a kept message stands at its place, and one older than what is shown comes
 test("every kind but a message is one quiet line with words and a sign", () => {
   const facts = Object.values(everyFact).filter(
     ({ kind }) =>
-      !/^(room\.(joined|left|placed)|read|draft|question\.reminded|notice|(invitation|proposal)\.received|message\.(posted|withheld|edited|deleted|reacted|unfurled)|withheld)/u.test(
+      !/^(room\.(joined|left|placed)|read|draft|question\.reminded|notice|invitation\.received|proposal\.(received|turned_down)|message\.(posted|withheld|edited|deleted|reacted|unfurled)|withheld)/u.test(
         kind,
       ),
   );

@@ -31,6 +31,7 @@ const OWN = [
   "notices.read",
   "invitation.received",
   "proposal.received",
+  "proposal.turned_down",
 ];
 
 function after(...events: StreamEvent[]): State {

@@ -77,6 +77,7 @@ function applyOwn(state: State, fact: OwnFact): State {
     case "question.reminded":
     case "invitation.received":
     case "proposal.received":
+    case "proposal.turned_down":
       return state;
     case "notice.posted":
     case "notices.read":

@@ -179,7 +179,7 @@ export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> 
   "question.reminded": { kind: "question.reminded", room: ROOM, message: 3 },
   "room.placed": { kind: "room.placed", room: ROOM, pinned_at: null, is_archived: true, is_muted: false },
   "draft.saved": { kind: "draft.saved", room: ROOM, revision: 1 },
-  "member.changed": { kind: "member.changed", person: bo, was: "Bo" },
+  "member.changed": { kind: "member.changed", person: bo, was: "Bo", starts_acting: false },
   "member.left": { kind: "member.left", person: BO, removed_by: null },
   "message.posted": message("Hello") as Extract<Fact, { kind: "message.posted" }>,
   "message.edited": {
@@ -246,6 +246,7 @@ export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> 
   "message.withheld": { kind: "message.withheld", item: withheld() },
   "invitation.received": { kind: "invitation.received", invitation: OFFER, job: ROOM },
   "proposal.received": { kind: "proposal.received", proposal: OFFER, job: ROOM },
+  "proposal.turned_down": { kind: "proposal.turned_down", proposal: OFFER, job: ROOM },
   "notice.posted": { kind: "notice.posted", notice: OFFER, unread: 2 },
   "notices.read": { kind: "notices.read", unread: 1 },
   "withheld.gone": { kind: "withheld.gone", id: "kept-1", room: ROOM, outcome: "discarded", seq: null },

@@ -22,6 +22,13 @@ class ProposalReceived(Fact, frozen=True, tag_field="kind", tag="proposal.receiv
     job: uuid.UUID
 
 
+class ProposalTurnedDown(Fact, frozen=True, tag_field="kind", tag="proposal.turned_down"):
+    """On a person's own stream: the client said no to their proposal before there was a room to say it in."""
+
+    proposal: uuid.UUID
+    job: uuid.UUID
+
+
 class InvitationAccepted(Fact, frozen=True, tag_field="kind", tag="invitation.accepted"):
     """The client had invited the freelancer to this job with these words, perhaps none; that is why they talk."""
 

@@ -45,9 +45,13 @@ class Quiet(Strict):
 
 
 class MailChange(Strict):
-    """What is left out stays as it is; `quiet_hours: null` ends the quiet hours."""
+    """What is left out stays as it is; `quiet_hours: null` ends the quiet hours.
+
+    `has_texts`: mails about messages quote them, but for contact details, which stay on the site.
+    """
 
     is_paused: bool | None = None
+    has_texts: bool | None = None
     digest_hour: Hour | None = None
     quiet_hours: Quiet | None = None
     kinds: dict[KindName, HowName] = {}
@@ -97,6 +101,7 @@ def patch_mail_choices(request: HttpRequest, data: MailChange) -> HttpResponse:
         quiet = (given.from_hour, given.until_hour) if given is not None else ()
     wanted = NewChoices(
         is_paused=data.is_paused,
+        has_texts=data.has_texts,
         digest_hour=data.digest_hour,
         quiet=quiet,
         kinds={str(kind): str(how) for kind, how in data.kinds.items()},

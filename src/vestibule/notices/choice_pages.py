@@ -32,6 +32,11 @@ class MailForm(forms.Form):
         help_text=gettext_lazy("Except about changes to your account."),
         required=False,
     )
+    has_texts = forms.BooleanField(
+        label=gettext_lazy("Quote new messages in mails"),
+        help_text=gettext_lazy("Mails are less private than this site. Contact details stay here in any case."),
+        required=False,
+    )
     digest_hour = forms.ChoiceField(label=gettext_lazy("The daily mail comes at"), choices=_HOURS)
     quiet_from = forms.ChoiceField(
         label=gettext_lazy("Quiet from"), choices=[("", gettext_lazy("no quiet hours")), *_HOURS], required=False
@@ -61,6 +66,7 @@ class MailForm(forms.Form):
         quiet = (int(given["quiet_from"]), int(given["quiet_until"])) if given["quiet_from"] else ()
         return NewChoices(
             is_paused=given["is_paused"],
+            has_texts=given["has_texts"],
             digest_hour=int(given["digest_hour"]),
             quiet=quiet,
             kinds={kind.value: given[f"kind_{kind.value}"] for kind in _CHOSEN_KINDS},
@@ -71,6 +77,7 @@ def _kept(wishes: MailWishes) -> dict[str, object]:
     kinds = {f"kind_{one.kind}": one.how for one in wishes.kinds}
     return {
         "is_paused": wishes.is_paused,
+        "has_texts": wishes.has_texts,
         "digest_hour": str(wishes.digest_hour),
         "quiet_from": _hour(wishes.quiet_from),
         "quiet_until": _hour(wishes.quiet_until),

@@ -19,6 +19,7 @@ class Wishes:
 
     zone: ZoneInfo
     is_paused: bool
+    has_texts: bool
     digest_hour: int
     quiet: tuple[int, int] | None
     kinds: Mapping[str, str]
@@ -74,4 +75,4 @@ def _wishes(
 ) -> Wishes:
     row = row or MailChoices()
     quiet = None if row.quiet_from is None or row.quiet_until is None else (row.quiet_from, row.quiet_until)
-    return Wishes(zone, row.is_paused, row.digest_hour, quiet, kinds, rooms)
+    return Wishes(zone, row.is_paused, row.has_texts, row.digest_hour, quiet, kinds, rooms)

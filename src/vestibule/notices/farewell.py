@@ -37,7 +37,7 @@ def own_choices(person: Person) -> list[dict[str, Any]]:
     wishes = mail_wishes(person)
     hours = {"daily_mail_at": wishes.digest_hour, "quiet_from": wishes.quiet_from, "quiet_until": wishes.quiet_until}
     return [
-        {"all_mails_paused": wishes.is_paused, **hours},
+        {"all_mails_paused": wishes.is_paused, "messages_quoted": wishes.has_texts, **hours},
         *({"kind": one.kind, "mails": one.how} for one in wishes.kinds),
         *({"room": one.title, "mails": one.how} for one in wishes.rooms),
     ]

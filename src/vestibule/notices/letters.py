@@ -16,6 +16,7 @@ from vestibule.notices.choices import wishes_of
 from vestibule.notices.links import Subscription, absolute, unsubscribe_link
 from vestibule.notices.mailing import reachable_people
 from vestibule.notices.models import Mail, Notice
+from vestibule.notices.quoting import quotes_of
 from vestibule.notices.wording import WORDS, subject_of
 
 _THREADS = uuid.UUID("6f1d0f6e-3f0b-4a55-9a53-0f5d6e1b7c11")
@@ -23,10 +24,11 @@ _THREADS = uuid.UUID("6f1d0f6e-3f0b-4a55-9a53-0f5d6e1b7c11")
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One line of a mail and where it leads."""
+    """One line of a mail, what was said where its receiver wishes to read that here, and where it leads."""
 
     words: str
     link: str
+    quotes: Sequence[str] = ()
 
 
 def letter_for(mail: Mail) -> EmailMultiAlternatives | None:
@@ -49,7 +51,15 @@ def _still_wanted(mail: Mail) -> list[Notice]:
 
 
 def _letter(mail: Mail, notices: Sequence[Notice]) -> EmailMultiAlternatives:
-    matters = [Matter(subject_of(one), absolute(f"/notices/{one.id}/")) for one in notices]
+    has_texts = wishes_of([mail.person_id])[mail.person_id].has_texts
+    matters = [
+        Matter(
+            subject_of(one),
+            absolute(f"/notices/{one.id}/"),
+            quotes_of(one, on=timezone.now().date()) if has_texts else (),
+        )
+        for one in notices
+    ]
     many = ngettext("%(count)d new notice", "%(count)d new notices", len(matters)) % {"count": len(matters)}
     about = _subscription(mail, notices[0])
     unsubscribe = unsubscribe_link(about)

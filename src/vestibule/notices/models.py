@@ -167,6 +167,8 @@ class MailChoices(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="mail_choices")
     is_paused = models.BooleanField(default=False)
+    # Whether mails about messages quote them.
+    has_texts = models.BooleanField(default=False)
     digest_hour = models.PositiveSmallIntegerField(default=8)
     # No mail between these hours; both or neither.
     quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -50,6 +50,8 @@ class MailWishes(msgspec.Struct, frozen=True):
     """All choices. Hours are those of the person's time zone; quiet hours are both there or neither."""
 
     is_paused: bool
+    # Whether mails about messages quote them.
+    has_texts: bool
     digest_hour: int
     quiet_from: int | None
     quiet_until: int | None
@@ -106,6 +108,7 @@ def mail_wishes(actor: Person) -> MailWishes:
     latest = Mail.objects.filter(person=actor, settled_at__isnull=False).order_by("-settled_at").first()
     return MailWishes(
         is_paused=row.is_paused,
+        has_texts=row.has_texts,
         digest_hour=row.digest_hour,
         quiet_from=row.quiet_from,
         quiet_until=row.quiet_until,

@@ -30,6 +30,7 @@ TABLE: Mapping[type[Fact], tuple[Told, ...] | str] = {
     rooms.RelationshipChanged: (Told(Kind.KEPT, whose_words_are_free),),
     market.InvitationReceived: (Told(Kind.INVITATION, owner),),
     market.ProposalReceived: (Told(Kind.PROPOSAL, owner),),
+    market.ProposalTurnedDown: (Told(Kind.PROPOSAL, owner),),
     market.ProposalWithdrawn: (Told(Kind.PROPOSAL, others),),
     market.ProposalDeclined: (Told(Kind.PROPOSAL, others),),
     market.OfferMade: (

@@ -58,6 +58,9 @@ WORDS: Mapping[str, Words] = {
     "proposal.declined": _words(
         "file-text", gettext_lazy("%(who)s declined your proposal."), gettext_lazy("Your proposal was declined")
     ),
+    "proposal.turned_down": _words(
+        "file-text", gettext_lazy("%(who)s declined your proposal."), gettext_lazy("Your proposal was declined")
+    ),
     "offer.made": _words("banknote", gettext_lazy("%(who)s made you an offer."), gettext_lazy("You have an offer")),
     "offer.expiring": _words(
         "clock", gettext_lazy("An offer to you ends soon."), gettext_lazy("An offer to you ends within a day")

@@ -18,6 +18,7 @@ class NewChoices:
     """What is to change; what is None stays. `quiet` is a pair of hours, or empty for no quiet hours."""
 
     is_paused: bool | None = None
+    has_texts: bool | None = None
     digest_hour: int | None = None
     quiet: tuple[int, int] | tuple[()] | None = None
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -30,6 +31,8 @@ def choose_mails(*, actor: Person, choices: NewChoices) -> None:
         row, _ = MailChoices.objects.select_for_update().get_or_create(person=actor)
         if choices.is_paused is not None:
             row.is_paused = choices.is_paused
+        if choices.has_texts is not None:
+            row.has_texts = choices.has_texts
         if choices.digest_hour is not None:
             row.digest_hour = choices.digest_hour
         if choices.quiet is not None:
