@@ -34,7 +34,7 @@ from vestibule.market.actions.withdraw_proposal import withdraw_proposal
 from vestibule.market.models import Offer
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.send_messages import Kept, Posted
-from vestibule.rooms.models import Room
+from vestibule.rooms.models import Member, Room
 
 pytestmark = pytest.mark.django_db
 
@@ -267,8 +267,12 @@ def test_there_is_no_deal_with_somebody_who_has_left(ana: Person, bo: Person) ->
     deal = offered(talk_of(ana, bo))
     assert deal.offer is not None
     offer_id = deal.offer.id
-    leave_room(actor=ana, room_id=deal.room, now=now)
+    # As it was for whoever left before leaving closed what was open.
+    Member.objects.filter(room=deal.room, person=ana).update(left_seq=1)
     assert outcome_of(lambda: accept_offer(actor=bo, offer_id=offer_id, now=now)) == "client_gone"
+    Member.objects.filter(room=deal.room, person=ana).update(left_seq=None)
+    leave_room(actor=ana, room_id=deal.room, now=now)
+    assert outcome_of(lambda: accept_offer(actor=bo, offer_id=offer_id, now=now)) == "offer_settled"
     again = lambda: open_room_from_proposal(actor=ana, proposal_id=deal.proposal.id, now=now)  # noqa: E731
     assert outcome_of(again) == "room_left_before"
     other = talk_of(ana, bo)

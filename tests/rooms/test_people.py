@@ -79,6 +79,11 @@ def test_who_brings_a_colleague_acts_for_their_organisation_from_then_on(crew: C
     bring(crew.bo, crew.ben, crew.room)
     (changed,) = _facts(crew.room, "member.changed")
     assert changed["person"]["organisation"]["name"] == "Studio North"  # type: ignore[index]
+    assert changed["starts_acting"] is True
+    for reader in (crew.ana, crew.bo):
+        page = browser_of(reader).get(f"/rooms/{crew.room.id}/").content.decode()
+        assert "Bo acts for Studio North from here on." in page
+        assert "changed their profile" not in page
     # Having chosen one, bo brings nobody of another.
     olu = make_person("Olu", is_freelancer=True)
     employ(crew.bo, make_organisation(olu, name="Studio South"))

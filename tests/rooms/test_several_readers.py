@@ -1,7 +1,8 @@
 """Whatever people do, in whatever order: nobody ever gets the bytes of a detail that may not go to them, on any path.
 
-A machine lets five people of two companies come, go, talk, edit, quote, deal and lapse; beside it runs a model of who
-may have read which detail. After every few steps everything that everybody can get is searched for every detail.
+A machine lets five people of two companies come, go, talk, edit, quote, link, deal and lapse; beside it runs a model of
+who may have read which detail, and who may see what is behind which link. After every few steps everything that
+everybody can get, what they are told and mailed included, is searched for every detail.
 """
 
 import json
@@ -14,6 +15,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
@@ -21,11 +23,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from tests.cast import browser_of, line, make_organisation, make_person, make_room, program_of, say
+from tests.notices.told import read_mails, tell_and_mail, words_of
 from tests.program import Program
 from tests.rooms.crew import advance, bring, employ, offer_between
 from vestibule.accounts.models import Organisation, Person, PlanPeriod
 from vestibule.feed.read import positions_of, read_since
 from vestibule.kit.refusals import Refusal
+from vestibule.links.models import Look
+from vestibule.notices.models import Notice
 from vestibule.rooms.actions.edit_message import edit_message
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.actions.mark_question import mark_question
@@ -33,13 +38,15 @@ from vestibule.rooms.actions.pin_message import pin_message
 from vestibule.rooms.actions.remove_colleague import remove_colleague
 from vestibule.rooms.actions.revise_withheld import release_withheld
 from vestibule.rooms.actions.send_messages import Kept, Posted
-from vestibule.rooms.models import Engagement, Message, Room, WithheldMessage
+from vestibule.rooms.actions.show_links import FoundLink, show_links
+from vestibule.rooms.models import Engagement, Member, Message, Room, WithheldMessage
 from vestibule.rooms.quoting import ReplyWish
 from vestibule.rooms.search.find import Wish, find_messages
 
-MET = {"posted", "kept", "brought", "gone"}
+MET = {"posted", "kept", "brought", "gone", "unfurled", "told", "mailed"}
 # Besides the one at the end.
 MOST_LOOKS = 1
+PAGE = "http://example.com/work"
 NAMES = ("ana", "cleo", "cai", "bo", "ben")
 CLIENTS = ("ana", "cleo", "cai")
 who = st.sampled_from(NAMES)
@@ -62,6 +69,8 @@ class Model:
     pairs: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     has_plan: bool = False
     details: dict[str, Detail] = field(default_factory=dict)
+    # What is behind a link is nobody's detail: everybody may read it who can read the message.
+    cards: dict[str, set[str]] = field(default_factory=dict)
 
     def is_exempt(self, one: str, other: str) -> bool:
         if (one in CLIENTS) == (other in CLIENTS):
@@ -81,6 +90,7 @@ class Talk(RuleBasedStateMachine):
     # What happened in all runs together: a machine to which nothing happens shows nothing.
     met: Counter[str] = Counter()
     said = Bundle("said")
+    linked = Bundle("linked")
     offers = Bundle("offers")
 
     @initialize()
@@ -117,6 +127,8 @@ class Talk(RuleBasedStateMachine):
             for detail in model.details.values():
                 assert whom == detail.author or model.is_exempt(detail.author, whom)
                 detail.readers.add(whom)
+            for readers in model.cards.values():
+                readers.add(whom)
         model.here.add(whom)
         model.brought[whom] = by
         self.met["brought with the past" if with_history else "brought"] += 1
@@ -223,6 +235,28 @@ class Talk(RuleBasedStateMachine):
         self._tried(lambda: pin_message(**known, is_pinned=True, now=timezone.now()))
         self._tried(lambda: mark_question(**known, is_open=True, now=timezone.now()))
 
+    @rule(target=linked, person=who)
+    def someone_links(self, person: str) -> tuple[int, str]:
+        person = self._somebody_here(person)
+        mark, _ = self._words(has_detail=False)
+        outcome = say(self.people[person], self.room, f"See {PAGE}")
+        return (outcome.seq if isinstance(outcome, Posted) else 0), mark
+
+    @rule(link=linked)
+    def the_house_looks_behind_it(self, link: tuple[int, str]) -> None:
+        seq, mark = link
+        if not seq or Look.objects.filter(room=self.room.id, seq=seq).exists():
+            return
+        look = Look.objects.create(room=self.room.id, seq=seq, revision=1, at=timezone.now())
+        found = FoundLink(PAGE, "example.com", PAGE, f"Bakery {mark}", "")
+        if show_links(look=look, found=[found], now=timezone.now()):
+            late = Member.objects.filter(room=self.room, left_seq=None, joined_seq__gte=seq)
+            assert not late.exists()
+            self.model.cards[mark] = set(self.model.here)
+            self.met["unfurled"] += 1
+        else:
+            self.met["not unfurled"] += 1
+
     # -- dealing ------------------------------------------------------------------------------------------------------
 
     @rule(target=offers, client=st.sampled_from(CLIENTS), freelancer=st.sampled_from(("bo", "ben")))
@@ -258,8 +292,15 @@ class Talk(RuleBasedStateMachine):
     @precondition(lambda self: self.marks > 4 and self.looks < MOST_LOOKS)
     def everybody_looks_everywhere(self) -> None:
         self.looks += 1
+        # Of what has been said by now everybody is told whom it concerns.
+        tell_and_mail()
+        self.met["told"] += Notice.objects.count()
+        self.met["mailed"] += len(mail.outbox)
         for name, person in self.people.items():
             got = everything_for(person, self.room, *self.doors[name])
+            for mark, readers in self.model.cards.items():
+                if mark in got:
+                    assert name in readers, f"{name} got what is behind a link that they may not see"
             for mark, detail in self.model.details.items():
                 if mark in got:
                     assert name == detail.author or name in detail.readers, f"{name} got what {detail.author} wrote"
@@ -312,6 +353,8 @@ def everything_for(person: Person, room: Room, program: Program, browser: Client
     parts += [
         browser.get(page).content.decode() for page in (f"{address}/", "/rooms/", "/search/?q=write", "/waiting/")
     ]
+    parts += [json.dumps(program.get("/notices").body), browser.get("/notices/").content.decode()]
+    parts += [words_of(one) for one in read_mails() if person.email in str(one["To"])]
     archive = browser.get(f"{address}/export")
     if archive.status_code == 200:
         with zipfile.ZipFile(BytesIO(archive.getvalue())) as opened:

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Offer } from "../protocol/index.ts";
+import type { Offer, PersonCard } from "../protocol/index.ts";
+import type { NewOffer } from "../session/choices.ts";
 import { parseAmount } from "../session/format.ts";
+import { People } from "../session/wording.ts";
 import { text } from "../text/index.ts";
 import { Attempt } from "./attempt.ts";
 import { SessionElement } from "./base.ts";
@@ -31,6 +33,22 @@ function valueIn(fields: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** To whom an offer was made, where that is not plain. */
+function forWhom(offer: Offer, freelancers: readonly PersonCard[], people: People): string {
+  if (freelancers.length === 1 && freelancers[0]?.id === offer.freelancer) return "";
+  return people.isMe(offer.freelancer) ? text.forYou : text.forWhom(people.name(offer.freelancer));
+}
+
+function freelancerField(freelancers: readonly PersonCard[]): TemplateResult {
+  return html`<div class="field">
+    <label class="field__label" for="offer-freelancer">${text.toWhom}</label>
+    <select id="offer-freelancer" name="freelancer" required>
+      <option value="">${text.chooseFreelancer}</option>
+      ${freelancers.map((one) => html`<option value=${one.id}>${one.name}</option>`)}
+    </select>
+  </div>`;
+}
+
 /** The offers of the room: make, accept, decline, withdraw, end. */
 export class Offers extends SessionElement {
   readonly #attempt = new Attempt(this);
@@ -42,18 +60,20 @@ export class Offers extends SessionElement {
     if (!room) return nothing;
     const own = room.detail.members.find((member) => member.id === me);
     const isOpen = room.offers.some((offer) => offer.state === "made");
-    const canOffer = own?.side === "client" && room.detail.members.length > 1;
+    const freelancers = room.detail.members.filter((member) => member.side === "freelancer");
+    const people = new People(me, room.detail.members, room.timeline);
+    const canOffer = own?.side === "client" && freelancers.length > 0;
     return html`<section class="about__part">
       <h3>${text.offer}</h3>
       ${
         room.offers.length > 0
           ? html`<ul class="stack stack--tight">
-            ${room.offers.map((offer) => this.#offer(offer, me))}
+            ${room.offers.map((offer) => this.#offer(offer, me, forWhom(offer, freelancers, people)))}
           </ul>`
           : html`<p class="muted">${canOffer ? text.noOfferClient : text.noOfferFreelancer}</p>`
       }
       ${this.#problem()}
-      ${canOffer && !isOpen ? this.#form(room.detail.id) : nothing}
+      ${canOffer && !isOpen ? this.#form(room.detail.id, freelancers) : nothing}
     </section>`;
   }
 
@@ -63,7 +83,7 @@ export class Offers extends SessionElement {
     return html`<p class="field__error" role="alert">${icon("circle-alert")}<span>${problem}</span></p>`;
   }
 
-  #offer(offer: Offer, me: string): TemplateResult {
+  #offer(offer: Offer, me: string, whom: string): TemplateResult {
     const state = stateOf(offer);
     const [sign, tone] = SIGNS[state] ?? ["info", ""];
     return html`<li class="offer">
@@ -71,6 +91,7 @@ export class Offers extends SessionElement {
         <strong>${this.page.format.money(offer.amount_minor, offer.currency)}</strong
         >${pill(text.offerWords[state] ?? state, sign, tone)}
       </div>
+      ${whom ? html`<p class="small muted">${whom}</p>` : nothing}
       <p class="offer__terms">${offer.terms}</p>
       ${this.#milestones(offer)}
       ${
@@ -147,10 +168,11 @@ export class Offers extends SessionElement {
     </button>`;
   }
 
-  #form(room: string): TemplateResult {
+  #form(room: string, freelancers: readonly PersonCard[]): TemplateResult {
     return html`<details class="offer-form">
       <summary class="button button--small">${icon("plus")}${text.makeOffer}</summary>
       <form class="form" @submit=${(event: SubmitEvent) => void this.#submit(event, room)}>
+        ${freelancers.length > 1 ? freelancerField(freelancers) : nothing}
         <div class="field">
           <label class="field__label" for="offer-terms">${text.agreed}</label>
           <textarea id="offer-terms" name="terms" rows="4" required></textarea>
@@ -192,17 +214,24 @@ export class Offers extends SessionElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const fields = new FormData(form);
-    const [terms, currency] = [valueIn(fields, "terms"), valueIn(fields, "currency")];
-    const amount = parseAmount(valueIn(fields, "amount"), currency || "EUR");
-    const milestones = this.#milestoneRows.read(currency);
-    this.#badAmount = amount === null;
-    this.requestUpdate();
-    if (amount === null || milestones === null || !terms || !currency) return;
-    const expires_at = new Date(Date.now() + Number(valueIn(fields, "days")) * DAY_MS).toISOString();
-    const offer = { terms, amount_minor: amount, currency, expires_at, milestones };
-    if (!(await this.#attempt.run(() => this.page.choices.makeOffer(room, offer)))) return;
+    const offer = this.#offerIn(fields);
+    if (!offer || !(await this.#attempt.run(() => this.page.choices.makeOffer(room, offer)))) return;
     form.reset();
     this.#milestoneRows.clear();
     form.closest("details")?.removeAttribute("open");
+  }
+
+  /** What was filled in; null, and said at its place, where something of it cannot be read. */
+  #offerIn(fields: FormData): NewOffer | null {
+    const [terms, currency] = [valueIn(fields, "terms"), valueIn(fields, "currency")];
+    const amount_minor = parseAmount(valueIn(fields, "amount"), currency || "EUR");
+    const milestones = this.#milestoneRows.read(currency);
+    this.#badAmount = amount_minor === null;
+    this.#attempt.problem = "";
+    this.requestUpdate();
+    if (amount_minor === null || milestones === null || !terms || !currency) return null;
+    const expires_at = new Date(Date.now() + Number(valueIn(fields, "days")) * DAY_MS).toISOString();
+    const freelancer = valueIn(fields, "freelancer") || null;
+    return { terms, amount_minor, currency, expires_at, milestones, freelancer };
   }
 }

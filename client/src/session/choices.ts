@@ -8,6 +8,8 @@ export interface NewOffer {
   currency: string;
   expires_at: string;
   milestones: { title: string; amount_minor: number }[];
+  /** To whom; nothing where there is one freelancer only. */
+  freelancer: string | null;
 }
 
 /** What a person can do in a room besides sending. Each raises `Refused` or `Unreachable`, with nothing done. */

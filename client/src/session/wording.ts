@@ -115,7 +115,8 @@ function leaving(fact: Extract<RoomFact, { kind: "member.left" }>, people: Peopl
   return fact.removed_by === null ? text.left(name) : text.removed(people.name(fact.removed_by), name);
 }
 
-function changing({ person, was }: Extract<RoomFact, { kind: "member.changed" }>): string {
+function changing({ person, was, starts_acting }: Extract<RoomFact, { kind: "member.changed" }>): string {
+  if (starts_acting && person.organisation) return text.actsFor(person.name, person.organisation.name);
   return person.name === was ? text.changedCard(was) : text.changedName(was, person.name);
 }
 

@@ -70,7 +70,8 @@ class MilestoneBody(Strict):
 class NewOfferBody(Strict):
     """`amount_minor` counts the currency's smallest unit; milestones add up to it.
 
-    Without `expires_at` the offer stays open until it is answered or withdrawn.
+    Without `expires_at` the offer stays open until it is answered or withdrawn. `freelancer` must be named where
+    several are in the room.
     """
 
     terms: str
@@ -78,6 +79,7 @@ class NewOfferBody(Strict):
     currency: str
     expires_at: AwareDatetime | None = None
     milestones: list[MilestoneBody] = []
+    freelancer: uuid.UUID | None = None
 
 
 class Leaving(Strict):

@@ -113,14 +113,14 @@ def share(feed: Writing, proposal: Proposal, *, room_id: uuid.UUID, by: Person) 
     feed.append(stream=room_id, fact=fact, by=by.id)
 
 
-def settle_proposal(feed: Writing, proposal: Proposal, *, to: str, fact: Fact, by: Person) -> Proposal:
+def settle_proposal(feed: Writing, proposal: Proposal, *, to: str, fact: Fact, by: uuid.UUID) -> Proposal:
     """The open proposal is withdrawn or declined, and its room, if it has one, is told. Raises `ProposalSettled`."""
     if proposal.state != Proposal.State.SUBMITTED:
         raise ProposalSettled
     advance(Proposal, proposal.id, expected=Proposal.State.SUBMITTED, to=to)
     proposal.state = to
     if proposal.room_id is not None:
-        feed.append(stream=proposal.room_id, fact=fact, by=by.id)
+        feed.append(stream=proposal.room_id, fact=fact, by=by)
     return proposal
 
 
@@ -137,15 +137,14 @@ def refuse_expired(offer: Offer, now: datetime) -> None:
         raise OfferExpired
 
 
-def close_offer(feed: Writing, offer: Offer, *, to: str, fact: Fact, by: Person | None) -> Offer:
+def close_offer(feed: Writing, offer: Offer, *, to: str, fact: Fact, by: uuid.UUID | None) -> Offer:
     """The open offer is withdrawn, declined or over; the pair stands as before it. Raises `OfferSettled`."""
     if offer.state != Offer.State.MADE:
         raise OfferSettled
     advance(Offer, offer.id, expected=Offer.State.MADE, to=to)
     offer.state = to
-    by_id = by.id if by is not None else None
-    feed.append(stream=offer.room_id, fact=fact, by=by_id)
-    record_closing(feed=feed, engagement_id=offer.engagement_id, actor_id=by_id)
+    feed.append(stream=offer.room_id, fact=fact, by=by)
+    record_closing(feed=feed, engagement_id=offer.engagement_id, actor_id=by)
     return offer
 
 

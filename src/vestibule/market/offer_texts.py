@@ -39,6 +39,7 @@ class NewOffer:
     """What is offered: the terms in words, and the price in the currency's smallest unit.
 
     Milestones, if there are any, add up to the price. Without `expires_at` the offer stays open until it is answered.
+    `freelancer` says to whom, which must be said where several are in the room.
     """
 
     terms: str
@@ -46,6 +47,7 @@ class NewOffer:
     currency: str
     expires_at: datetime | None = None
     milestones: Sequence[NewMilestone] = ()
+    freelancer: uuid.UUID | None = None
 
 
 def check_offer(offer: NewOffer, *, now: datetime) -> None:

@@ -23,7 +23,7 @@ from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.models import Offer
 from vestibule.market.offer_texts import NewMilestone, NewOffer
 from vestibule.market.queries import visible_contract, visible_offer
-from vestibule.market.rules import AmountInvalid, CurrencyUnknown, ExpiryInvalid, MilestonesInvalid
+from vestibule.market.rules import AmountInvalid, CurrencyUnknown, ExpiryInvalid, FreelancerNotHere, MilestonesInvalid
 from vestibule.rooms.offer_form import Row, offer_form, typed_rows
 from vestibule.rooms.pages import form_error, show_room
 from vestibule.web.typed import sign_in_first
@@ -45,6 +45,7 @@ def post_offer(request: HttpRequest, room_id: uuid.UUID) -> HttpResponse:
             currency=typed["currency"],
             expires_at=_expiry(typed["days"]),
             milestones=_milestones(typed_rows(request.POST.dict()), typed["currency"]),
+            freelancer=_chosen(typed["freelancer"]),
         )
         make_offer(actor=_person(request), room_id=room_id, offer=offer, now=timezone.now())
     except NotFound:
@@ -132,6 +133,14 @@ def _milestones(rows: Sequence[Row], currency: str) -> list[NewMilestone]:
             )
         made.append(NewMilestone(title=row["title"], amount_minor=amount_minor, due_on=_day(row["due"], number)))
     return made
+
+
+def _chosen(typed: str) -> uuid.UUID | None:
+    """To whom the offer goes; nobody was asked to choose where there is one freelancer only."""
+    try:
+        return uuid.UUID(typed) if typed else None
+    except ValueError:
+        raise FreelancerNotHere(field="freelancer") from None
 
 
 def _day(typed: str, number: int) -> date | None:

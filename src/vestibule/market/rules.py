@@ -150,6 +150,16 @@ class NobodyToOfferTo(WrongState):
     sentence = "The freelancer is not in this room any more."
 
 
+class FreelancerNotChosen(InvalidInput):
+    code = "freelancer_not_chosen"
+    sentence = "Several freelancers are in this room. Choose to whom you make the offer."
+
+
+class FreelancerNotHere(InvalidInput):
+    code = "freelancer_not_here"
+    sentence = "There is no such freelancer in this room."
+
+
 class ClientGone(WrongState):
     code = "client_gone"
     sentence = "The client has left this room, so the offer can no longer be accepted."

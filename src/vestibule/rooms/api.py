@@ -322,6 +322,10 @@ def post_read(request: HttpRequest, room_id: uuid.UUID, data: ReadMark) -> Statu
 @router.post("/rooms/{room_id}/leave", response={204: None}, summary="Leave the room")
 @idempotent
 def post_leave(request: HttpRequest, room_id: uuid.UUID) -> Status[None]:
+    """What you have open there is closed with it: offers and proposals of yours are withdrawn, offers to you declined.
+
+    A contract that runs goes on.
+    """
     leave_room(actor=asker(request), room_id=room_id, now=timezone.now())
     return Status(204, None)
 

@@ -9,6 +9,7 @@ from vestibule.feed.append import Writing
 from vestibule.rooms.actions.leave_room import take_seat_away
 from vestibule.rooms.actions.open_room import person_card
 from vestibule.rooms.events import MemberChanged
+from vestibule.rooms.going import lock_to_go
 from vestibule.rooms.models import Member
 
 
@@ -27,7 +28,7 @@ def show_card_anew(*, feed: Writing, person: Person, was: str, organisation: uui
     seats = list(Member.objects.filter(person=person, left_seq=None).order_by("room_id"))
     if organisation is not None:
         seats = [seat for seat in seats if seat.organisation_id == organisation]
-    feed.lock([seat.room_id for seat in seats])
+    lock_to_go(feed, [seat.room_id for seat in seats], person.id)
     acts_for = {
         one.organisation_id: one.organisation
         for one in OrganisationMember.objects.filter(person=person).select_related("organisation")

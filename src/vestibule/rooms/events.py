@@ -108,10 +108,14 @@ class MemberJoined(Fact, frozen=True, tag_field="kind", tag="member.joined"):
 
 
 class MemberChanged(Fact, frozen=True, tag_field="kind", tag="member.changed"):
-    """A member is shown like this from here on; `was` is the name that they had until now."""
+    """A member is shown like this from here on; `was` is the name that they had until now.
+
+    `starts_acting` says that they act for the organisation on the card from here on, as for nobody before.
+    """
 
     person: PersonCard
     was: str
+    starts_acting: bool = False
 
 
 class MemberLeft(Fact, frozen=True, tag_field="kind", tag="member.left"):

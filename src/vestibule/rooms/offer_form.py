@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-FIELDS = ("terms", "amount", "currency", "days")
+FIELDS = ("terms", "amount", "currency", "days", "freelancer")
 PARTS = ("title", "amount", "due")
 # The most rows that a form may bring; whoever makes the offer decides how many milestones it may have.
 MOST_ROWS = 20
 _ROW = re.compile(r"milestone_(title|amount|due)_([0-9]{1,2})")
-_EMPTY = {"terms": "", "amount": "", "currency": "EUR", "days": "", "error": None}
+_EMPTY = {"terms": "", "amount": "", "currency": "EUR", "days": "", "freelancer": "", "error": None}
 
 Row = dict[str, str]
 

@@ -67,6 +67,7 @@ def room_page_context(
     lines = timeline_lines(events=events, withheld=room["withheld"], reading=reading, became=Became.of(timeline))
     put_reads(lines, reads_shown(room["reads"], timeline), reading, is_pair=len(room["members"]) == 2)
     own = next((member for member in room["members"] if member["id"] == own_id), None)
+    freelancers = [member for member in room["members"] if member["side"] == "freelancer"]
     return {
         "section": "rooms",
         "room": room,
@@ -85,8 +86,11 @@ def room_page_context(
         **_listed(room_rows(rooms=rooms, me=me, now=now, current=room["id"])),
         "pins": mark_lines(room["pins"], timeline, reading, room["id"]),
         "questions": mark_lines(room["questions"], timeline, reading, room["id"]),
-        "offers": [offer_line(offer, own_id) for offer in offers],
-        "can_offer": own is not None and own["side"] == "client" and len(room["members"]) > 1,
+        "offers": [
+            {**offer_line(offer, own_id), "for_whom": _for_whom(offer, freelancers, people)} for offer in offers
+        ],
+        "freelancers": freelancers,
+        "can_offer": own is not None and own["side"] == "client" and bool(freelancers),
         "has_open_offer": any(offer["state"] == "made" for offer in offers),
         "currencies": COMMON_CURRENCIES,
         "offer_days": ("3", "7", "14", "30"),
@@ -247,6 +251,14 @@ def offer_line(offer: Json, own_id: str) -> dict[str, Any]:
         "can_withdraw": is_open and offer["client"] == own_id,
         "can_end": is_running,
     }
+
+
+def _for_whom(offer: Json, freelancers: Sequence[Json], people: People) -> str:
+    """To whom an offer was made, where that is not plain."""
+    whom = offer["freelancer"]
+    if [one["id"] for one in freelancers] == [whom]:
+        return ""
+    return _("For you") if whom == people.me else _("For %(name)s") % {"name": people.name(whom)}
 
 
 def _state_of(offer: Json) -> str:

@@ -102,6 +102,9 @@ def _left(fact: Fact, _by: str | None, people: People) -> str:
 
 def _changed(fact: Fact, _by: str | None, _people: People) -> str:
     was, name = fact["was"], fact["person"]["name"]
+    if fact.get("starts_acting"):
+        words = {"name": name, "organisation": fact["person"]["organisation"]["name"]}
+        return _("%(name)s acts for %(organisation)s from here on.") % words
     if was == name:
         return _("%(name)s changed their profile.") % {"name": name}
     return _("%(was)s is called %(name)s from here on.") % {"was": was, "name": name}

@@ -17,6 +17,7 @@ from vestibule.market.farewell import (
     own_proposals,
     own_saved_jobs,
 )
+from vestibule.market.going import hold_matters, settle_matters, words_of_leaving
 from vestibule.market.queries import about_for_page, offers_for_page
 from vestibule.notices import away
 from vestibule.notices.actions.tell_of_account import tell_of_account
@@ -24,6 +25,7 @@ from vestibule.notices.farewell import forget_notices, own_choices, own_mails, o
 from vestibule.rooms.cards import met_in_a_room, show_card_anew
 from vestibule.rooms.commands import RoomCommands
 from vestibule.rooms.farewell import forget_name, leave_rooms, own_messages, own_rooms, own_withheld
+from vestibule.rooms.going import settle_with
 from vestibule.rooms.lane import lane
 from vestibule.rooms.pages import show_with
 from vestibule.rooms.unfurling.unfurler import Unfurler
@@ -36,6 +38,7 @@ def connect_embedded() -> None:
     """Connect what every process needs, a command line one too: the bus, and the market behind the room page."""
     outlet.connect(bus)
     show_with(offers_of=offers_for_page, about_of=about_for_page)
+    settle_with(hold=hold_matters, settle=settle_matters, words_of=words_of_leaving)
     upper_floors.register(
         "rooms",
         show_anew=show_card_anew,

@@ -17,4 +17,4 @@ def decline_offer(*, actor: Person, offer_id: uuid.UUID, now: datetime) -> Offer
         offer = locked_offer(feed, actor, offer_id)
         if offer.freelancer_id != actor.id:
             raise NotYours(sentence="Only the freelancer declines an offer.")
-        return close_offer(feed, offer, to=Offer.State.DECLINED, fact=OfferDeclined(offer=offer.id), by=actor)
+        return close_offer(feed, offer, to=Offer.State.DECLINED, fact=OfferDeclined(offer=offer.id), by=actor.id)

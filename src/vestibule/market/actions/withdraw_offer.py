@@ -17,4 +17,4 @@ def withdraw_offer(*, actor: Person, offer_id: uuid.UUID, now: datetime) -> Offe
         offer = locked_offer(feed, actor, offer_id)
         if offer.client_id != actor.id:
             raise NotYours(sentence="Only who made an offer withdraws it.")
-        return close_offer(feed, offer, to=Offer.State.WITHDRAWN, fact=OfferWithdrawn(offer=offer.id), by=actor)
+        return close_offer(feed, offer, to=Offer.State.WITHDRAWN, fact=OfferWithdrawn(offer=offer.id), by=actor.id)

@@ -21,4 +21,4 @@ def withdraw_proposal(*, actor: Person, proposal_id: uuid.UUID, now: datetime) -
         if proposal.freelancer_id != actor.id:
             raise NotYours(sentence="Only who wrote a proposal withdraws it.")
         fact = ProposalWithdrawn(proposal=proposal.id)
-        return settle_proposal(feed, proposal, to=Proposal.State.WITHDRAWN, fact=fact, by=actor)
+        return settle_proposal(feed, proposal, to=Proposal.State.WITHDRAWN, fact=fact, by=actor.id)

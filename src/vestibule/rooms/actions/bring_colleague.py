@@ -110,7 +110,8 @@ def _act_for(feed: Writing, seat: Member, organisation: Organisation) -> None:
     seat.organisation = organisation
     seat.save(update_fields=["organisation"])
     card = person_card(seat.person, seat.side, organisation, on=feed.now.date(), brought_by=seat.brought_by_id)
-    feed.append(stream=seat.room_id, fact=MemberChanged(person=card, was=card.name), by=seat.person_id)
+    fact = MemberChanged(person=card, was=card.name, starts_acting=True)
+    feed.append(stream=seat.room_id, fact=fact, by=seat.person_id)
 
 
 def _admit(feed: Writing, seat: Member, person: Person, organisation: Organisation, *, since: int) -> PersonCard:

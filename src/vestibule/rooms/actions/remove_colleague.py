@@ -7,6 +7,7 @@ from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
 from vestibule.kit.refusals import InvalidInput, NotAllowed
 from vestibule.rooms.actions.leave_room import take_seat_away
+from vestibule.rooms.going import lock_to_go
 from vestibule.rooms.models import Member
 from vestibule.rooms.people.queries import may_remove, seat_in
 
@@ -27,7 +28,7 @@ def remove_colleague(*, actor: Person, room_id: uuid.UUID, person_id: uuid.UUID,
     Raises `NotFound`, `NotHere` at `person`, and `NotYoursToRemove`; those with whom the room was opened stay.
     """
     with writing(now=now) as feed:
-        feed.lock([room_id])
+        lock_to_go(feed, [room_id], person_id)
         seat_in(actor, room_id)
         seat = Member.objects.filter(room_id=room_id, person_id=person_id, left_seq=None).first()
         if seat is None:

@@ -17,6 +17,7 @@ from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.rooms.actions.bring_colleague import bring_colleague
 from vestibule.rooms.actions.remove_colleague import remove_colleague
 from vestibule.rooms.details import room_detail
+from vestibule.rooms.going import words_of_leaving
 from vestibule.rooms.people.lines import member_lines
 from vestibule.rooms.people.queries import colleagues_to_bring, seat_in
 from vestibule.web.typed import sign_in_first
@@ -42,6 +43,7 @@ def _show(
         "room": room,
         "members": member_lines(room, str(actor.id)),
         "colleagues": colleagues_to_bring(seat, limit=MOST_CHOICES),
+        "leaving": words_of_leaving(actor, room_id),
         "problem": refusal.text if refusal is not None else "",
         "chosen": person,
         "history": history,
