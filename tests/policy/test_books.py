@@ -117,6 +117,8 @@ names = [
   'chirp',
 ]
 hosts = ["https://Chirpolo.example/"]
+accounts = ["/@*", "chirpolo.example/u/*"]
+pages = ["https://chirpolo.example/about"]
 
 [[clause]]
 id = "scheduling"
@@ -142,9 +144,10 @@ scheduling = "Not {here}."
             [
                 (10, "service chirpolo, kind"),
                 (15, "service chirpolo, hosts"),
-                (20, "clause scheduling, rule 1, remedies"),
-                (25, "clause scheduling, rule 2, surfaces"),
-                (28, "texts, en, scheduling"),
+                (17, "service chirpolo, pages"),
+                (22, "clause scheduling, rule 1, remedies"),
+                (27, "clause scheduling, rule 2, surfaces"),
+                (30, "texts, en, scheduling"),
             ],
         ),
         (

@@ -1,11 +1,13 @@
 """A book is drafted, announced and answers from its day on, in every process."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from tests.cast import post, say
+from tests.race import all_at_once
 from tests.rulebooks.drafts import (
     BY_HOST,
     BY_NAME,
@@ -177,6 +179,14 @@ def test_a_book_follows_on_the_newest_under_a_name_of_its_own(mo: Person) -> Non
         announced(mo, messenger_book(effective=in_days(30)))
     with pytest.raises(BookHasProblems):
         announced(mo, messenger_book(version="2020-05-26", predecessor="chirpolo-1", effective=in_days(30)))
+
+
+def test_of_two_that_follow_on_one_book_at_once_one_is_announced(mo: Person) -> None:
+    drafts = [drafted(mo, messenger_book(version=f"chirpolo-{number}")) for number in (1, 2)]
+    announce = partial(announce_book, actor=mo, revision=1, effective=None, now=timezone.now())
+    came = all_at_once([partial(announce, book_id=draft.id) for draft in drafts])
+    assert [type(one) for one in came if isinstance(one, Exception)] == [NotTheNext]
+    assert Book.objects.filter(state="announced").count() == 1
 
 
 def test_what_cannot_be_kept_is_refused(mo: Person) -> None:

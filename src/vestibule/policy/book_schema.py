@@ -220,6 +220,17 @@ def _service(place: Place, entry: Mapping[str, object]) -> Iterator[Problem]:
         if isinstance(host, str) and (host != host.lower() or not HOST.fullmatch(host)):
             sentence = "“%(host)s” is no host. Write it alone and in small letters, such as chat.example.com."
             yield Problem(sentence=sentence, place=(*place, "hosts"), values={"host": host})
+    yield from _paths(place, entry)
+
+
+def _paths(place: Place, entry: Mapping[str, object]) -> Iterator[Problem]:
+    """Path rules say a path, or a host with a path; a star stands for the rest."""
+    for key in ("accounts", "pages"):
+        paths = entry.get(key, [])
+        for path in paths if isinstance(paths, list) else []:
+            if isinstance(path, str) and ("://" in path or " " in path or not {"/", "."} & set(path)):
+                sentence = "“%(path)s” is no path. Write it such as /add/* or example.com/add/*."
+                yield Problem(sentence=sentence, place=(*place, key), values={"path": path})
 
 
 def _members(place: Place, value: object, allowed: frozenset[str] | None) -> Iterator[Problem]:

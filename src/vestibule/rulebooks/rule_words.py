@@ -21,6 +21,8 @@ from vestibule.rulebooks.terms import (
     surface_words,
 )
 
+EXAMPLES = 6
+
 
 class RuleInWords(msgspec.Struct, frozen=True, kw_only=True):
     """One rule of a clause: what it does, the sentence that its author hears, when it holds, and the ways out."""
@@ -145,4 +147,8 @@ def services_in_words(book: RuleBook) -> list[ServicesInWords]:
 
 def _names(book: RuleBook, kind: str) -> list[str]:
     found = [service for service in book.services if service.kind == kind]
-    return [service.id.replace("_", " ").capitalize() for service in found]
+    if len(found) > 1:
+        return [service.id.replace("_", " ").capitalize() for service in found]
+    # One entry for many services is named after none of them: some of its own names tell more.
+    [only] = found
+    return list(only.hosts[:EXAMPLES] or only.words[:EXAMPLES] or only.names[:EXAMPLES] or (only.id,))
