@@ -12,13 +12,17 @@ CORPORA: Final = Path(__file__).parent / "corpora"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text; `span` is the part that matters (code points), `part` says whether it was seen while tuning."""
+    """One text; `span` is the part that matters (code points), `part` says whether it was seen while tuning.
+
+    `context` holds the messages before it.
+    """
 
     language: str
     kind: str
     text: str
     part: str
     span: tuple[int, int] | None
+    context: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.language}-{self.kind}-{self.text[:40]}"
@@ -31,14 +35,21 @@ def lines(name: Literal["caught", "spared", "known_misses"]) -> list[Line]:
         values = json.loads(written)
         span = values.get("span")
         found.append(
-            Line(values["language"], values["kind"], values["text"], values["part"], tuple(span) if span else None)
+            Line(
+                values["language"],
+                values["kind"],
+                values["text"],
+                values["part"],
+                tuple(span) if span else None,
+                tuple(values.get("context", ())),
+            )
         )
     return found
 
 
 def is_found(line: Line, book: RuleBook) -> bool:
     """Whether the text is stopped and the findings cover at least half of the part that matters."""
-    verdict: Verdict = judge(line.text, Situation(), book)
+    verdict: Verdict = judge(line.text, Situation(context=line.context), book)
     if verdict.outcome == "allow":
         return False
     if line.span is None:

@@ -15,7 +15,7 @@ def page() -> str:
     positive = [*lines("caught"), *(line for line in missed if not line.kind.startswith("spared:"))]
     honest = [*lines("spared"), *(line for line in missed if line.kind.startswith("spared:"))]
     found = {id(line): is_found(line, book) for line in positive}
-    flagged = {id(line): bool(judge(line.text, Situation(), book).findings) for line in honest}
+    flagged = {id(line): bool(judge(line.text, Situation(context=line.context), book).findings) for line in honest}
     return "\n".join(
         [
             "# Error rates on our own corpora",

@@ -16,7 +16,7 @@ def test_a_text_that_shares_or_asks_is_stopped(line: Line) -> None:
 
 @pytest.mark.parametrize("line", lines("spared"), ids=str)
 def test_an_honest_text_has_no_findings(line: Line) -> None:
-    assert judge(line.text, Situation(), BOOK).findings == ()
+    assert judge(line.text, Situation(context=line.context), BOOK).findings == ()
 
 
 @pytest.mark.parametrize("line", lines("known_misses"), ids=str)

@@ -45,7 +45,8 @@ def has_row(look: Sketch, *, start: int = 0) -> bool:
         elif digits:
             gap += len(word) + 1
             # a number that is written digit by digit goes on over any words behind a comma once it is long enough
-            ended = strict and not classes & JOINING and (short < 3 or digits * times < fewest)
+            apart = classes & JOINING or len(word) == 1
+            ended = strict and not apart and (short < 3 or digits * times < fewest)
             if ended or gap > WIDEST + 1:
                 digits = short = 0
                 times = 1

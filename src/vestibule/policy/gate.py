@@ -10,9 +10,10 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.digit_rows import has_row
-from vestibule.policy.lexicon import CJK, Lexicon, word_set
+from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.sketch import Sketch, union
 from vestibule.policy.splitting import SPLIT
+from vestibule.policy.word_lists import CJK, word_set
 
 ALWAYS: Final = (
     f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
@@ -34,16 +35,24 @@ class Pair:
     """Words of `some` that are not meant."""
     wish: bool = True
     """Whether they mean something only within one sentence."""
+    ahead: int = 20
+    """Words behind `some` that are near."""
+    with_: int = ~0
+    """One of these stands somewhere in the same sentence."""
 
 
 NOUNS: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN
 WANTS: Final = f.YOUR | f.GIVE | f.ASK | f.HAVE
 BESIDE: Final = f.NUMBER_NOUN | f.TALK | f.REACH | f.HANDLE_NOUN | f.LETS | f.HAVE | f.YOUR | f.MY | f.ME
+WISH: Final = f.PAY | f.LETS | f.TALK | f.DIRECT | f.ME
 PAIRS: Final = (
     Pair(NOUNS, WANTS, f.REACH, f.YOU),
     Pair(f.NUMBER_NOUN, f.YOUR, f.REACH, f.YOU, word_set("number_marks")),
     Pair(f.SERVICE_WORD, BESIDE, BESIDE, wish=False),
     Pair(f.PAY, f.DIRECT | f.FEE, f.DIRECT | f.FEE),
+    Pair(f.AVOID, 0, f.PLATFORM | f.FEE | f.HERE, ahead=5, with_=WISH),
+    Pair(f.DIRECT, f.TALK | f.MONEY, f.TALK | f.MONEY),
+    Pair(f.CASH, WISH | f.YOU | f.FEE, WISH | f.YOU | f.FEE),
     Pair(f.SEARCH, NOUNS, NOUNS, wish=False),
     Pair(f.AT_WEAK, f.DOT_WORD, f.DOT_WORD, wish=False),
 )
@@ -59,6 +68,9 @@ LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
 NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
+SHORT: Final = 8
+"""Words of a text in which the name of an everyday service is not passed over."""
+UNDERSCORED: Final = re.compile(r"[a-z0-9]_[a-z0-9]|[a-z][0-9]{2}")
 MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
 DOTTED: Final = re.compile(r"\.(?<=[^\W_]\.)(?:[^\W\d_]{2}|(?<=[witf]\.)[agb])")
 SIGNS: Final = re.compile(
@@ -71,6 +83,8 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
     """Whether a text may hold a finding. Errs towards yes; a no is final."""
     seen = look.seen
     if seen & ALWAYS or _signed(look) or (seen & PAIRED and paired(look)):
+        return True
+    if seen & f.SERVICE_WORD and (len(look.words) <= SHORT or UNDERSCORED.search(look.chars)):
         return True
     if look.digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(look.chars):
         return True
@@ -99,7 +113,7 @@ def spelt_oddly(chars: str) -> bool:
 
 def dotted(chars: str) -> bool:
     """Whether full stops stand as in links, addresses or Morse."""
-    if "://" in chars or "w/a" in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
+    if "://" in chars or "w/a" in chars or " . " in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
         return True
     return DOTTED.search(chars) is not None
 
@@ -117,14 +131,16 @@ def paired(look: Sketch, ends: list[int] | None = None) -> bool:
 
 
 def _near(classes: list[int], place: int, pair: Pair, ends: list[int]) -> bool:
-    first, last = max(0, place - BEFORE), place + 1 + AFTER
+    first, last = max(0, place - BEFORE), place + 1 + pair.ahead
     if pair.wish:
         sentence = bisect_right(ends, place)
         first, last = max(first, ends[sentence - 1] if sentence else 0), min(last, ends[sentence])
     if union(classes[first : place + 1]) & pair.before:
         return True
     after = union(classes[place + 1 : last])
-    return bool(after & pair.after and after & pair.also)
+    if not (after & pair.after and after & pair.also):
+        return False
+    return pair.with_ == ~0 or bool(union(classes[first : place + 1 + AFTER]) & pair.with_)
 
 
 def sentence_ends(look: Sketch) -> list[int]:

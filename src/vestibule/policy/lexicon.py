@@ -1,28 +1,18 @@
 """Words and what they can mean, of all languages at once, with the services of one book."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.normalise import latin_skeleton, quick_fold
+from vestibule.policy.number_words import hundreds, number_words
+from vestibule.policy.word_lists import TOKEN, language_entries, word_set
 
-LEXICONS: Final = Path(__file__).parent / "lexicons"
-LANGUAGES: Final = ("en", "es", "pt", "fr", "de", "it", "pl", "ru", "uk", "hi", "zh", "ar")
-CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-LETTERS: Final = (
-    "a-z\u00aa\u00b5\u00ba\u00df-\u02af\u0370-\u0373\u0376-\u037d\u0386-\u0482\u048a-\u0587\u05d0-\u05f2"
-    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u07ea\u0900-\u0963\u0966-\u0eff"
-    "\u1000-\u103f\u10a0-\u10fa\u1100-\u17b3\u1e00-\u1fff\u2c00-\u2dff\ua640-\uabff\uac00-\ud7a3"
-)
-"""Letters of folded text, with the vowel signs that are part of words in Indic scripts."""
-TOKEN: Final = re.compile(rf"[{LETTERS}]+|[0-9]+|\S")
-ASCII_TOKEN: Final = re.compile(r"[a-z]+|[0-9]+|\S")
-"""The same for texts of plain characters, in half the time."""
 REMEMBERED: Final = 40_000
 """Words whose classes are remembered; then the memory starts anew."""
 
@@ -32,6 +22,11 @@ LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
 LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
 NEVER_JOINED: Final = frozenset({"wechat", "linkedin", "hangout", "hangouts", "imessage"})
 """Names that two ordinary words make when they meet ("we chat")."""
+
+QUIET: Final = word_set("quiet")
+"""Words so frequent that the gate looks for another one of a phrase."""
+WHOLE: Final = f.NEG | f.RULE | f.WORK | f.OPINION | f.HERE | f.SERVICE | f.SERVICE_WORD | f.NUM | f.ID_WORD
+INHERITED: Final = f.YOUR | f.GIVE | f.PAY | f.MONEY | f.FEE | f.AVOID | f.DIRECT | f.PLATFORM | f.LETS
 
 SHORT_FRAGMENTS: Final = frozenset({"pe", "pp", "zz", "ck"})
 """Two-letter ends of service names that are no words."""
@@ -43,78 +38,6 @@ class Name:
 
     service: Service
     sure: bool
-
-
-@cache
-def language_entries() -> tuple[tuple[tuple[str, ...], int, bool], ...]:
-    """Every entry of the language lexicons: its folded tokens, its class, whether any ending may follow."""
-    merged: dict[tuple[tuple[str, ...], bool], int] = {}
-    for language in LANGUAGES:
-        for name, entry in _entries((LEXICONS / f"{language}.txt").read_text(encoding="utf-8")):
-            tokens = tuple(TOKEN.findall(quick_fold(entry.rstrip("*"))))
-            if tokens:
-                if name == "reach" and tokens[-1] in {"me", "us"}:
-                    merged[(tokens, False)] = merged.get((tokens, False), 0) | f.ME
-                key = (tokens, entry.endswith("*"))
-                merged[key] = merged.get(key, 0) | f.BY_NAME[name]
-    return tuple((tokens, classes, open_ended) for (tokens, open_ended), classes in merged.items())
-
-
-def _entries(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.splitlines():
-        if line.startswith("["):
-            name, _, words = line[1:].partition("] ")
-            for word in words.split(";"):
-                if word.strip():
-                    yield name, word.strip()
-
-
-@cache
-def _word_sets() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for name, entry in _entries((LEXICONS / "word_sets.txt").read_text(encoding="utf-8")):
-        found.setdefault(name, set()).add(entry)
-    return {name: frozenset(words) for name, words in found.items()}
-
-
-def word_set(name: str) -> frozenset[str]:
-    """A named set of folded words from the lexicon. Raises `KeyError`."""
-    return _word_sets()[name]
-
-
-@cache
-def number_words() -> dict[str, dict[str, str]]:
-    """Number words (tokens joined by spaces) to their values by language."""
-    found: dict[str, dict[str, str]] = {}
-    language = ""
-    for line in (LEXICONS / "numbers.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            language = line.strip("[]")
-        elif language and line:
-            for pair in line.split(";"):
-                word, _, value = pair.partition("=")
-                found.setdefault(" ".join(TOKEN.findall(quick_fold(word))), {})[language] = value
-    for language, word, value in _compounds():
-        found.setdefault(word, {}).setdefault(language, value)
-    return found
-
-
-def _compounds() -> Iterator[tuple[str, str, str]]:
-    german = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun")
-    tens = ("zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig")
-    for ten, stem in enumerate(tens, 2):
-        for one, unit in enumerate(german, 1):
-            yield "de", f"{unit}und{stem}", f"{ten}{one}"
-    units = ("uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
-    stems = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
-    for ten, stem in enumerate(stems, 2):
-        for one, unit in enumerate(units, 1):
-            yield "it", (stem[:-1] if unit[0] in "uo" else stem) + unit, f"{ten}{one}"
-    dutch = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
-    dutch_tens = ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
-    for ten, stem in enumerate(dutch_tens, 2):
-        for one, unit in enumerate(dutch, 1):
-            yield "nl", f"{unit}en{stem}", f"{ten}{one}"
 
 
 class Lexicon:
@@ -134,14 +57,23 @@ class Lexicon:
         self._add_languages()
         self._add_numbers()
         self._add_services()
-        for seconds in self.phrases.values():
-            for rests in seconds.values():
+        for first, seconds in self.phrases.items():
+            for second, rests in seconds.items():
                 rests.sort(key=lambda rest: -len(rest[0]))
+                rests[:] = [(rest, self._with_parts((first, second, *rest), classes)) for rest, classes in rests]
         self.number_joined = re.compile(
             "|".join(sorted((w for w, v in number_words().items() if self._joins(w, v)), key=len, reverse=True))
         )
         self.words = _Words(self)
         self.plain = _Plain(self)
+
+    def _with_parts(self, tokens: tuple[str, ...], classes: int) -> int:
+        """A phrase that denies or describes means only itself; others keep what their words mean for a wish."""
+        if classes & WHOLE:
+            return classes
+        for token in tokens:
+            classes |= self.singles.get(token, 0) & INHERITED
+        return classes
 
     @staticmethod
     def _joins(word: str, values: dict[str, str]) -> bool:
@@ -158,7 +90,7 @@ class Lexicon:
                 break
         else:
             rests.append((tokens[2:], classes))
-        loudest = max(tokens, key=len)
+        loudest = max(tokens, key=lambda token: (token not in QUIET, len(token)))
         if len(loudest) == 1 and loudest.isascii():
             return  # initials such as "w.a" have a pattern of their own in the gate
         common, rare = classes & ~f.RARE, classes & f.RARE
@@ -202,7 +134,7 @@ class Lexicon:
         for twin in {word.replace("w", "vv"), word.replace("m", "rn")} - {word}:
             self._add((twin,), classes)
             self.names.setdefault((twin,), Name(service, sure=True))
-        if len(word) >= 5:
+        if len(word) >= 5 and service.kind != "payment":
             self._add((word[::-1],), f.BACKWARD)
             self._add_pieces(word)
         if len(word) >= 7:
@@ -258,10 +190,18 @@ class Lexicon:
         if known is not None:
             return known
         classes = self._by_ending(word)
+        if not word.isascii() and ARABIC.fullmatch(word):
+            return classes | arabic_classes(word, self.singles)
         stem = self._stem(word)
         if stem:
             classes |= f.MAIL_HOST | f.SERVICE if self.names[stem].service.kind == "mail" else f.SERVICE
         return classes | self._digits_in(word)
+
+    def glued(self, word: str) -> int:
+        """Classes of a word of letters and digits that is an entry by itself ("ra2mak")."""
+        tokens = TOKEN.findall(word)
+        rests = self.phrases.get(tokens[0], {}).get(tokens[1], ()) if len(tokens) > 1 else ()
+        return next((classes for rest, classes in rests if rest == tuple(tokens[2:])), 0)
 
     def _by_ending(self, word: str) -> int:
         for cut in range(min(len(word), 12), PREFIX_MIN - 1, -1):
@@ -272,6 +212,8 @@ class Lexicon:
     def _stem(self, word: str) -> tuple[str, ...] | None:
         if len(word) > 24 or len(word) < 4:
             return None
+        if not word.isascii() and ARABIC.fullmatch(word):
+            return next((core for core in arabic_cores(word) if core in self.names), None)
         if not word.isascii():
             skeleton = latin_skeleton(word)
             if skeleton and (skeleton,) in self.names:
@@ -291,7 +233,7 @@ class Lexicon:
         return None
 
     def _misspelt(self, word: str) -> tuple[str, ...] | None:
-        if not 7 <= len(word) <= 11 or word[0] not in "witfsghlp":
+        if not 7 <= len(word) <= 11 or word[0] not in "witfsghlpcd" or word in word_set("not_typos"):
             return None
         for near in {word, *(word[:cut] + word[cut + 1 :] for cut in range(1, len(word)))}:
             tokens = self.typo.get(near)
@@ -303,6 +245,8 @@ class Lexicon:
         if word.isalpha():
             if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
                 return f.NUM | f.MIXED_DIGITS
+            if ("cento" in word or "hundert" in word) and hundreds(word):
+                return f.NUM
             return f.ODD if len(word) >= 24 and word.isascii() else 0
         if len(word) >= 16 and word.isascii():
             return f.ODD
@@ -336,6 +280,8 @@ class _Words(dict[str, int]):
             self.clear()
         lexicon = self._lexicon
         classes = lexicon.classes_of(word) | lexicon.gate_words.get(word, 0)
+        if not word.isalpha() and not word.isdigit() and len(word) <= 12:
+            classes |= lexicon.glued(word)
         if len(word) == 1 and word not in "aiyeo":
             classes |= f.SINGLE
         self[word] = classes

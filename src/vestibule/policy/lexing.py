@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexicon import ASCII_TOKEN, LEET, LEET_I, TOKEN, Lexicon, Name
+from vestibule.policy.lexicon import LEET, LEET_I, Lexicon, Name
 from vestibule.policy.normalise import Folded, latin_twins
 from vestibule.policy.splitting import SPLIT
+from vestibule.policy.word_lists import ASCII_TOKEN, TOKEN
 
 SPACED: Final = re.compile(
     r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-])(?:[^\W_](?P=sep)|[@.](?P=sep)){3,80}[^\W_](?![^\W_])"
     r"|(?<![^\W_])[^\W_](?P<sep2>[ .\-_*~|/,+\n])(?:[^\W_@.](?P=sep2)){2,80}[^\W_](?![^\W_])"
 )
+SPELT: Final = re.compile(r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-.])(?:[^\W_@.](?P=sep)){0,80}[^\W_](?![^\W_])")
+"""The same where nearly every word is one letter: also words of two and three letters."""
+MANY: Final = 7
 LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
 LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z][0-9@$!|+€]|[0-9@$!|+€][a-z]")
+LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.MAIL_HOST
 SPACED_MIN: Final = 4
 """Single letters that a text must hold before it can hold a word set apart letter by letter."""
 Span = tuple[str, int, int]
@@ -76,7 +81,9 @@ def unspace(folded: Folded) -> Folded:
         return folded
     kept: list[int] = []
     position = 0
-    for match in SPACED.finditer(folded.chars):
+    lengths = list(map(len, folded.chars.translate(SPLIT).split()))
+    spelt = SPELT if len(lengths) >= MANY and lengths.count(1) * 3 > len(lengths) * 2 else SPACED
+    for match in spelt.finditer(folded.chars):
         letters = match.group()[::2]
         if sum(map(str.isalpha, letters)) * 2 < len(letters):
             continue
@@ -109,7 +116,8 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
         for table in (LEET, LEET_I):
             read = core.translate(table)
             name = lexicon.names.get((read,))
-            if name and name.sure and len(read) >= 4:
+            told = lexicon.singles.get(read, 0) & LEETED and len(read) >= 4
+            if told or (name and name.sure and len(read) >= 4):
                 return read + word[len(core) :]
         return word
 

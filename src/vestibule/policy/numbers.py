@@ -1,11 +1,12 @@
 """Digits that are said: number words of all languages, alone, joined and in mixtures."""
 
-from vestibule.policy.lexicon import Lexicon, number_words
+from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.number_words import hundreds, number_words
 
 
 def values_of(text: str) -> dict[str, str]:
     """The values of a number word (or phrase) by language; empty when it is none."""
-    return number_words().get(text, {})
+    return number_words().get(text) or hundreds(text)
 
 
 def joined_digits(word: str, lexicon: Lexicon) -> str:

@@ -5,8 +5,8 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, FEW, NEAR, Sentence, about_work, refused
-from vestibule.policy.lexicon import word_set
 from vestibule.policy.lexing import Item, union
+from vestibule.policy.word_lists import word_set
 
 NUMBER_MARKS: Final = word_set("number_marks")
 
@@ -26,6 +26,16 @@ ABOUT_IT: Final = word_set("about_it")
 HOW: Final = word_set("how")
 
 
+OF: Final = word_set("of")
+
+
+DEFINITE: Final = word_set("definite")
+
+
+SHORT: Final = 7
+"""Words of a question that asks for one thing."""
+
+
 OF_NUMBERS: Final = f.PHONE_NOUN | f.SERVICE | f.SERVICE_WORD | f.CONTACT_NOUN | f.DIRECT | f.ASK | f.CONN
 REACHING: Final = word_set("reaching")
 
@@ -39,7 +49,9 @@ def asking(sentence: Sentence) -> Candidate | None:
         if item.text in NUMBER_MARKS:
             continue
         score, first = _asked_for(sentence, place, item)
-        if score > 0.3 and (refused(sentence, place) or _not_a_detail(sentence, place, item)):
+        if score > 0.3 and (
+            refused(sentence, place) or _not_a_detail(sentence, place, item) or _counts(sentence, place, item)
+        ):
             score = 0.0
         if score > (best[0] if best else 0.0):
             best = (score, first, place, _about(item, sentence, place))
@@ -55,6 +67,12 @@ def asking(sentence: Sentence) -> Candidate | None:
     return Candidate(
         "contact_request", items[first].start, items[place].end, f"asks for: {about}", min(score, 0.95), about
     )
+
+
+def _counts(sentence: Sentence, place: int, item: Item) -> bool:
+    """For example "your number for the package": an amount."""
+    after = sentence.items[place + 1 : place + 2]
+    return bool(item.classes & f.NUMBER_NOUN) and bool(after) and after[0].text in OF
 
 
 def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
@@ -74,11 +92,44 @@ def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
         near_owner = all(word.classes & OF_NUMBERS for word in items[owner + 1 : place])
     yours = near_owner or bool(item.classes & f.YOUR)
     starts = [place, *(n for n in (owner if near_owner else None, giving, asking) if n is not None)]
-    score = _by_words(sentence, place, giving=giving, asking=asking, yours=yours)
+    score = max(
+        _by_words(sentence, place, giving=giving, asking=asking, yours=yours), _summed(sentence, place, yours=yours)
+    )
     score += _by_what_follows(sentence, place, yours=yours)
     if item.classes & ANY_SERVICE and not detail:
         score += _service_bonus(sentence, place, item, asking)
     return score, min(starts)
+
+
+def _summed(sentence: Sentence, place: int, *, yours: bool) -> float:
+    """How much the words around a detail sum up to a wish for it, whatever their order."""
+    items = sentence.items
+    item = items[place]
+    before, after = sentence.before(place, 6), sentence.after(place, 5)
+    service = bool(item.classes & ANY_SERVICE) and not item.classes & DETAIL
+    numbered = item.classes & f.NUMBER_NOUN and not item.classes & f.PHONE_NOUN
+    if service and (item.name is None or item.name.service.kind == "payment"):
+        return 0.0
+    if (service or numbered) and not (yours or (service and (before | after) & f.HAVE and sentence.asked)):
+        return 0.0
+    near = before | after
+    mine = near & f.MY and not near & (f.YOUR | f.YOU) and not yours
+    compound = place + 1 < len(items) and items[place + 1].text[0].isalpha() and not items[place + 1].classes
+    evidence = (
+        (yours, 0.3),
+        (near & f.GIVE, 0.3),
+        (before & f.ASK, 0.2),
+        (near & f.HAVE, 0.25),
+        (near & f.LETS, 0.1),
+        (sentence.asked, 0.15),
+        (sentence.words <= SHORT, 0.1),
+        (mine, -0.35),
+        (compound and not yours, -0.2),
+        (place and items[place - 1].text in DEFINITE and not yours, -0.25),
+        (sentence.classes & f.WORK, -0.3),
+        (sentence.classes & f.OPINION, -0.3),
+    )
+    return (0.2 if item.classes & DETAIL else 0.15) + sum(weight for holds, weight in evidence if holds)
 
 
 def _last(sentence: Sentence, place: int, classes: int) -> int | None:

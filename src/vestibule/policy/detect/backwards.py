@@ -9,7 +9,7 @@ from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.links import Links, links
-from vestibule.policy.detect.masks import Mask, digit_mask
+from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed, lex
@@ -66,7 +66,7 @@ def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate
     addresses = [candidate for candidate in emails(mirrored) if candidate.confidence >= 0.5]
     yield from addresses
     taken += [(candidate.start, candidate.end) for candidate in addresses]
-    yield from phones(mirrored, digit_mask(mirrored.chars, taken), lexicon)
+    yield from phones(mirrored, taken, lexicon)
     yield from (candidate for candidate in handles(mirrored, Mask(taken)) if candidate.confidence >= 0.4)
 
 

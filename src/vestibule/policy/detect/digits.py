@@ -33,7 +33,7 @@ def _together(items: list[Item], fewest: int, *, strict: bool) -> bool:
     for item in items:
         digits = _worth(item)
         if digits is None:
-            if strict and item.text[0].isalpha() and not item.classes & JOINING:
+            if strict and len(item.text) > 1 and item.text[0].isalpha() and not item.classes & JOINING:
                 collected, times = 0, 1
             continue
         if item.start - last > WIDEST:

@@ -9,8 +9,8 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.lexicon import LEXICONS, word_set
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.word_lists import LEXICONS, word_set
 
 WEAK_AT: Final = "\x01"
 DOT: Final = "\x02"
@@ -65,7 +65,7 @@ def canon(lexed: Lexed) -> Canon:
     owner: list[int] = []
     end = 0
     for place, item in enumerate(lexed.items):
-        if place and item.start > end:
+        if place and (item.start > end or item.text > "\u2e80" or lexed.items[place - 1].text > "\u2e80"):
             gap = "\n" if "\n" in lexed.chars[end : item.start] else " "
             out.append(gap)
             owner.append(place)
@@ -128,20 +128,6 @@ def _described(lexed: Lexed, written: Canon) -> Iterator[Candidate]:
         first = lexed.items[written.owner[match.start()]]
         last = lexed.items[written.owner[match.end() - 1]]
         yield Candidate("email", first.start, last.end, match.group().replace(DOT, "."), 0.7, hidden=True)
-
-
-def alluded(lexed: Lexed) -> Iterator[Candidate]:
-    """For example "same name as here on gmail", "username here plus the yahoo thing"."""
-    items = lexed.items
-    for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
-        if not item.classes & f.MAIL_HOST:
-            continue
-        for back in range(max(0, place - 6), place):
-            near = items[back + 1 : place]
-            if items[back].classes & f.HANDLE_NOUN and any(word.classes & f.HERE for word in near):
-                if not any(word.classes & (f.WORK | f.NEG) for word in items[back : place + 3]):
-                    yield Candidate("email", items[back].start, item.end, f"…@{item.text}", 0.65, hidden=True)
-                break
 
 
 def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None:
@@ -277,17 +263,31 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
     if name in WEAK_NAMES and not host.spoken:
         return 0.1
     score = 0.0
+    if host.provider and not host.top_level and not _sure(lexed, written, at):
+        return 0.65 if cue and not name.isalpha() else 0.3
     if host.provider:
         score = 0.9 if host.top_level else 0.62 if unusual and name not in WEAK_NAMES else 0.3
         if not host.top_level and _goes_on(written, at, host):
             score -= 0.2
-    elif host.spoken and host.top_level and host.name.rsplit(".", 1)[1] in WORD_TOPS and not _dotted(lexed):
-        score = 0.1
-    elif host.spoken and host.top_level:
-        score = 0.75 if name not in WEAK_NAMES and unusual else 0.25
     elif host.top_level:
-        score = 0.3 if name not in WEAK_NAMES else 0.0
+        score = _weak_host(lexed, host, name, unusual=unusual)
     return score + (0.35 if cue and name not in WEAK_NAMES else 0.0)
+
+
+def _weak_host(lexed: Lexed, host: Host, name: str, *, unusual: bool) -> float:
+    if not host.spoken:
+        return 0.3 if name not in WEAK_NAMES else 0.0
+    if host.name.rsplit(".", 1)[1] in WORD_TOPS - {"com", "net"} and not _dotted(lexed):
+        return 0.1
+    return 0.75 if name not in WEAK_NAMES and unusual else 0.25
+
+
+def _sure(lexed: Lexed, written: Canon, at: re.Match[str]) -> bool:
+    """Whether the host behind the sign names nothing but a mail service."""
+    for item in lexed.items[written.owner[at.start()] + 1 : written.owner[at.start()] + 3]:
+        if item.classes & f.MAIL_HOST:
+            return item.name is None or item.name.sure
+    return False
 
 
 def _dotted(lexed: Lexed) -> bool:
@@ -323,34 +323,3 @@ def _top_level(label: str) -> bool:
 def top_levels() -> frozenset[str]:
     """Top-level domains, folded."""
     return frozenset((LEXICONS / "tlds.txt").read_text(encoding="utf-8").split()) | {"xn--p1ai"}
-
-
-def bare_hosts(lexed: Lexed) -> Iterator[Candidate]:
-    """Addresses whose "at" was left out: a name and a mail host side by side ("kai|gmail|com", "kai gmail com")."""
-    items = lexed.items
-    for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
-        if item.classes & f.MAIL_HOST and place:
-            before = place - 1
-            while before > 0 and items[before].text in {"|", "/", ",", "_", "-", "~", "*"}:
-                before -= 1
-            top = place + 1
-            while (
-                top < len(items)
-                and top <= place + 2
-                and (items[top].text in {"|", "/", ",", "_", "-", ".", "~", "*"} or items[top].classes & f.DOT_WORD)
-            ):
-                top += 1
-            name = items[before]
-            if (
-                top < len(items)
-                and items[top].text in {"com", "ru", "net", "de", "pl", "fr", "es", "it", "co"}
-                and name.text[0].isalnum()
-            ):
-                yield Candidate(
-                    "email",
-                    name.start,
-                    items[top].end,
-                    f"{name.text}@{item.text}.{items[top].text}",
-                    0.8 if not name.classes & (f.PREP | f.AT_WEAK) else 0.5,
-                    hidden=True,
-                )

@@ -27,6 +27,8 @@ MORSE_DIGITS: Final = {
 EMAIL: Final = re.compile(r"[\w.+-]{1,40}@[\w-]{2,40}\.[a-z]{2,10}")
 PHONE: Final = re.compile(r"\+?[0-9][0-9 ().\-]{5,18}[0-9]")
 SERVICE: Final = re.compile(r"whatsapp|telegram|t\.me/|wa\.me/|skype|instagram|gmail")
+TOLD: Final = re.compile(r"(?i)base ?64|b64|decode|decod|encoded|entschl|декод|раскодир")
+NAME: Final = re.compile(r"@?[a-z][\w.]{4,30}")
 BASE64_LENGTH: Final = 12
 HEX_DIGITS: Final = 5
 """The fewest digits among the hexadecimal digits of anything that is looked for ("t.me/")."""
@@ -39,14 +41,20 @@ TRIED: Final = 60
 """Substrings of each code that are tried; enough for any message, little for any attack."""
 
 
-def encodings(text: str) -> Iterator[Candidate]:
-    """Candidates in code; places are those of `text` itself, which must not be folded."""
+def encodings(text: str, kind_of: Callable[[str], Kind | None] = lambda _: None) -> Iterator[Candidate]:
+    """Candidates in code; places are those of `text` itself, which must not be folded.
+
+    `kind_of` says what a decoded text leads to that is neither an address nor a number.
+    """
+    told = TOLD.search(text) is not None
     for pattern, decode in _possible(text):
         for tried, match in enumerate(pattern.finditer(text)):
             if tried >= TRIED:
                 break
             read = decode(match.group())
-            kind = _kind(read) if read else None
+            kind = (_kind(read) or kind_of(read)) if read else None
+            if kind is None and told and read and NAME.fullmatch(read):
+                kind = "social_handle"
             if kind is not None:
                 yield Candidate(
                     kind, match.start(), match.start() + len(match.group().rstrip()), read, 0.9, hidden=True

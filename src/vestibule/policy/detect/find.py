@@ -3,30 +3,38 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
 from vestibule.policy.detect.backwards import backwards
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.digits import may_hold_number
-from vestibule.policy.detect.emails import alluded, bare_hosts, emails
+from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.encodings import encodings
 from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.links import links, links_of
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
-from vestibule.policy.detect.masks import Mask, digit_mask
+from vestibule.policy.detect.mailboxes import alluded, bare_hosts, told_apart
+from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.meeting_pieces import meet
-from vestibule.policy.detect.payments import payments
+from vestibule.policy.detect.payments import BECH32, payments
 from vestibule.policy.detect.phones import phones
-from vestibule.policy.detect.requests import requests
-from vestibule.policy.detect.split import LONG, may_complete, tail
+from vestibule.policy.detect.requests import requests, widen
+from vestibule.policy.detect.samples import lower_samples
+from vestibule.policy.detect.spelt_links import spelt_links
+from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
+from vestibule.policy.detect.stray_names import stray_names
+from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
-from vestibule.policy.normalise import fold
+from vestibule.policy.normalise import digits_in, fold
 from vestibule.policy.sketch import Sketch, sketch
-from vestibule.policy.verdict import Finding
+from vestibule.policy.verdict import Finding, Kind
+from vestibule.policy.word_lists import word_set
 
 RANK: Final = {
     "payment_handle": 8,
@@ -39,6 +47,14 @@ RANK: Final = {
     "contact_request": 2,
     "off_platform": 2,
 }
+
+PARTS: Final = word_set("parts")
+WISHES: Final = frozenset({"contact_request", "off_platform", "off_platform_payment"})
+ENOUGH: Final = 8
+TOO_MANY: Final = 24
+"""Digits of several messages that can be one number."""
+SURE: Final = 0.5
+"""Candidates below this confidence count in no book."""
 
 CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle"})
 """Kinds that may lie wholly in the new text when only the earlier messages say what it is."""
@@ -56,6 +72,11 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
         whole = sketch(f"{before} {text}", lexicon)
         if before and meet(text, glance, whole, lexicon):
             found = _with_context(text, before, whole, found, book, lexicon)
+        if not found and (glance.digits or glance.seen & f.NUM):
+            found = _over_chatter(text, context, before, book, lexicon)
+        if not found and len(text.split()) <= FEW:
+            run = glued(context, text)
+            found = _completed(text, run, "", book, lexicon) if run and run != before else []
     return found
 
 
@@ -87,6 +108,17 @@ def _with_context(
         # an address may be cut within a word
         completed = _completed(text, before, "", book, lexicon)
     return _settle_overlaps([*found, *(new for new in completed if not _known(new, found))])
+
+
+def _over_chatter(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """Findings of digits in several messages with other messages between."""
+    if not ENOUGH <= digits_in(before) + digits_in(text) <= TOO_MANY:
+        return []
+    pieces = digits_before(context)
+    if not pieces or pieces == before:
+        return []
+    whole = sketch(f"{pieces} {text}", lexicon)
+    return _completed(text, pieces, " ", book, lexicon) if needs_a_look(whole, lexicon) and has_row(whole) else []
 
 
 def _completed(text: str, before: str, glue: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
@@ -131,19 +163,30 @@ def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> 
     findings = [_finding(candidate, lexed, text) for candidate in candidates if _counts(candidate, book)]
     findings += [
         Finding(c.kind, c.start, c.end, text[c.start : c.end], c.confidence, obfuscated=True, read_as=c.read_as)
-        for c in encodings(text)
+        for c in encodings(text, partial(_kind_of_code, book))
     ]
     return findings
+
+
+def _kind_of_code(book: RuleBook, read: str) -> Kind | None:
+    """What a decoded text leads to, if it is a link of the book's tables."""
+    folded = read.lower()
+    if BECH32.search(folded):
+        return "payment_handle"
+    return next((c.kind for c in links(lex(fold(folded), lexicon_of(book), folded), links_of(book))[0]), None)
 
 
 def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int) -> None:
     """Digits sent piece by piece, each message nothing but digits, were taken apart on purpose."""
     bare = not any(char.isalpha() for char in lexed.original[begun_before:])
+    told = any(item.text in PARTS for item in lexed.items)
     for candidate in candidates:
-        if candidate.kind == "phone" and candidate.confidence >= 0.2:
+        if candidate.kind == "phone" and candidate.confidence >= 0.1:
             start, end = lexed.folded.place(candidate.start, candidate.end)
             if start < begun_before < end:
-                candidate.confidence = min(candidate.confidence + (0.35 if bare else 0.2), 0.95)
+                candidate.confidence = min(
+                    candidate.confidence + (0.35 if bare else 0.2) + (0.3 if told else 0.0), 0.95
+                )
 
 
 def _counts(candidate: Candidate, book: RuleBook) -> bool:
@@ -153,20 +196,24 @@ def _counts(candidate: Candidate, book: RuleBook) -> bool:
 def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Candidate]:
     table = links_of(book)
     found, taken = links(lexed, table)
+    spelt = list(spelt_links(lexed, table, taken))
+    found += spelt
+    taken += [(candidate.start, candidate.end) for candidate in spelt]
     addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
     wallets = list(payments(lexed))
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
-    numbers = list(phones(lexed, digit_mask(lexed.chars, taken), lexicon)) if may_hold_number(lexed) else []
+    numbers = list(phones(lexed, taken, lexicon)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
-    named = handles(lexed, mask)
+    named = [*handles(lexed, mask), *stray_names(lexed, mask)]
     turned = backwards(lexed, lexicon, table)
-    return _paid(
+    return _meant_here(
         [
             *turned,
             *found,
             *addresses,
             *bare_hosts(lexed),
+            *told_apart(lexed),
             *alluded(lexed),
             *wallets,
             *numbers,
@@ -175,6 +222,14 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
         ],
         lexed,
     )
+
+
+def _meant_here(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:
+    lower_samples(candidates, lexed)
+    wishes = [c for c in candidates if c.kind in WISHES and c.confidence >= SURE]
+    if wishes:
+        widen(wishes, [c for c in candidates if c.kind not in WISHES and c.confidence >= SURE], lexed)
+    return _paid(candidates, lexed)
 
 
 def _paid(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:

@@ -8,21 +8,26 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.lexicon import word_set
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.verdict import Kind
+from vestibule.policy.word_lists import word_set
 
 AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
+MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a-z]{2,8}(?![\w])")
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 MAIL_NAMES: Final = word_set("mail_names")
 IS: Final = word_set("is")
 DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
-TITLE: Final = re.compile(r"[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){1,3}")
+CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
+TITLE: Final = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
+FEW: Final = 9
+"""Items of a text that says hardly more than a service and a name."""
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
 CODE_NAMES: Final = word_set("code_names")
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 PLAIN: Final = 0.15
+SPOKEN: Final = f.REACH | f.YOU | f.LETS
 WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich")
 """Ends of words that are seldom names of accounts."""
 NOT_NAMES: Final = word_set("not_names")
@@ -52,6 +57,8 @@ def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
 def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     if "@" not in lexed.chars:
         return
+    for match in MATRIX_ID.finditer(lexed.chars):
+        yield Candidate("social_handle", *match.span(), match.group(), 0.85)
     for match in islice(AT_NAME.finditer(lexed.chars), MOST):
         if taken.covers(*match.span()):
             continue
@@ -116,22 +123,36 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     cursor = place + 1
     told = service.text.endswith(("id", "号"))
     joined = False
-    while cursor < len(items) and cursor <= place + 6:
+    owned = _owned(items, place)
+    while cursor < len(items) and cursor <= place + 8:
         item = items[cursor]
         if item.text in JOINERS:
-            joined = joined or item.text in {":", "=", ">", "→", "➡"}
+            joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
             told = True
-        elif (item.classes & f.TALK and service.name and service.name.service.kind == "meeting") or item.text == "add":
-            pass
-        elif item.classes & f.CONN and not _looks_like_name(lexed, item):
-            joined = joined or item.text in IS
-        elif not item.classes & (f.ME | f.MY):
+        elif not _skipped(lexed, service, item):
             break
+        else:
+            joined = joined or item.text.replace(" ", "") in IS
+            owned = owned or bool(item.classes & (f.REACH | f.MY))
         cursor += 1
     if cursor >= len(items):
         return None
-    return _name_at(lexed, service, items[cursor], taken, joined=joined, told=told, owned=_owned(items, place))
+    return _name_at(lexed, service, items[cursor], taken, joined=joined, told=told, owned=owned)
+
+
+def _joins(lexed: Lexed, item: Item) -> bool:
+    spaced = item.text == "-" and lexed.chars[item.end : item.end + 1] == " "
+    return spaced or item.text in {":", "=", ">", "→", "➡"}
+
+
+def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:
+    """Whether a word after a service only leads to the name: "is", "you find me as", "call"."""
+    kind = service.name.service.kind if service.name else ""
+    if item.classes & (f.ME | f.MY) or item.text == "add" or (kind == "meeting" and item.classes & f.TALK):
+        return True
+    leads = item.classes & f.CONN or (item.classes & SPOKEN and not item.classes & f.WORK)
+    return bool(leads) and not _looks_like_name(lexed, item)
 
 
 def _owned(items: list[Item], place: int) -> bool:
@@ -149,18 +170,25 @@ def _name_at(
     apart = "\n" in lexed.chars[service.end : item.start] or not name.isascii()
     if kind is None or (apart and not (joined or told)):
         return None
-    score = _name_score(lexed, service, item, match, joined=joined, told=told) + (0.2 if owned else 0.0)
-    end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told)
+    titled = (told or joined or owned) and _titled(lexed, item)
+    score = _name_score(lexed, service, item, match, joined=joined, told=told, titled=titled) + (0.2 if owned else 0.0)
+    end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told or titled)
     start = service.start if _disguised(lexed, service) else match.start()
     return Candidate(
         kind, start, end, lexed.chars[match.start() : end], min(score, 0.95), hidden=start != match.start()
     )
 
 
-def _name_score(lexed: Lexed, service: Item, item: Item, match: re.Match[str], *, joined: bool, told: bool) -> float:
+def _titled(lexed: Lexed, item: Item) -> bool:
+    """Whether a name of several words in capitals begins here."""
+    return TITLE.match(lexed.original, lexed.folded.place(item.start, item.end)[0]) is not None
+
+
+def _name_score(
+    lexed: Lexed, service: Item, item: Item, match: re.Match[str], *, joined: bool, told: bool, titled: bool
+) -> float:
     name = match["name"].rstrip(".")
     strength = _strength(lexed, item, match, name)
-    titled = told and lexed.folded.starts is None and TITLE.match(lexed.original, item.start)
     plain = strength <= PLAIN and not titled
     colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", "→"))
     follower = lexed.items[lexed.items.index(service) + 1]
@@ -173,8 +201,24 @@ def _name_score(lexed: Lexed, service: Item, item: Item, match: re.Match[str], *
         (wordy, -0.3),
         (item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG) or name in NOT_NAMES, -0.6),
         (follower.classes & f.ME, 0.15),
+        (titled, 0.2),
+        (len(lexed.items) <= FEW and lexed.items[0] is service and not wordy, 0.25),
+        (not plain and _after_prep(lexed, service), 0.1),
+        ("_" in name and follower is item, 0.15),
+        (service.text.isascii() and _shouted(lexed, service), 0.15),
     )
     return strength + sum(weight for holds, weight in evidence if holds)
+
+
+def _after_prep(lexed: Lexed, service: Item) -> bool:
+    place = lexed.items.index(service)
+    return place > 0 and bool(lexed.items[place - 1].classes & f.PREP)
+
+
+def _shouted(lexed: Lexed, service: Item) -> bool:
+    """Whether an everyday word that names a service is written as a name: LINE, IG."""
+    start, end = lexed.folded.place(service.start, service.end)
+    return lexed.original[start:end].isupper() and not lexed.original.isupper()
 
 
 def _sentence_goes_on(lexed: Lexed, item: Item) -> bool:
@@ -186,10 +230,12 @@ def _whole_name(lexed: Lexed, start: int, end: int, *, told: bool) -> int:
     """Names of several words: "facebook name is Rosa Marquez", "username mk frontend dev"."""
     if not told:
         return end
-    if lexed.folded.starts is None:
-        title = TITLE.match(lexed.original, start)
-        if title:
-            return title.end()
+    title = TITLE.match(lexed.original, lexed.folded.place(start, start + 1)[0])
+    if title:
+        last = title.end()
+        return max(
+            (item.end for item in lexed.items if lexed.folded.place(item.start, item.end)[1] <= last), default=end
+        )
     after = [item for item in lexed.items if end <= item.start <= end + 24]
     for item in after[:2]:
         if item.start > end + 1 or item.classes or not item.text.isalpha():

@@ -4,9 +4,9 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.sentences import ANY_SERVICE, FEW, NEAR, Sentence, about_work, refused
-from vestibule.policy.lexicon import word_set
+from vestibule.policy.detect.sentences import ANY_SERVICE, FEW, NEAR, Sentence, about_work, denies, refused
 from vestibule.policy.lexing import Item, union
+from vestibule.policy.word_lists import word_set
 
 THERE: Final = word_set("there")
 
@@ -26,7 +26,17 @@ ARTICLES: Final = word_set("articles")
 ENGLISH_VERBS: Final = word_set("english_verbs")
 
 
+SHORT: Final = 8
+"""Words of a sentence that says one thing."""
+
+
 VAGUE_OUTSIDE: Final = word_set("vague_outside")
+
+
+BARE_AVOID: Final = word_set("bare_avoid")
+
+
+COMPARING: Final = word_set("comparing")
 
 
 SPEAKING: Final = word_set("speaking")
@@ -79,9 +89,9 @@ def _towards(sentence: Sentence, place: int, item: Item) -> Candidate | None:
     if about_work(sentence, place) or refused(sentence, place):
         return None
     verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.REACH | f.TALK)]
-    if not _meant(sentence, place, item, verbs):
-        return None
-    score = _towards_score(sentence, place, item, spoken=bool(verbs))
+    meant = _meant(sentence, place, item, verbs)
+    score = max(_towards_score(sentence, place, item, spoken=bool(verbs)) if meant else 0.0, _wished(sentence, place))
+    score = round(score, 2)
     first, last = _reach_of(sentence, place, verbs)
     return Candidate("off_platform", items[first].start, items[last].end, item.text, max(0.0, min(score, 0.95)))
 
@@ -93,7 +103,9 @@ def _towards_score(sentence: Sentence, place: int, item: Item, *, spoken: bool) 
     follow = sentence.after(place, 1)
     later = bool(sentence.after(place, 4) & (f.REACH | f.TALK))
     linked = any(word.classes & f.PREP for word in before[-3:])
-    wish = bool(union(before) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS))
+    wish = bool(
+        union(before) & f.LETS or (spoken and union(before) & f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
+    )
     short = sentence.words <= 4 and sure and item.name is not None
     talking = short and item.name is not None and item.name.service.kind in {"messenger", "meeting"}
     here = sentence.classes & f.HERE and not sentence.classes & f.OUTSIDE
@@ -112,13 +124,69 @@ def _towards_score(sentence: Sentence, place: int, item: Item, *, spoken: bool) 
     return (0.35 if sure else 0.2) + sum(weight for holds, weight in evidence if holds)
 
 
+def _wished(sentence: Sentence, place: int) -> float:
+    """How much the words around a service sum up to a wish to go there, whatever their order."""
+    items = sentence.items
+    item = items[place]
+    if item.name is None or item.name.service.kind not in {"messenger", "meeting", "social"}:
+        return 0.0
+    before, after = sentence.before(place, 7), sentence.after(place, 6)
+    around = before | after
+    following = items[place + 1].text if place + 1 < len(items) else ""
+    linked = bool(sentence.before(place, 2) & f.PREP) or following in POSTPOSITIONS or _clitic(item)
+    if (
+        item.name.service.kind == "meeting"
+        and sentence.before(place, 2) & f.LETS
+        and not sentence.after(place, 1) & f.PREP
+    ):
+        linked = True
+    sure = bool(item.classes & f.SERVICE)
+    going = bool(around & (f.TALK | f.REACH))
+    if not (around & (f.LETS | f.REACH) or (going and linked)) or not (linked or sure) or item.text == "line":
+        return 0.0
+    if _refused_after(sentence, place):
+        return 0.0
+    evidence = (
+        (linked, 0.15),
+        (around & f.LETS, 0.2),
+        (going, 0.2),
+        (around & f.REACH, 0.05),
+        (around & (f.ME | f.MY), 0.1),
+        (sentence.asked, 0.05),
+        (sentence.words <= SHORT, 0.1),
+        (item.name.service.kind == "social" and not around & (f.REACH | f.ME), -0.2),
+        (sentence.classes & f.WORK, -0.3),
+        (sentence.classes & f.OPINION, -0.3),
+        (before & f.HERE and not sentence.classes & f.OUTSIDE, -0.15),
+        (not sure and not going and not sentence.before(place, 3) & f.LETS, -0.1),
+    )
+    return (0.35 if sure else 0.2) + sum(weight for holds, weight in evidence if holds)
+
+
+def _refused_after(sentence: Sentence, place: int) -> bool:
+    """For example "В телеграм не перейду": the denial comes behind the service, within the same clause."""
+    items = sentence.items
+    for back in range(place + 1, min(place + 5, len(items))):
+        if not items[back].text[0].isalnum() or items[back].classes & (f.HERE | f.CONN):
+            return False
+        if denies(sentence, back):
+            ended = back + 1 < len(items) and not items[back + 1].text[0].isalnum()
+            return ended or not sentence.after(back, 2) & (f.HERE | f.PLATFORM)
+    return False
+
+
+def _clitic(item: Item) -> bool:
+    """Arabic joins "on the" to the name."""
+    return item.text.startswith(("عال", "بال", "لل", "ع"))
+
+
 def _meant(sentence: Sentence, place: int, item: Item, verbs: list[int]) -> bool:
     """Whether a service is named as a place to talk, not as a thing one watches, uses or has heard of."""
     items = sentence.items
     kind = item.name.service.kind if item.name is not None else ""
     follow = sentence.after(place, 1)
     directed = any(_directed(sentence, verb) for verb in verbs)
-    if kind == "social":
+    if kind == "social" and not _hinted(item):
         return directed or bool(follow & f.ME)
     if item.classes & f.SERVICE:
         wish = sentence.before(place) & (f.LETS | f.ME) or sentence.after(place, 3) & (f.ME | f.LETS)
@@ -174,33 +242,3 @@ def _reach_of(sentence: Sentence, place: int, verbs: list[int]) -> tuple[int, in
 def _hinted(item: Item) -> bool:
     """A service that is only alluded to was not meant as a subject."""
     return item.name is not None and item.text in item.name.service.phrases
-
-
-def outside(sentence: Sentence) -> Candidate | None:
-    """For example "we can talk outside of this site", "hors de la plateforme", "не через площадку"."""
-    items = sentence.items
-    for place, item in enumerate(items) if sentence.classes & f.OUTSIDE else ():
-        if not item.classes & f.OUTSIDE:
-            continue
-        around = sentence.before(place) | sentence.after(place)
-        placed = (" " in item.text and item.text not in {"outside of", "out of"}) or sentence.after(
-            place, 3
-        ) & f.PLATFORM
-        if not placed and item.text in BARE_OUTSIDE:
-            continue
-        if not around & (f.TALK | f.REACH | f.PAY | f.GIVE) or refused(sentence, place):
-            continue
-        if not placed and item.text in VAGUE_OUTSIDE and not any(word.text in SPEAKING for word in items):
-            continue
-        score = 0.3 + (0.2 if placed else 0.0) + (0.25 if around & f.LETS else 0.0) + (0.1 if sentence.asked else 0.0)
-        if around & f.DIRECT:
-            score += 0.1
-        if sentence.classes & f.WORK and not placed:
-            score -= 0.3
-        verbs = [n for n in range(max(0, place - NEAR), place) if items[n].classes & (f.TALK | f.REACH | f.DIRECT)]
-        end = max(
-            (n for n in range(place, min(place + 4, len(items))) if items[n].classes & (f.PLATFORM | f.OUTSIDE)),
-            default=place,
-        )
-        return Candidate("off_platform", items[min([place, *verbs])].start, items[end].end, item.text, min(score, 0.95))
-    return None

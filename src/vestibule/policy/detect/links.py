@@ -28,6 +28,9 @@ KINDS: Final[dict[str, Kind]] = {
     "scheduler": "scheduler_link",
     "payment": "payment_handle",
 }
+LEET: Final = str.maketrans("013457", "oieast")
+LONG_LABEL: Final = 7
+"""Letters of a host's name from which one letter may be wrong."""
 SCHEME_KINDS: Final[dict[str, Kind]] = {"mailto": "email", "tel": "phone", "sms": "phone", "callto": "phone"}
 
 
@@ -37,9 +40,14 @@ class Links:
     def __init__(self, services: tuple[Service, ...]) -> None:
         self._hosts: dict[str, list[Service]] = {}
         self._schemes: dict[str, Service] = {}
+        self._near: dict[tuple[str, str], str] = {}
         for service in services:
             for host in service.hosts:
                 self._hosts.setdefault(host, []).append(service)
+                label, _, top = host.partition(".")
+                if len(label) >= LONG_LABEL and service.kind in KINDS:
+                    for near in (label, *(label[:cut] + label[cut + 1 :] for cut in range(1, len(label)))):
+                        self._near.setdefault((near, top), host)
             for scheme in service.schemes:
                 self._schemes[scheme] = service
 
@@ -56,6 +64,21 @@ class Links:
         """Whether the host stands in the book's tables."""
         labels = host.split(".")
         return any(".".join(labels[cut:]) in self._hosts for cut in range(len(labels) - 1))
+
+    def meant(self, host: str) -> str:
+        """The host of the book's tables of which this is the misspelt name, as "calendley.com"; else itself."""
+        label, _, top = host.removeprefix("www.").partition(".")
+        if self.knows(host):
+            return host
+        plain = host.translate(LEET)
+        if plain != host and self.knows(plain):
+            return plain
+        if len(label) < LONG_LABEL:
+            return host
+        for near in (label, *(label[:cut] + label[cut + 1 :] for cut in range(1, len(label)))):
+            if (near, top) in self._near:
+                return self._near[near, top]
+        return host
 
     def scheme_kind(self, scheme: str) -> Kind | None:
         """The kind of finding a link with this scheme is."""
@@ -97,7 +120,7 @@ def pointed(chars: str) -> bool:
 
 def _by_host(chars: str, table: Links, found: list[Candidate], taken: list[tuple[int, int]]) -> None:
     for match in LINK.finditer(chars):
-        host, path = match["host"], (match["path"] or "").rstrip(".,;:!?)]}'\"*")
+        host, path = table.meant(match["host"]), (match["path"] or "").rstrip(".,;:!?)]}'\"*")
         known = table.knows(host) or host.rsplit(".", 1)[1] in top_levels()
         if not known or _is_taken(match, taken) or "@" in chars[match.start() : match.start("host")]:
             continue

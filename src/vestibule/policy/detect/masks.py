@@ -12,6 +12,21 @@ MONTH: Final = (
 )
 DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
 CURRENCY: Final = r"(?:[$€£₹¥₽₴₩₫%]|(?:usd|eur|gbp|inr|aed|chf|cop|vnd|jpy|pln|kc|zl|tl|rub|руб|грн|元|万|円)(?![a-z]))"
+OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+DIALLED: Final = r"[0-9]{3}\.[0-9]{3}\.[0-9]{4}|[2-9][0-9]{2}\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}|0[1-9](?:\.[0-9]{2}){4}"
+"""Telephone numbers that look like versions."""
+LENGTH: Final = r"(?!0[0-9])[0-9.,]{1,12}"
+AMOUNT: Final = (
+    r"(?:[0-9]{1,3}([., '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]{1,2})?"
+    r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]+)?)"
+)
+"""As amounts are written: thousands set apart by one sign, lakhs, decimals."""
+APART: Final = re.compile(
+    r"(?<![0-9])[0-9](?P<sign>[^0-9\n:]{1,3})(?:[0-9](?P=sign)){5,13}[0-9](?![0-9])"
+    r"|(?<![0-9a-z])[0-9](?:[a-z][0-9]){6,14}(?![0-9a-z])"
+    r"|(?<!\w)[0-9](?P<between>[ .*_-])(?:[0-9oilsb](?P=between)){5,13}[0-9oilsb](?!\w)"
+)
+"""Single digits with something between each and the next: nobody writes a version or a size so."""
 YEARS: Final = ("19", "20")
 MONTH_STARTS: Final = frozenset(
     {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
@@ -30,7 +45,8 @@ DIGIT_MASKS: Final = tuple(
             "year",
             rf"(?<![0-9])(?:19|20)[0-9]{{2}}([-/.])(?:0?[1-9]|1[0-2])\1{DAY}(?![0-9])(?:[t ][0-9:.]+)?",
         ),
-        ("year", rf"(?<![0-9]){DAY}([-/. ]){DAY}\1(?:19|20)[0-9]{{2}}(?![0-9]| [0-9])"),
+        ("year", rf"(?<![0-9]){DAY}([-/. ]){DAY}\1(?:19|20)[0-9]{{2}}(?![0-9]| [0-9](?![0-9]?[:h]))"),
+        ("/", rf"(?<![0-9/]){DAY}/{DAY}/[0-9]{{2}}(?![0-9/])"),
         ("/", r"(?<![0-9])(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9])"),
         (":", r"(?<![0-9])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:])"),
         (
@@ -43,7 +59,7 @@ DIGIT_MASKS: Final = tuple(
         ("year", r"(?<![0-9])(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])"),
         ("month", rf"(?<![0-9])[0-9]{{1,2}} {MONTH} [0-9]{{2,4}}"),
         # addresses of machines, hashes, identifiers
-        (".", r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2}|:[0-9]{2,5})?(?![0-9]|\.[0-9])"),
+        (".", rf"(?<![0-9.])(?:{OCTET}\.){{3}}{OCTET}(?:/[0-9]{{1,2}}|:[0-9]{{2,5}})?(?![0-9]|\.[0-9])"),
         ("machine", r"(?<![0-9a-z:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){5,7}(?![0-9a-z])"),
         ("machine", r"(?<![0-9a-z])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![0-9a-z])"),
         ("long", r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
@@ -55,11 +71,11 @@ DIGIT_MASKS: Final = tuple(
         (
             ".",
             (
-                r"(?<![0-9.])(?![0-9]{3}\.[0-9]{3}\.[0-9]{4})v?[0-9]{1,4}\.[0-9]{1,3}\.[0-9]{1,3}"
+                rf"(?<![0-9.])(?!{DIALLED})v?[0-9]{{1,4}}\.[0-9]{{1,3}}\.[0-9]{{1,3}}"
                 r"(?:[-.+][0-9a-z]+){0,4}(?![0-9]|\.[0-9])"
             ),
         ),
-        (".", r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}\.[0-9]{1,4}(?![0-9])"),
+        (".", rf"(?<![0-9.])(?!{DIALLED})[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{2,4}}\.[0-9]{{1,4}}(?![0-9])"),
         # decimals and thousands with two kinds of separators, signed coordinates
         (".", r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{4,}(?![0-9])(?!-)"),
         (".", r"(?<![0-9])[0-9]{1,3}(?:[,' ][0-9]{3})+\.[0-9]{1,2}(?![0-9])"),
@@ -67,10 +83,10 @@ DIGIT_MASKS: Final = tuple(
         (",", r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9,])"),
         (".", r"(?<![0-9.])0?\.[0-9]+"),
         # sizes
-        ("size", r"(?<![0-9.,])[0-9.,]{1,12} ?x ?[0-9.,]{1,12}(?: ?x ?[0-9.,]{1,12})?"),
+        ("size", rf"(?<![0-9.,]){LENGTH} ?x ?{LENGTH}(?: ?x ?{LENGTH})?(?![0-9]| ?x ?0[0-9])"),
         # money and percent
-        ("money", r"(?:[$€£₹¥₽₴₩₫]|r\$|usd|eur|gbp|inr|aed|chf|rp|rs\.?|kc|zl) ?[0-9](?:[0-9., ']{0,24}[0-9])?"),
-        ("money", rf"(?<![0-9])[0-9](?:[0-9., ']{{0,24}}[0-9])? ?{CURRENCY}"),
+        ("money", rf"(?:[$€£₹¥₽₴₩₫]|r\$|usd|eur|gbp|inr|aed|chf|rp|rs\.?|kc|zl) ?{AMOUNT}(?![0-9]|[.,'][0-9])"),
+        ("money", rf"(?<![0-9])(?<![0-9][.,']){AMOUNT} ?{CURRENCY}"),
         ("№", r"№ ?[0-9]+"),
     )
 )
@@ -125,11 +141,19 @@ class Mask:
         return place + 1 < len(self._starts) and self._starts[place + 1] < end
 
 
-def digit_mask(chars: str, taken: list[tuple[int, int]]) -> Mask:
-    """Places where digits are dates, versions, prices …, with the spans that others have taken already."""
+def set_apart(chars: str) -> Mask:
+    """Places where a row of digits is written one by one with signs or letters between."""
+    return Mask([match.span() for match in APART.finditer(chars)])
+
+
+def digit_mask(chars: str, taken: list[tuple[int, int]], apart: Mask) -> Mask:
+    """Places where digits are dates, versions, prices …, with the spans that others have taken already.
+
+    What is written digit by digit (`apart`) is none of them.
+    """
     spans = list(taken)
     clues = _clues(chars)
     for clue, pattern in DIGIT_MASKS:
         if clue in clues:
-            spans.extend(match.span() for match in pattern.finditer(chars))
+            spans.extend(match.span() for match in pattern.finditer(chars) if not apart.covers(*match.span()))
     return Mask(spans)

@@ -12,9 +12,10 @@ from vestibule.policy.detect.links import SLASHES
 from vestibule.policy.detect.payments import IBAN, IBAN_DIGITS, IBAN_LENGTH
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, sentence_ends, spelt_oddly
-from vestibule.policy.lexicon import Lexicon, word_set
+from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.normalise import digits_in, longest
 from vestibule.policy.sketch import Sketch, union
+from vestibule.policy.word_lists import word_set
 
 SENTENCE_ENDS: Final = frozenset("!?;.")
 NAMED: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.BACKWARD | f.OUTSIDE | f.UNDER_WORD

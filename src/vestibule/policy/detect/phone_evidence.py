@@ -7,6 +7,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.word_lists import word_set
 
 LOOK_BACK: Final = 9
 LOOK_AHEAD: Final = 4
@@ -16,9 +17,10 @@ SHAPES: Final = tuple(
     for shape in (
         r"\(?[2-9][0-9]{2}\)?[ .\-/~*_]{1,3}[2-9][0-9]{2}[ .\-/~*_]{1,3}[0-9]{4}",  # 415-555-0132
         r"0[1-9](?:([ .\-/])[0-9]{2})(?:\1[0-9]{2}){3}",  # 06 12 34 56 78
-        r"0[0-9]{2,5}[ \-/.][0-9]{3,4}[ \-]?[0-9]{3,5}",  # 0176 2345678, 0803 123 4567
+        r"0[0-9]{2,5}[ \-/.][0-9]{3,4}[ \-/.]?[0-9]{3,5}",  # 0176 2345678, 0803 123 4567, 0161/555/0123
         r"\(0?[0-9]{1,4}\) ?[0-9]{2,5}[ .\-]?[0-9]{2,5}(?:[ .\-][0-9]{2,4})?",  # (11) 96123-4567
         r"[679][0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2}",  # 612 34 56 78
+        r"[2-9][0-9]{2}([ .\-])[2-9][0-9]{2}(?:\1[0-9]{2}){2}",  # 415.555.01.32
         r"8 ?\(?9[0-9]{2}\)? ?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 8 916 123-45-67
         r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",  # 138 0013 8000
         r"[1-9][0-9] 9[0-9]{4}-[0-9]{4}",  # 21 99876-5432
@@ -27,9 +29,18 @@ SHAPES: Final = tuple(
         r"05[0-9][ -]?[0-9]{3}[ -]?[0-9]{4}",  # 055 123 4567
     )
 )
-ODD_SEPARATORS: Final = re.compile(r"[~*_|^#]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)")
+ODD_SEPARATORS: Final = re.compile(
+    r"[~*_|^#]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
+)
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
 MOST_ALONE: Final = 80
+FEW_WORDS: Final = 4
+SHAPED: Final = 0.25
+"""What the form of a number counts for at least when numbers are written so somewhere."""
+NOTING: Final = word_set("noting")
+COUNTED: Final = "012345678901234567890"
+DIALLING: Final = word_set("dialling")
+ELSE: Final = f.ID_WORD | f.UNIT | f.WORK | f.MONEY | f.RULE | f.MULTIPLIER | f.COUNTING
 CUES: Final = f.PHONE_NOUN
 SOFT_CUES: Final = f.REACH
 WEIGHTS: Final = {
@@ -66,14 +77,21 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     items = lexed.items
     cue, against = _before(items, number.first)
     cue = max(cue, _after_cue(items, number.last))
+    dialled = len(items) <= MOST_ALONE and any(item.text in DIALLING for item in items)
+    against = against and not (dialled and _shape(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
     score = cue + _form(number, lexed)
     if _alone(number, lexed):
         score += WEIGHTS["alone"]
+    elif len(items) <= MOST_ALONE and not against and cue < WEIGHTS["soft"]:
+        score += 0.5 if dialled else _by_the_rest(number, lexed)
     if against:
-        score -= 0.9
+        # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
+        score -= 0.0 if number.plus else 0.3 if number.said >= 7 else 0.9
     score -= _against(number, items, named=named)
-    if number.said >= 4 and len(set(number.groups)) < 3:
+    if number.digits in COUNTED and not number.said:
+        score -= 0.9  # 1234567890 stands for any number
+    if number.said >= 4 and len(set(number.groups if len(number.groups) > 1 else number.digits)) < 3:
         score -= 0.9  # "oh oh oh oh", "no no no"
     if len(number.digits) < 9 and cue < WEIGHTS["cue"] and not number.plus:
         score -= 0.35
@@ -132,8 +150,9 @@ def _before(items: list[Item], first: int) -> tuple[float, bool]:
         item = items[place]
         if item.text in STOPS and steps > 0 and item.text != ".":
             break
-        if item.classes & CUES or item.text in "📞📱":
-            return WEIGHTS["cue"], False
+        told = _told(item, steps)
+        if told:
+            return told, False
         if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
             return best, steps <= 4 and best < WEIGHTS["soft"]
         if item.classes & f.NUMBER_NOUN:
@@ -143,6 +162,24 @@ def _before(items: list[Item], first: int) -> tuple[float, bool]:
         elif item.classes & (SOFT_CUES | f.SERVICE) and not item.classes & f.UNIT:
             best = max(best, WEIGHTS["soft"] if steps <= 5 else 0.3)
     return best, False
+
+
+def _told(item: Item, steps: int) -> float:
+    if item.classes & CUES or item.text in "📞📱":
+        return WEIGHTS["cue"]
+    return WEIGHTS["soft"] if item.text in NOTING and steps <= 3 else 0.0
+
+
+def _by_the_rest(number: Number, lexed: Lexed) -> float:
+    """Whether the rest of the text says hardly anything, so that the number is what it is about."""
+    shaped = _shape(number, lexed.chars[number.start : number.end]) >= SHAPED
+    rest = [
+        item
+        for place, item in enumerate(lexed.items)
+        if item.text[0].isalpha() and not number.first <= place <= number.last
+    ]
+    few = shaped and len(rest) <= FEW_WORDS and not any(item.classes & ELSE for item in rest)
+    return 0.25 if few else 0.0
 
 
 def _numbered(items: list[Item], place: int) -> float:
@@ -189,7 +226,7 @@ def _against(number: Number, items: list[Item], *, named: bool) -> float:
         loss += _listing(number, named=named)
     before = items[number.first - 1] if number.first else None
     if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"}:
-        loss += 0.6
+        loss += 0.3 if number.digits.startswith("0") or len(number.groups) > 3 else 0.6
     return loss
 
 
@@ -201,7 +238,15 @@ def _listing(number: Number, *, named: bool) -> float:
         return 0.0 if named else 0.5
     if len(groups) >= 4 and all(len(group) == len(groups[0]) >= 3 for group in groups):
         return 0.6
+    if len(groups) >= 5 and all(group.isdigit() and len(group) <= 2 for group in groups) and _rising(groups):
+        return 0.0 if named else 0.5
+    if len(groups) >= 3 and all(group.isdigit() and group.endswith("0") and int(group) for group in groups):
+        return 0.0 if named else 0.5
     return 0.0
+
+
+def _rising(groups: list[str]) -> bool:
+    return all(int(before) < int(after) for before, after in pairwise(groups))
 
 
 def _progression(groups: list[str]) -> bool:

@@ -8,14 +8,17 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.masks import Mask
+from vestibule.policy.detect.masks import Mask, digit_mask, set_apart
 from vestibule.policy.detect.phone_evidence import Number, evidence
 from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
-from vestibule.policy.lexicon import LEXICONS, Lexicon
+from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import joined_digits, spoken, values_of
+from vestibule.policy.word_lists import LEXICONS
 
 MOST: Final = 15
+LOCAL: Final = 9
+"""A number with fewer digits goes on behind a slash."""
 LONGEST_ROW: Final = 32
 LETTER_DIGITS: Final = str.maketrans("oilsbzeagqt", "01158234997")
 BREAKS: Final = frozenset("=%$€£;@<>{}")
@@ -35,17 +38,21 @@ class Atom:
     letters: bool = False
 
 
-def phones(lexed: Lexed, mask: Mask, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Candidates of kind `phone`, in order."""
+def phones(lexed: Lexed, taken: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Candidates of kind `phone`, in order; digits in `taken` belong to something else."""
     items = lexed.items
+    apart = set_apart(lexed.chars)
+    mask = digit_mask(lexed.chars, taken, apart)
     row: list[Atom] = []
     previous = -1
     endless = False  # a row too long to be a number is skipped to its end
-    for atom in _atoms(items, mask, lexicon):
+    for atom in _atoms(items, mask, apart, lexicon):
         if endless and items[atom.first].start - items[previous].end <= 2:
             previous = atom.last
             continue
-        if row and not _continues(items, row, previous, atom, lexed.chars):
+        if row and not (
+            _continues(items, row, previous, atom, lexed.chars) or _noise(items[previous + 1 : atom.first], apart)
+        ):
             if not endless:
                 yield from _judge(row, lexed)
             row, endless = [], False
@@ -57,8 +64,26 @@ def phones(lexed: Lexed, mask: Mask, lexicon: Lexicon) -> Iterator[Candidate]:
         yield from _judge(row, lexed)
 
 
-def _atoms(items: list[Item], mask: Mask, lexicon: Lexicon) -> Iterator[Atom]:
+def _noise(between: list[Item], apart: Mask) -> bool:
+    """Whether what stands between two digits only sets them apart."""
+    if len(between) == 1 and between[0].text == "x":
+        return True
+    return bool(between) and apart.covers(between[0].start, between[-1].end)
+
+
+def _isolated(items: list[Item], place: int) -> bool:
+    """Whether a letter stands as one digit of a row stands: with something before and behind it."""
+    before = place and items[place - 1].end == items[place].start and items[place - 1].text.isalnum()
+    after = place + 1 < len(items) and items[place + 1].start == items[place].end and items[place + 1].text.isalnum()
+    return not before and not after
+
+
+def _atoms(items: list[Item], mask: Mask, apart: Mask, lexicon: Lexicon) -> Iterator[Atom]:
     for place, item in enumerate(items):
+        if item.text[0].isalpha() and len(item.text) == 1 and apart.covers(item.start, item.end):
+            if LETTERS_AS_DIGITS.fullmatch(item.text) and _isolated(items, place):
+                yield Atom(place, place, item.text.translate(LETTER_DIGITS), letters=True)
+            continue
         if item.classes & f.NUM:
             atom = _said_atom(items, place, mask, lexicon)
         elif item.text.isdigit() and not mask.covers(item.start, item.end):
@@ -128,7 +153,8 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
         return False
     collected = sum(len(part.digits) or (len(part.values) and 1) for part in row[-12:])
     if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
-        return _one_by_one(row) and not any(sign in gap for sign in ";\n&")
+        local = gap == "/" and collected < LOCAL
+        return local or (_one_by_one(row) and not any(sign in gap for sign in ";\n&"))
     words = [item for item in between if item.text[0].isalpha()]
     said = not row[-1].digits or not atom.digits
     if words:

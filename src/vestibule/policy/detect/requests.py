@@ -1,20 +1,49 @@
 """Wishes: asking for contact details, proposing to talk or to pay elsewhere. Judged sentence by sentence."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.asking import asking
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.leaving import THERE, asked_service, leaving, outside, searched_for, there
-from vestibule.policy.detect.paying import paying
+from vestibule.policy.detect.leaving import THERE, asked_service, leaving, searched_for, there
+from vestibule.policy.detect.outside import around, directly, outside
+from vestibule.policy.detect.paying import means, paying, saving
 from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, sentences
 from vestibule.policy.lexing import Item, Lexed
 
-WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH
+WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH | f.AVOID | f.FEE | f.CASH
 """Classes of which every wish has one."""
 ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 """Classes of which every question for a detail has one."""
+
+
+STOPS: Final = frozenset(".,;:!?()\x1e…")
+WIDEST: Final = 9
+"""Items before and after the words of a wish that belong to it, at most: its clause."""
+
+
+def widen(wishes: list[Candidate], others: list[Candidate], lexed: Lexed) -> None:
+    """Let each wish cover its clause, as far as no other finding stands there."""
+    items = lexed.items
+    starts = [item.start for item in items]
+    limits = sorted((other.start, other.end) for other in others)
+    for wish in wishes:
+        floor = max((end for start, end in limits if start < wish.start), default=0)
+        ceiling = min((start for start, _ in limits if start >= wish.start), default=len(lexed.chars))
+        first, last = bisect_left(starts, wish.start), max(0, bisect_left(starts, wish.end) - 1)
+        for _ in range(WIDEST):
+            if first and _same_clause(lexed, first - 1, first) and starts[first - 1] >= floor:
+                first -= 1
+            if last + 1 < len(items) and _same_clause(lexed, last, last + 1) and items[last + 1].end <= ceiling:
+                last += 1
+        wish.start, wish.end = min(wish.start, items[first].start), max(wish.end, items[last].end)
+
+
+def _same_clause(lexed: Lexed, before: int, after: int) -> bool:
+    one, two = lexed.items[before], lexed.items[after]
+    return one.text not in STOPS and two.text not in STOPS and "\n" not in lexed.chars[one.end : two.start]
 
 
 def requests(lexed: Lexed) -> Iterator[Candidate]:
@@ -31,10 +60,12 @@ def requests(lexed: Lexed) -> Iterator[Candidate]:
             continue
         for candidate in (
             searched_for(sentence),
-            paying(sentence),
+            paying(sentence) or saving(sentence) or means(sentence),
             asking(sentence) if sentence.classes & ASKED else None,
             leaving(sentence),
             outside(sentence),
+            directly(sentence),
+            around(sentence),
         ):
             if candidate is not None:
                 yield candidate

@@ -69,7 +69,7 @@ def sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
 def denies(sentence: Sentence, place: int) -> bool:
     """Whether the item at a place is a denial in its context."""
     item = sentence.items[place]
-    if not item.classes & f.NEG:
+    if not item.classes & f.NEG or (item.classes & f.AVOID and sentence.after(place, 2) & (f.FEE | f.PLATFORM)):
         return False
     # "me chama no telegram": Portuguese "in the", right after the verb
     return not (item.text == "no" and place and sentence.items[place - 1].classes & (f.REACH | f.TALK | f.HAVE))

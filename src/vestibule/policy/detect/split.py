@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.normalise import digits_in, quick_fold
 from vestibule.policy.sketch import Sketch
 
 MESSAGES: Final = 14
@@ -16,11 +17,19 @@ PIECES: Final = (
     | f.FRAGMENT | f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 )  # fmt: skip
 SHAPE: Final = re.compile(r"[@_]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
+CUT: Final = re.compile(r"[@./_:]")
+"""Signs within addresses, links and names."""
+WITHIN: Final = re.compile(r"[^\W_][@_/][^\W_]|[^\W_]\.[^\W\d_]{2}|://")
+NEAR: Final = 60
 FEW: Final = 3
 
 
 def tail(context: tuple[str, ...]) -> str:
     """The end of what was written before, bounded; messages are set apart by blanks."""
+    return " ".join(_latest(context))
+
+
+def _latest(context: tuple[str, ...]) -> list[str]:
     parts: list[str] = []
     room = CODE_POINTS
     for message in reversed(context[-MESSAGES:]):
@@ -28,7 +37,22 @@ def tail(context: tuple[str, ...]) -> str:
             break
         parts.append(message.strip())
         room -= len(message)
-    return " ".join(reversed(parts))
+    return parts[::-1]
+
+
+def digits_before(context: tuple[str, ...]) -> str:
+    """Of the latest messages those with digits: what is said in between is left out."""
+    return " ".join(part for part in _latest(context) if digits_in(quick_fold(part)))
+
+
+def glued(context: tuple[str, ...], text: str) -> str:
+    """The latest messages as one goes on within the word of the other; "" when none can."""
+    parts = _latest(context)
+    joined = ""
+    for part, after in zip(parts, [*parts[1:], text], strict=True):
+        cut = len(after.split()) == 1 and (len(part.split()) == 1 or CUT.search(part.split()[-1] if part else ""))
+        joined += part if cut or CUT.match(after) else f"{part} "
+    return joined if joined[-1:] not in {"", " "} and WITHIN.search(f"{joined[-NEAR:]}{text}") else ""
 
 
 def may_complete(newest: Sketch) -> bool:

@@ -1,0 +1,63 @@
+"""Number words of all languages and their values, also those that are joined from parts."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from vestibule.policy.normalise import quick_fold
+from vestibule.policy.word_lists import LEXICONS, TOKEN
+
+
+@cache
+def number_words() -> dict[str, dict[str, str]]:
+    """Number words (tokens joined by spaces) to their values by language."""
+    found: dict[str, dict[str, str]] = {}
+    language = ""
+    for line in (LEXICONS / "numbers.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            language = line.strip("[]")
+        elif language and line:
+            for pair in line.split(";"):
+                word, _, value = pair.partition("=")
+                found.setdefault(" ".join(TOKEN.findall(quick_fold(word))), {})[language] = value
+    for language, word, value in _compounds():
+        found.setdefault(word, {}).setdefault(language, value)
+    return found
+
+
+HUNDREDS: Final = re.compile(
+    r"(?P<it>due|tre|quattro|cinque|sei|sette|otto|nove)?cento(?P<itrest>[a-z]*)"
+    r"|(?P<de>ein|zwei|drei|vier|funf|fuenf|sechs|sieben|acht|neun)?hundert(?:und)?(?P<derest>[a-z]*)"
+)
+
+
+def hundreds(word: str) -> dict[str, str]:
+    """The value of a number of three digits in one word, Italian or German; empty when it is none."""
+    match = HUNDREDS.fullmatch(word)
+    if match is None:
+        return {}
+    language, first, rest = (
+        ("it", match["it"], match["itrest"]) if "cento" in word else ("de", match["de"], match["derest"])
+    )
+    ones = number_words().get(first or "uno", {}).get(language, "1")
+    below = number_words().get(rest, {}).get(language, "") if rest else "00"
+    return {language: f"{ones}{below.rstrip('~').zfill(2)}"} if below else {}
+
+
+def _compounds() -> Iterator[tuple[str, str, str]]:
+    german = ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun")
+    tens = ("zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+    for ten, stem in enumerate(tens, 2):
+        for one, unit in enumerate(german, 1):
+            yield "de", f"{unit}und{stem}", f"{ten}{one}"
+    units = ("uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
+    stems = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
+    for ten, stem in enumerate(stems, 2):
+        for one, unit in enumerate(units, 1):
+            yield "it", (stem[:-1] if unit[0] in "uo" else stem) + unit, f"{ten}{one}"
+    dutch = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+    dutch_tens = ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
+    for ten, stem in enumerate(dutch_tens, 2):
+        for one, unit in enumerate(dutch, 1):
+            yield "nl", f"{unit}en{stem}", f"{ten}{one}"
