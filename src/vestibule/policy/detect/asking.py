@@ -113,6 +113,8 @@ def _summed(sentence: Sentence, place: int, *, yours: bool) -> float:
     if (service or numbered) and not (yours or (service and (before | after) & f.HAVE and sentence.asked)):
         return 0.0
     near = before | after
+    if not (sentence.asked or near & (f.GIVE | f.ASK | f.HAVE | f.LETS)):
+        return 0.0
     mine = near & f.MY and not near & (f.YOUR | f.YOU) and not yours
     compound = place + 1 < len(items) and items[place + 1].text[0].isalpha() and not items[place + 1].classes
     evidence = (

@@ -144,7 +144,8 @@ def _wished(sentence: Sentence, place: int) -> float:
     going = bool(around & (f.TALK | f.REACH))
     if not (around & (f.LETS | f.REACH) or (going and linked)) or not (linked or sure) or item.text == "line":
         return 0.0
-    if _refused_after(sentence, place):
+    unsaid = item.name.service.kind == "social" and not sure and not around & (f.ME | f.MY)
+    if unsaid or _refused_after(sentence, place):
         return 0.0
     evidence = (
         (linked, 0.15),
