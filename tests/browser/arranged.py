@@ -56,6 +56,19 @@ def go_to_room(visitor: Visitor, room: str) -> Talk:
     return Talk(visitor)
 
 
+def work_together(owner: Visitor, colleague: Visitor, *, company: str = "Harbour Lights") -> None:
+    """The owner founds a company; the colleague takes the link that they were given."""
+    founded = ask(owner, "POST", "/organisations", {"name": company})
+    made = ask(owner, "POST", f"/organisations/{founded['id']}/invitations", {"role": "member"})
+    code = made["link"].rstrip("/").rsplit("/", 1)[-1]
+    ask(colleague, "POST", f"/organisation-links/{code}/accept")
+
+
+def bring(by: Visitor, whom: Visitor, room: str) -> None:
+    """A colleague comes into the room."""
+    ask(by, "POST", f"/rooms/{room}/members", {"person": ask(whom, "GET", "/me")["id"]})
+
+
 def messages_in(visitor: Visitor, room: str) -> list[tuple[int, str]]:
     """Number and text of every message, as the API tells them."""
     events = ask(visitor, "GET", f"/rooms/{room}/events?after=0&limit=200")["items"]

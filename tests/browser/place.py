@@ -38,6 +38,8 @@ class Place:
     database_url: str
     folder: Path
     is_demo: bool = False
+    # The module that serves; another one than the product's own opens links, in an internet of its own.
+    program: str = "vestibule.site.cli"
     notice_after_s: int = 180
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
@@ -52,7 +54,7 @@ class Place:
             "VESTIBULE_DATABASE_URL": self.database_url,
             "VESTIBULE_DATA_DIR": str(self.folder),
             "VESTIBULE_HEARTBEAT_S": "1",
-            "VESTIBULE_LINK_PREVIEWS": "0",
+            "VESTIBULE_LINK_PREVIEWS": "0" if self.program == "vestibule.site.cli" else "1",
             "VESTIBULE_NOTICE_AFTER_S": str(self.notice_after_s),
             "VESTIBULE_DEMO": "1" if self.is_demo else "0",
             "DJANGO_SETTINGS_MODULE": "vestibule.site.settings",
@@ -72,7 +74,7 @@ class Place:
 
     def open(self) -> None:
         """Start serving and wait until it answers."""
-        call = [sys.executable, "-m", "vestibule.site.cli", "serve", "--quiet"]
+        call = [sys.executable, "-m", self.program, "serve", "--quiet"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(call, env=self.environment(), stderr=log, stdout=log)
         until = time.monotonic() + STARTS_WITHIN_S

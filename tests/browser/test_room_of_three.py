@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.arranged import a_room, ask, go_to_room
+from tests.browser.arranged import a_room, ask, go_to_room, work_together
 from tests.browser.conftest import Come
 from tests.browser.place import Visitor
-from tests.browser.ways import Talk, row_of
+from tests.browser.ways import Talk, open_about, row_of
 
 NUMBER = "Ring me on +49 30 901820 44 tonight."
 PHONE = {"width": 360, "height": 800}
@@ -52,14 +52,6 @@ def a_room_with_contract(client: Visitor, freelancer: Visitor) -> str:
     return room
 
 
-def work_together(owner: Visitor, colleague: Visitor) -> None:
-    """The owner founds a company; the colleague takes the link that they were given."""
-    company = ask(owner, "POST", "/organisations", {"name": "Harbour Lights"})
-    made = ask(owner, "POST", f"/organisations/{company['id']}/invitations", {"role": "member"})
-    code = made["link"].rstrip("/").rsplit("/", 1)[-1]
-    ask(colleague, "POST", f"/organisation-links/{code}/accept")
-
-
 def the_client_brings_her_colleague(at_ana: Talk) -> None:
     """From the panel beside the conversation, over the page of the room's people."""
     page = at_ana.page
@@ -71,14 +63,6 @@ def the_client_brings_her_colleague(at_ana: Talk) -> None:
     page.get_by_role("button", name="Bring into the room").click()
     expect(page.get_by_text("Cleo Marsh is in the room now.")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Cleo Marsh")).to_contain_text("brought by you")
-
-
-def open_about(talk: Talk) -> None:
-    """On a phone the panel is a pane of its own."""
-    link = talk.heading.get_by_role("link", name="About")
-    if link.is_visible():
-        link.click()
-    expect(talk.about).to_be_visible()
 
 
 def the_writer_sees_who_could_read_it(at_bo: Talk) -> None:

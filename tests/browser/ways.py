@@ -151,6 +151,14 @@ def make_offer(at_client: Talk, *, terms: str, amount: str) -> None:
     expect(at_client.about.get_by_role("listitem").filter(has_text=terms)).to_contain_text("Open")
 
 
+def open_about(talk: Talk) -> None:
+    """On a phone the panel is a pane of its own."""
+    link = talk.heading.get_by_role("link", name="About")
+    if link.is_visible():
+        link.click()
+    expect(talk.about).to_be_visible()
+
+
 def accept_offer(at_freelancer: Talk) -> None:
     """The one open offer of the room."""
     at_freelancer.about.get_by_role("button", name="Accept").click()
