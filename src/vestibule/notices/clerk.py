@@ -1,5 +1,6 @@
 """What notices do by the clock: look through the feed, tell what is due, write the mails, send them, tidy up."""
 
+import threading
 import time
 import uuid
 from collections import deque
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from vestibule.feed import outlet
 from vestibule.feed.chores import Chore
+from vestibule.feed.pace import Pace
 from vestibule.notices.gathering import MOST_EVENTS, gather, streams_behind
 from vestibule.notices.mailing import write_mails
 from vestibule.notices.models import Mail, Notice
@@ -20,8 +22,6 @@ from vestibule.ports.bus import Hint
 from vestibule.ports.bus import Notice as BusNotice
 
 MOST_STREAMS = 200
-# With much to look through it works at most this part of its time: the other part is for those who send.
-WORKS_AT_MOST = 0.2
 # Hints can be lost, and other processes have their own: all streams are looked at this often.
 LOOKS_AT_ALL_EVERY_S = 300.0
 KEEPS_NOTICES = timedelta(days=90)
@@ -35,13 +35,17 @@ class Gatherer:
         self._grown: deque[uuid.UUID] = deque()
         self._looks_at_all_at = 0.0
         self._stop_listening: Callable[[], None] | None = None
+        self._ends = threading.Event()
+        self._pace = Pace(self._ends.wait, largest_step=MOST_EVENTS)
 
     def listen(self) -> None:
         """Hear what grows from now on; what grew before is found by the positions."""
+        self._ends.clear()
         self._looks_at_all_at = 0.0
         self._stop_listening = outlet.listen(self._on_notices)
 
     def stop_listening(self) -> None:
+        self._ends.set()
         if self._stop_listening is not None:
             self._stop_listening()
 
@@ -64,15 +68,18 @@ class Gatherer:
         more = False
         for first in range(0, len(streams), MOST_STREAMS):
             part = streams[first : first + MOST_STREAMS]
-            began = time.monotonic()
-            if gather(part, now=timezone.now()) == MOST_EVENTS:
+            step = self._pace.step()
+            if gather(part, now=timezone.now(), most=step) == step:
                 self._grown.extend(part)
                 more = True
-                time.sleep(min(1.0, (time.monotonic() - began) * (1 / WORKS_AT_MOST - 1)))
+            self._pace.rest()
+        if not more:
+            self._pace.be_level()
         return more
 
     def _on_notices(self, notices: Sequence[BusNotice]) -> None:
         self._grown.extend(one.stream for one in notices if isinstance(one, Hint))
+        self._pace.hear(len(notices))
 
 
 _gatherer = Gatherer()

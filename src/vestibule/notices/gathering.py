@@ -55,13 +55,13 @@ def streams_behind(*, limit: int = 200) -> list[uuid.UUID]:
     return list(grown.values_list("id", flat=True)[:limit])
 
 
-def gather(streams: Collection[uuid.UUID], *, now: datetime) -> int:
-    """Look through what is new on these streams, at most `MOST_EVENTS` in all; returns how many there were."""
+def gather(streams: Collection[uuid.UUID], *, now: datetime, most: int = MOST_EVENTS) -> int:
+    """Look through what is new on these streams, at most `most` events in all; returns how many there were."""
     if not streams:
         return 0
     with writing(now=now) as feed:
         positions = _locked(streams)
-        rows = _new_events(positions)
+        rows = _new_events(positions, most)
         happenings = _with_rooms([_happening(row) for row in rows])
         touched = _withdraw(happenings, now)
         _tell(happenings, now)
@@ -83,11 +83,11 @@ def _locked(streams: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     return {row.stream_id: row.seq for row in rows}
 
 
-def _new_events(positions: Mapping[uuid.UUID, int]) -> list[Event]:
+def _new_events(positions: Mapping[uuid.UUID, int], most: int) -> list[Event]:
     new = Q(pk__in=[])
     for stream, seq in positions.items():
         new |= Q(stream_id=stream, seq__gt=seq)
-    return list(Event.objects.filter(new).order_by("stream_id", "seq")[:MOST_EVENTS])
+    return list(Event.objects.filter(new).order_by("stream_id", "seq")[:most])
 
 
 def _happening(row: Event) -> Happening:

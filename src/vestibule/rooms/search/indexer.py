@@ -1,7 +1,6 @@
 """The indexer: a thread that takes what was said into the index a moment later, out of the way of those who send."""
 
 import threading
-import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ import structlog
 from django.db import DatabaseError, connections
 
 from vestibule.feed import outlet
+from vestibule.feed.pace import Pace
 from vestibule.ports.bus import Hint, Notice
 from vestibule.rooms.search.index import LARGEST_STEP, index_rooms, rooms_behind
 
@@ -17,13 +17,6 @@ log = structlog.get_logger(__name__)
 
 # Long enough that a busy minute is taken in by a few transactions; a search does not wait for it.
 PAUSE_S = 2.0
-# Of its time the thread works at most this part: on two cores it would take the other part from those who send.
-WORKS_AT_MOST = 0.2
-# While more than this many rooms a second have news it works less and in smaller steps, and makes up for it later: a
-# step takes its time from every message that is under way.
-BUSY_PER_S = 500
-WORKS_WHEN_BUSY = 0.04
-STEP_WHEN_BUSY = 40
 MOST_ROOMS_AT_ONCE = 200
 
 
@@ -36,8 +29,7 @@ class Indexer:
         self._thread: threading.Thread | None = None
         self._is_open = False
         self._stop_listening: Callable[[], None] | None = None
-        self._heard = 0
-        self._looked_at = time.monotonic()
+        self._pace = Pace(self._wake.wait, largest_step=LARGEST_STEP)
 
     def start(self) -> None:
         """Catch up, then follow, in a thread of its own."""
@@ -59,7 +51,7 @@ class Indexer:
 
     def _on_notices(self, notices: Sequence[Notice]) -> None:
         self._grown.extend(one.stream for one in notices if isinstance(one, Hint))
-        self._heard += len(notices)
+        self._pace.hear(len(notices))
 
     def _run(self) -> None:
         is_level = False
@@ -67,6 +59,8 @@ class Indexer:
             try:
                 is_level = is_level or self._catch_up()
                 self._follow(sorted({self._grown.popleft() for _ in range(len(self._grown))}))
+                if not self._grown:
+                    self._pace.be_level()
             except DatabaseError as error:
                 log.error("search.not_indexed", error=type(error).__name__)
                 connections.close_all()
@@ -89,17 +83,10 @@ class Indexer:
 
     def _take(self, streams: Sequence[uuid.UUID]) -> bool:
         """One step, then rest. Whether there may be more of it."""
-        is_busy = self._is_busy()
-        step, share = (STEP_WHEN_BUSY, WORKS_WHEN_BUSY) if is_busy else (LARGEST_STEP, WORKS_AT_MOST)
-        began = time.monotonic()
+        step = self._pace.step()
         taken = index_rooms(streams, step=step)
-        self._wake.wait((time.monotonic() - began) * (1 / share - 1))
+        self._pace.rest()
         return taken == step
-
-    def _is_busy(self) -> bool:
-        heard, self._heard = self._heard, 0
-        since, self._looked_at = self._looked_at, time.monotonic()
-        return heard > BUSY_PER_S * (self._looked_at - since)
 
 
 indexer = Indexer()
