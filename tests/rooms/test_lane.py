@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from collections.abc import Sequence
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from tests.rooms.test_numbers import holes, out_of_order
 from vestibule.accounts.models import Person
 from vestibule.kit import failpoints
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
-from vestibule.rooms.lane import Lane, _Batch, _follow
+from vestibule.rooms.lane import Lane, _Batch, _follow, _Waiting
 from vestibule.rooms.memory import RoomMemory
 from vestibule.rooms.models import Message, Room
 
@@ -38,10 +39,18 @@ class Steps:
 
     def take(self, *commands: SendMessage) -> None:
         waiting = [(one, lambda outcome, key=one.key: self.told.hear(key, outcome)) for one in commands]
-        self.under_way = _follow(self.under_way, _Batch(waiting, self.memory))
+        self.go_on(waiting)
+
+    def go_on(self, waiting: Sequence[_Waiting]) -> None:
+        batch = _Batch(self.memory)
+        if self.under_way and not batch.asks(waiting):
+            for one in waiting:
+                batch.judge([one])
+            waiting = []
+        self.under_way = _follow(self.under_way, batch, waiting)
 
     def end(self) -> None:
-        self.under_way = _follow(self.under_way, None)
+        self.go_on([])
 
     def seqs(self, *keys: str) -> list[int]:
         return [one.seq for key in keys if isinstance(one := self.told[key], Posted)]
@@ -106,7 +115,7 @@ def test_a_key_used_twice_in_a_row_is_one_message(steps: Steps, bo: Person, room
     again = Told()
     steps.take(wish(bo, room, "a"))
     waiting = [(wish(bo, room, "a"), lambda outcome: again.hear("a", outcome))]
-    steps.under_way = _follow(steps.under_way, _Batch(waiting, steps.memory))
+    steps.go_on(waiting)
     steps.end()
     assert (again["a"], Message.objects.filter(key="a").count()) == (Posted(room.id, "a", 5), 1)
 

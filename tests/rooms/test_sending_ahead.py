@@ -31,8 +31,8 @@ def send(commands: Sequence[SendMessage], memory: RoomMemory) -> tuple[list[Outc
     """The way of the lane: ahead what can be, then the rest. The outcomes, and how many went ahead."""
     outcomes: dict[int, Outcome] = {}
     now = timezone.now()
-    way = Ahead(commands=commands, now=now, memory=memory)
-    way.judge()
+    way = Ahead(now=now, memory=memory)
+    way.judge(enumerate(commands))
     way.begin()
     if way.wait():
         way.tell(outcomes.update)

@@ -3,20 +3,20 @@
 One statement, one commit, and no question before it. Whoever is refused goes the careful way (`append.writing`).
 """
 
-import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from itertools import count
 
 import msgspec
 from django.db import connection, transaction
+from msgspec.structs import astuple
 
 from vestibule.feed import outlet
 from vestibule.feed.append import INSERT_EVENTS, Envelope, EventRow, Fact, encode_event
-from vestibule.feed.sql import Rows, Statement, ask, columns_of, encode_rows
+from vestibule.feed.columns import encode_column
+from vestibule.feed.sql import Rows, Statement, ask, columns_of
 from vestibule.feed.under_way import UnderWay
 from vestibule.kit.failpoints import reach
 from vestibule.ports.bus import Hint
@@ -28,15 +28,34 @@ class _Due(msgspec.Struct):
     was: int
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written beside each event, one row of another table.
+
+    `types` are PostgreSQL's, by the names of the row's fields after the event's stream and number. There, `postgresql`
+    selects from `given`, which has these and the event's `stream` and `seq`; `sqlite` takes all fields of one row.
+    """
+
+    types: tuple[tuple[str, str], ...]
+    postgresql: str
+    sqlite: str
+
+
+# One row an event, with what stands beside it.
+_GIVEN = (("stream", "uuid"), ("seq", "bigint"), ("kind", "text"), ("event", "text"))
 # Locked first and in order, like everywhere; a stream that has moved meanwhile drops out, and then nothing is written.
 _ALL_OR_NOTHING = (
-    "WITH due AS MATERIALIZED (SELECT * FROM json_to_recordset(%s::json) AS d(head bigint, id uuid, was bigint)),"
+    "WITH given AS MATERIALIZED (SELECT * FROM unnest({parameters}) AS g({names})),"
+    " due AS MATERIALIZED (SELECT stream AS id, min(seq) - 1 AS was, max(seq) AS head FROM given GROUP BY stream),"
     " stands AS MATERIALIZED (SELECT s.id FROM feed_stream s JOIN due d ON d.id = s.id AND d.was = s.head"
     " ORDER BY s.id FOR UPDATE OF s),"
     " free AS MATERIALIZED (SELECT 1 WHERE (SELECT count(*) FROM stands) = (SELECT count(*) FROM due)"
     " AND NOT EXISTS ({unless})),"
     " advanced AS (UPDATE feed_stream s SET head = d.head FROM due d WHERE s.id = d.id AND EXISTS (SELECT FROM free)"
-    " RETURNING 1), {orders} SELECT count(*) FROM advanced"
+    " RETURNING 1),"
+    " told AS (INSERT INTO feed_event (stream_id, seq, kind, changes_audience, on_timeline, body)"
+    " SELECT stream, seq, kind, false, true, event FROM given WHERE EXISTS (SELECT FROM free)),"
+    " beside AS ({beside} WHERE EXISTS (SELECT FROM free)) SELECT count(*) FROM advanced"
 )
 _ADVANCE_IN_SQLITE = "UPDATE feed_stream SET head = ?1 WHERE id = ?2 AND head = ?3"
 
@@ -71,8 +90,6 @@ class Claim:
     now: datetime
     lines: list[Line] = field(default_factory=list)
     rows: list[EventRow] = field(default_factory=list)
-    # What the action writes together with the events.
-    orders: list[tuple[Statement, Rows]] = field(default_factory=list)
     _under_way: UnderWay | None = None
     _is_written: bool = False
 
@@ -87,19 +104,24 @@ class Claim:
         """Whether the database works on it while Python goes on."""
         return self._under_way is not None
 
-    def begin(self, *, unless: Statement, asked: Rows) -> None:
-        """Write everything; or nothing when a stream does not stand where remembered, or `unless` finds any `asked`.
+    def begin(self, *, beside: Beside, rows: Rows, unless: Statement, asked: Rows) -> None:
+        """Write everything; or nothing when a stream does not stand where remembered, or `unless` finds any.
 
-        PostgreSQL works on it from now on, and until `wait` the thread's connection takes nothing else; SQLite has done
-        so on return. Raises `DatabaseError`, `IntegrityError` among them, when nothing could be stored.
+        `rows` stand beside the events, one each, in their order; their first two fields are the stream and the number.
+        `unless` is asked of `given` in PostgreSQL, of `asked` in SQLite. PostgreSQL works on it from now on, and until
+        `wait` the thread's connection takes nothing else; SQLite has done so on return. Raises `DatabaseError`,
+        `IntegrityError` among them, when nothing could be stored.
         """
-        due = [_Due(line.head, line.stream, line.was) for line in self.lines]
         reach("feed.before_write")
         connection.ensure_connection()
         if connection.vendor == "postgresql":
-            self._under_way = self._write_in_one(due, unless, asked)
+            self._under_way = self._write_in_one(beside, rows, unless)
         else:
-            self._is_written = self._write_in_turn(due, unless, asked)
+            self._is_written = self._write_in_turn(beside, rows, unless, asked)
+
+    def is_done_before(self, bell: int, *, wait: bool) -> bool:
+        """See `UnderWay.is_done_before`."""
+        return self._under_way is None or self._under_way.is_done_before(bell, wait=wait)
 
     def wait(self) -> bool:
         """Wait for the commit. False when nothing was written. Raises as `begin` does."""
@@ -115,30 +137,35 @@ class Claim:
         outlet.announce([Hint(line.stream, line.head, tuple(line.frames)) for line in self.lines])
         reach("feed.after_announce")
 
-    def _write_in_one(self, due: Rows, unless: Statement, asked: Rows) -> UnderWay:
-        orders = [(INSERT_EVENTS, self.rows), *self.orders]
-        text = _in_one(unless.postgresql, tuple(statement.postgresql for statement, _ in orders))
-        return UnderWay(text, [encode_rows(rows) for rows in (due, asked, *(rows for _, rows in orders))])
+    def _write_in_one(self, beside: Beside, rows: Rows, unless: Statement) -> UnderWay:
+        told = [(row.stream, row.seq, row.kind, row.body) for row in self.rows]
+        columns = [*zip(*told, strict=True), *list(zip(*map(astuple, rows), strict=True))[2:]]
+        types = [of for _, of in (*_GIVEN, *beside.types)]
+        return UnderWay(
+            _in_one(beside, unless.postgresql),
+            [encode_column(of, values) for of, values in zip(types, columns, strict=True)],
+        )
 
-    def _write_in_turn(self, due: Rows, unless: Statement, asked: Rows) -> bool:
+    def _write_in_turn(self, beside: Beside, rows: Rows, unless: Statement, asked: Rows) -> bool:
+        due = [_Due(line.head, line.stream, line.was) for line in self.lines]
         with transaction.atomic(durable=True), connection.wrap_database_errors:
             raw = connection.connection
             advanced = raw.executemany(_ADVANCE_IN_SQLITE, columns_of(due)).rowcount
             if advanced != len(due) or ask(unless, asked):
                 transaction.set_rollback(True)
                 return False
-            for statement, rows in [(INSERT_EVENTS, self.rows), *self.orders]:
-                raw.executemany(statement.sqlite, columns_of(rows))
+            raw.executemany(INSERT_EVENTS.sqlite, columns_of(self.rows))
+            raw.executemany(beside.sqlite, columns_of(rows))
             reach("feed.after_write")
         return True
 
 
 @lru_cache(maxsize=16)
-def _in_one(unless: str, orders: tuple[str, ...]) -> str:
-    parts = [
-        f"w{number} AS ({statement} WHERE EXISTS (SELECT FROM free) RETURNING 1)"
-        for number, statement in enumerate(orders)
-    ]
-    text = _ALL_OR_NOTHING.replace("{unless}", unless).replace("{orders}", ", ".join(parts))
-    numbers = count(1)
-    return re.sub("%s", lambda _: f"${next(numbers)}", text)
+def _in_one(beside: Beside, unless: str) -> str:
+    columns = (*_GIVEN, *beside.types)
+    return _ALL_OR_NOTHING.format(
+        parameters=", ".join(f"${number}::{of}[]" for number, (_, of) in enumerate(columns, start=1)),
+        names=", ".join(name for name, _ in columns),
+        unless=unless,
+        beside=beside.postgresql,
+    )

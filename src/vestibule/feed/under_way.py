@@ -23,13 +23,20 @@ class UnderWay:
     __slots__ = ("_parameters", "_pgconn", "_text")
 
     def __init__(self, text: str, parameters: list[bytes]) -> None:
-        """Send it. `text` has $1, $2 … for the parameters. Raises Django's `DatabaseError`."""
+        """Send it. `text` has $1, $2 … for the parameters, which are binary. Raises Django's `DatabaseError`."""
         connection.ensure_connection()
         self._pgconn: PGconn = connection.connection.pgconn
         self._text = text
         self._parameters = parameters
         with connection.wrap_database_errors:
             self._send()
+
+    def is_done_before(self, bell: int, *, wait: bool) -> bool:
+        """Whether the server has answered; if told to, wait until it has or the file descriptor `bell` can be read."""
+        waiting = select.poll()
+        waiting.register(self._pgconn.socket, select.POLLIN)
+        waiting.register(bell, select.POLLIN)
+        return any(ready != bell for ready, _ in waiting.poll(None if wait else 0))
 
     def number(self) -> int:
         """Wait for the answer: the one number of its one row. Raises Django's `DatabaseError`."""
@@ -43,7 +50,9 @@ class UnderWay:
             return int(_sound(result).get_value(0, 0) or 0)
 
     def _send(self) -> None:
-        self._pgconn.send_query_prepared(_prepared(self._pgconn, self._text), self._parameters)
+        self._pgconn.send_query_prepared(
+            _prepared(self._pgconn, self._text), self._parameters, [1] * len(self._parameters)
+        )
         while self._pgconn.flush():
             # A large statement: the server may want to be read before it reads on.
             _wait(self._pgconn, select.POLLIN | select.POLLOUT)

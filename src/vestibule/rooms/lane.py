@@ -4,10 +4,11 @@ Group commit without a timer: while one batch is being synced to disk the next o
 works by itself, is judged.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 
 import structlog
@@ -41,10 +42,15 @@ class Lane:
         self._door = threading.Lock()
         self._thread: threading.Thread | None = None
         self._is_open = False
+        # Wakes the lane while it waits for the database; rung only while it listens.
+        self._bell = (-1, -1)
+        self._listens = False
 
     def start(self) -> None:
         """Run the lane in its own thread."""
         self._is_open = True
+        self._bell = os.pipe()
+        os.set_blocking(self._bell[0], False)
         self._thread = threading.Thread(target=self._run, name="lane", daemon=True)
         self._thread.start()
 
@@ -52,10 +58,12 @@ class Lane:
         """Store what is waiting, then stop."""
         with self._door:
             self._is_open = False
-            self._waiting.put(None)
+            self._put(None)
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+            for end in self._bell:
+                os.close(end)
         self._waiting = SimpleQueue()
 
     def submit(self, command: SendMessage, done: Done) -> None:
@@ -66,7 +74,7 @@ class Lane:
         with self._door:
             is_taken = self._is_open and self._waiting.qsize() < LONGEST_QUEUE
             if is_taken:
-                self._waiting.put((command, done))
+                self._put((command, done))
         if not is_taken:
             done(TryLater())
 
@@ -82,35 +90,57 @@ class Lane:
     def _run(self) -> None:
         memory = RoomMemory()
         under_way: _Batch | None = None
-        is_open = True
-        while is_open or under_way:
-            batch: _Batch | None = None
-            if is_open and not (under_way and self._waiting.empty()):
-                taken = [self._waiting.get()]
-                taken += [self._waiting.get() for _ in range(min(LARGEST_BATCH - 1, self._waiting.qsize()))]
-                waiting = [one for one in taken if one is not None]
-                is_open = len(waiting) == len(taken)
-                batch = _Batch(waiting, memory) if waiting else None
-            under_way = _follow(under_way, batch)
+        while self._is_open or under_way or not self._waiting.empty():
+            batch, rest = self._gather(memory, under_way)
+            under_way = _follow(under_way, batch, rest)
         connections.close_all()
 
+    def _gather(self, memory: RoomMemory, under_way: "_Batch | None") -> "tuple[_Batch, list[_Waiting]]":
+        """The next batch, judged as far as that asks the database for nothing, and what is to be judged still.
 
-def _follow(under_way: "_Batch | None", batch: "_Batch | None") -> "_Batch | None":
-    """Judge the next batch while the database writes the last one, then have it written. What is under way now."""
-    is_true = True
-    if under_way and (batch is None or batch.asks):
-        is_true = under_way.wait()
-        under_way.finish()
-        under_way = None
-    if batch is None:
-        return None
-    batch.judge()
+        With nothing under way it is what waits now; else what comes until the database is done with the last one.
+        """
+        if under_way is None:
+            waiting = self._take(LARGEST_BATCH, block=True)
+            return _Batch(memory), waiting
+        batch = _Batch(memory)
+        while len(batch) < LARGEST_BATCH and self._hears_before(under_way):
+            waiting = self._take(LARGEST_BATCH - len(batch))
+            if batch.asks(waiting):
+                return batch, waiting
+            batch.judge(waiting)
+        return batch, []
+
+    def _hears_before(self, under_way: "_Batch") -> bool:
+        """Wait until something waits here, or the database is done. Whether it is not done."""
+        self._listens = True
+        is_done = under_way.is_done_before(self._bell[0], wait=self._waiting.empty())
+        if not self._listens:
+            with suppress(BlockingIOError):
+                os.read(self._bell[0], 64)
+        self._listens = False
+        return not is_done
+
+    def _take(self, most: int, *, block: bool = False) -> list[_Waiting]:
+        taken = [self._waiting.get()] if block else []
+        taken += [self._waiting.get() for _ in range(min(most - len(taken), self._waiting.qsize()))]
+        return [one for one in taken if one is not None]
+
+    def _put(self, waiting: _Waiting | None) -> None:
+        self._waiting.put(waiting)
+        if self._listens:
+            self._listens = False
+            os.write(self._bell[1], b"!")
+
+
+def _follow(under_way: "_Batch | None", batch: "_Batch", rest: Sequence[_Waiting] = ()) -> "_Batch | None":
+    """Have the next batch written, `rest` with it, as soon as the last one is. What is under way now."""
     if under_way and not under_way.wait():
-        is_true = False
+        batch.give_up()
+    if under_way and rest:
         under_way.finish()
         under_way = None
-    if not is_true:
-        batch.give_up()
+    batch.judge(rest)
     batch.begin()
     if under_way:
         # The database has work again before anybody wakes up to hear of what it did.
@@ -124,28 +154,35 @@ def _follow(under_way: "_Batch | None", batch: "_Batch | None") -> "_Batch | Non
 class _Batch:
     """Messages that are stored together: ahead what can be, then the rest the careful way."""
 
-    def __init__(self, waiting: Sequence[_Waiting], memory: RoomMemory) -> None:
-        self._waiting = waiting
-        self._unanswered = dict(enumerate(waiting))
+    def __init__(self, memory: RoomMemory) -> None:
+        self._waiting: list[_Waiting] = []
+        self._unanswered: dict[int, _Waiting] = {}
         self._memory = memory
         self._now = timezone.now()
-        self._ahead = Ahead(commands=[command for command, _ in waiting], now=self._now, memory=memory)
+        self._ahead = Ahead(now=self._now, memory=memory)
         self._is_stored: bool | None = None
         self._refusal: Outcome | None = None
 
-    @property
-    def asks(self) -> bool:
-        """Whether judging needs the database."""
-        return self._ahead.asks
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def asks(self, waiting: Iterable[_Waiting]) -> bool:
+        """Whether judging these needs the database."""
+        return self._ahead.asks(command for command, _ in waiting)
 
     @property
     def is_under_way(self) -> bool:
         """Whether the database works on all of it by itself."""
         return self._refusal is None and self._ahead.is_under_way and not self._ahead.left
 
-    def judge(self) -> None:
-        with _failing(self._refuse, messages=len(self._waiting)):
-            self._ahead.judge()
+    def judge(self, waiting: Sequence[_Waiting]) -> None:
+        """Judge what comes next. Asks the database only for what `asks`."""
+        placed = list(enumerate(waiting, len(self._waiting)))
+        self._waiting += waiting
+        self._unanswered.update(placed)
+        if self._refusal is None:
+            with _failing(self._refuse, messages=len(placed)):
+                self._ahead.judge((place, command) for place, (command, _) in placed)
 
     def begin(self) -> None:
         if self._refusal is None:
@@ -155,6 +192,10 @@ class _Batch:
     def give_up(self) -> None:
         """What it was judged by does not hold: all of it goes the careful way."""
         self._ahead.give_up()
+
+    def is_done_before(self, bell: int, *, wait: bool) -> bool:
+        """Whether the database is done with what went ahead; if told to, wait for that or the bell."""
+        return self._ahead.is_done_before(bell, wait=wait)
 
     def wait(self) -> bool:
         """Whether what went ahead is stored as it was judged."""

@@ -9,6 +9,7 @@ import msgspec
 
 from vestibule.accounts.queries import language_of
 from vestibule.feed.append import Writing, writing
+from vestibule.feed.claim import Beside
 from vestibule.feed.sql import Statement, ask, read_id
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
@@ -258,6 +259,22 @@ INSERT_MESSAGE = Statement(
 )
 
 
+# The same row beside its event (`feed.claim`).
+BESIDE = Beside(
+    types=(
+        ("author", "uuid"),
+        ("key", "text"),
+        ("body", "text"),
+        ("purpose", "text"),
+        ("at", "timestamptz"),
+        ("judged_as", "text"),
+    ),
+    postgresql="INSERT INTO rooms_message (room_id, seq, author_id, key, body, purpose, at, judged_as)"
+    " SELECT stream, seq, author, key, body, purpose, at, judged_as FROM given",
+    sqlite=INSERT_MESSAGE.sqlite,
+)
+
+
 class Address(msgspec.Struct):
     """Whose message, where, under which key."""
 
@@ -286,9 +303,8 @@ SENT_BEFORE = Statement(
 )
 # Enough where messages are written in the same step: two posted under one key cannot stand beside each other.
 KEPT_BEFORE = Statement(
-    postgresql="SELECT FROM json_to_recordset(%s::json) AS a(room uuid, author uuid, key text)"
-    " CROSS JOIN LATERAL (SELECT FROM rooms_withheldmessage"
-    " WHERE room_id = a.room AND author_id = a.author AND key = a.key AND state <> 'posted' LIMIT 1) w",
+    postgresql="SELECT FROM given a CROSS JOIN LATERAL (SELECT FROM rooms_withheldmessage"
+    " WHERE room_id = a.stream AND author_id = a.author AND key = a.key AND state <> 'posted' LIMIT 1) w",
     sqlite=f"SELECT 1 FROM json_each(?1) a CROSS JOIN rooms_withheldmessage o WHERE {_SAME_SQLITE}"  # noqa: S608
     " AND o.state <> 'posted' LIMIT 1",
 )
