@@ -26,7 +26,14 @@ pytestmark = pytest.mark.django_db
 
 
 def _wishes(zone: str, **change: object) -> Wishes:
-    plain: dict[str, object] = {"is_paused": False, "digest_hour": 8, "quiet": None, "kinds": {}, "rooms": {}}
+    plain: dict[str, object] = {
+        "is_paused": False,
+        "has_texts": False,
+        "digest_hour": 8,
+        "quiet": None,
+        "kinds": {},
+        "rooms": {},
+    }
     return Wishes(zone=ZoneInfo(zone), **{**plain, **change})  # type: ignore[arg-type]
 
 
