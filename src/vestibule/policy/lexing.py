@@ -15,13 +15,15 @@ SPACED: Final = re.compile(
     r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-])(?:[^\W_](?P=sep)|[@.](?P=sep)){3,80}[^\W_](?![^\W_])"
     r"|(?<![^\W_])[^\W_](?P<sep2>[ .\-_*~|/,+\n])(?:[^\W_@.](?P=sep2)){2,80}[^\W_](?![^\W_])"
 )
-SPELT: Final = re.compile(r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-.])(?:[^\W_@.](?P=sep)){0,80}[^\W_](?![^\W_])")
+SPELT: Final = re.compile(
+    r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-.])(?:(?:[^\W_]|[@.](?! \w{2}))(?P=sep)){0,80}[^\W_](?![^\W_])"
+)
 """The same where nearly every word is one letter: also words of two and three letters."""
 MANY: Final = 7
 LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
 LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z][0-9@$!|+€]|[0-9@$!|+€][a-z]")
-LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.MAIL_HOST
+LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.NUMBER_NOUN | f.MAIL_HOST
 SPACED_MIN: Final = 4
 """Single letters that a text must hold before it can hold a word set apart letter by letter."""
 Span = tuple[str, int, int]

@@ -72,7 +72,9 @@ def asking(sentence: Sentence) -> Candidate | None:
 def _counts(sentence: Sentence, place: int, item: Item) -> bool:
     """For example "your number for the package": an amount."""
     after = sentence.items[place + 1 : place + 2]
-    return bool(item.classes & f.NUMBER_NOUN) and bool(after) and after[0].text in OF
+    if not item.classes & f.NUMBER_NOUN or not after:
+        return False
+    return after[0].text in OF or bool(after[0].classes & f.ID_WORD and not after[0].classes & DETAIL)
 
 
 def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:
@@ -127,8 +129,8 @@ def _summed(sentence: Sentence, place: int, *, yours: bool) -> float:
         (sentence.words <= SHORT, 0.1),
         (mine, -0.35),
         (compound and not yours, -0.2),
-        (place and items[place - 1].text in DEFINITE and not yours, -0.25),
-        (sentence.classes & f.WORK, -0.3),
+        (place and items[place - 1].text in DEFINITE and not yours and not service, -0.25),
+        (any(other.classes & f.WORK and not other.classes & DETAIL for other in items), -0.3),
         (sentence.classes & f.OPINION, -0.3),
     )
     return (0.2 if item.classes & DETAIL else 0.15) + sum(weight for holds, weight in evidence if holds)

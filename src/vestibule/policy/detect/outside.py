@@ -87,9 +87,19 @@ def outside(sentence: Sentence) -> Candidate | None:
             continue
         if not around & (f.TALK | f.REACH | f.PAY | f.GIVE) or refused(sentence, place):
             continue
-        if not placed and item.text in VAGUE_OUTSIDE and not any(word.text in SPEAKING for word in items):
+        if (
+            not placed
+            and item.text in VAGUE_OUTSIDE
+            and not (any(word.text in SPEAKING for word in items) or (around & f.REACH and around & f.ME))
+        ):
             continue
-        score = 0.3 + (0.2 if placed else 0.0) + (0.25 if around & f.LETS else 0.0) + (0.1 if sentence.asked else 0.0)
+        score = (
+            0.3
+            + (0.2 if placed else 0.0)
+            + (0.1 if placed and sentence.words <= SHORT else 0.0)
+            + (0.25 if around & f.LETS else 0.0)
+            + (0.1 if sentence.asked else 0.0)
+        )
         if around & f.DIRECT:
             score += 0.1
         if sentence.classes & f.WORK and not placed:

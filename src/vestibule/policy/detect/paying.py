@@ -64,12 +64,13 @@ def means(sentence: Sentence) -> Candidate | None:
         if not (service or item.classes & f.CASH):
             continue
         near = sentence.before(place, 8) | sentence.after(place, 8)
-        paid = near & (f.PAY | f.MONEY) or item.classes & f.CASH
+        paid = near & (f.PAY | f.MONEY) or item.classes & f.CASH or (sentence.asked and near & f.YOU)
         evidence = (
             (near & f.PAY, 0.25),
-            (near & f.MONEY, 0.15),
+            ((near | item.classes) & f.MONEY, 0.15),
             (near & PERSONAL, 0.15),
-            (sentence.asked, 0.1),
+            (sentence.asked, 0.15),
+            (sentence.asked and service and sentence.words <= 6, 0.1),
             (near & (f.AVOID | f.DIRECT | f.OUTSIDE | f.FEE), 0.2),
             (sentence.before(place, 2) & f.PREP, 0.1),
             (sentence.words <= 8, 0.05),

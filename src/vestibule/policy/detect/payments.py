@@ -18,7 +18,7 @@ IBAN_LENGTH: Final = 66
 BASE58_LENGTH: Final = 26
 CASHTAG: Final = re.compile(r"(?<![\w$])\$[a-z][\w\-]{2,20}")
 UPI: Final = re.compile(
-    r"(?<![\w.])[\w.\-]{2,40}@(?:ok(?:hdfcbank|axis|icici|sbi)|ybl|ibl|axl|paytm|upi|apl|yapl|sbi|hdfcbank|icici|kotak|axisbank|airtel|freecharge|jio|pthdfc|ptaxis|ptsbi|ptyes|barodampay|idfcbank|waaxis|wahdfcbank|waicici|wasbi)(?![\w.])"
+    r"(?<![\w.])[\w.\-]{2,40}@(?:ok(?:hdfcbank|axis|icici|sbi)|ybl|ibl|axl|paytm|upi|instapay|apl|yapl|sbi|hdfcbank|icici|kotak|axisbank|airtel|freecharge|jio|pthdfc|ptaxis|ptsbi|ptyes|barodampay|idfcbank|waaxis|wahdfcbank|waicici|wasbi)(?![\w.])"
 )
 FORMS: Final = (("1", BECH32, 0.97), ("0x", ETHER, 0.9), ("@", UPI, 0.95), ("$", CASHTAG, 0.9))
 MONEY_WORDS: Final = re.compile(r"eth|usdt|usdc|wallet|bnb|send|pay|erc20|bep20")

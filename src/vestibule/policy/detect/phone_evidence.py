@@ -49,7 +49,7 @@ WEIGHTS: Final = {
     "plus": 0.7,
     "said": 0.5,
     "apart": 0.5,
-    "dressed": 0.45,
+    "dressed": 0.6,
     "letters": 0.35,
     "shape": 0.4,
     "alone": 0.5,
@@ -87,7 +87,8 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
         score += 0.5 if dialled else _by_the_rest(number, lexed)
     if against:
         # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
-        score -= 0.0 if number.plus else 0.3 if number.said >= 7 else 0.9
+        written = lexed.chars[number.start] == "+"
+        score -= 0.0 if written else 0.3 if number.said >= 7 else 0.9
     score -= _against(number, items, named=named)
     if number.digits in COUNTED and not number.said:
         score -= 0.9  # 1234567890 stands for any number
