@@ -20,6 +20,7 @@ Door = Callable[[Program | Client, Deal, str], Any]
 _NO_WORDS = "not stored: the answer is for the one who asks"
 _RULE = "the rule itself, by staff: it names services and hosts"
 _CODE = "one of a closed list, checked"
+_FOR_STAFF = "read by staff, who look at what the rule got wrong"
 _KEY = "1 to 64 letters and digits, checked"
 
 
@@ -155,6 +156,10 @@ API_REASONS: dict[str, str] = {
     "POST /checks purpose": _NO_WORDS,
     "POST /checks context": _NO_WORDS,
     "POST /checks at": _NO_WORDS,
+    "POST /objections text": _FOR_STAFF,
+    "POST /staff/objections/{objection_id}/line text": _FOR_STAFF,
+    "POST /staff/replays book": _FOR_STAFF,
+    "POST /staff/replays draft": _FOR_STAFF,
     "POST /jobs/{job_id}/proposals currency": _CODE,
     "PATCH /proposals/{proposal_id} currency": _CODE,
     "POST /rooms/{room_id}/offers currency": _CODE,
@@ -249,6 +254,16 @@ PAGE_REASONS: dict[str, str] = {
     "rooms/order/pages.py mute": _CODE,
     "rooms/order/pages.py on": _CODE,
     "rooms/order/pages.py seq": "a number, checked",
+    "reviews/pages.py objected_text": _FOR_STAFF,
+    "reviews/pages.py seq": "a number, checked",
+    "reviews/staff_pages.py answer": _CODE,
+    "reviews/staff_pages.py line": _FOR_STAFF,
+    "reviews/staff_pages.py kind": _CODE,
+    "reviews/replay_pages.py book": _CODE,
+    "reviews/replay_pages.py file": _FOR_STAFF,
+    "reviews/replay_pages.py since": "a day, checked",
+    "reviews/replay_pages.py until": "a day, checked",
+    "reviews/replay_pages.py opinion": _CODE,
     "notices/pages.py again": "yes or no",
     "notices/choice_pages.py how": _CODE,
     "notices/choice_pages.py is_paused": "yes or no",

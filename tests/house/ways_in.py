@@ -23,6 +23,7 @@ PROPOSAL = {"cover_text": "I draw logos.", "bid_minor": 100, "currency": "EUR"}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 STAFF = "staff alone; tests/rulebooks/test_who_may_write.py"
+STAFF_ALONE = "for staff; everybody else finds nothing: tests/reviews"
 
 OPERATIONS: dict[str, Row | str] = {
     "GET /books": "the rule is for everybody",
@@ -96,6 +97,22 @@ OPERATIONS: dict[str, Row | str] = {
     "GET /rooms/{room_id}/reads": Row("room", "ana"),
     "GET /rooms/{room_id}/draft": Row("room", "ana"),
     "POST /rooms/{room_id}/draft": Row("room", "ana", {"body": "Hello"}),
+    "GET /objections": "one's own",
+    "POST /objections": "one's own text",
+    "POST /withheld/{withheld_id}/objection": Row("withheld", "bo"),
+    "POST /rooms/{room_id}/messages/{seq}/objection": Row("room", "bo"),
+    "GET /staff/objections": STAFF_ALONE,
+    "GET /staff/objections/{objection_id}": STAFF_ALONE,
+    "POST /staff/objections/{objection_id}/answer": STAFF_ALONE,
+    "POST /staff/objections/{objection_id}/line": STAFF_ALONE,
+    "GET /staff/corpus": STAFF_ALONE,
+    "GET /staff/replays": STAFF_ALONE,
+    "POST /staff/replays": STAFF_ALONE,
+    "GET /staff/replays/{replay_id}": STAFF_ALONE,
+    "POST /staff/replays/{replay_id}/stop": STAFF_ALONE,
+    "POST /staff/replays/{replay_id}/resume": STAFF_ALONE,
+    "GET /staff/replays/{replay_id}/sample": STAFF_ALONE,
+    "POST /staff/samples/{flip_id}": STAFF_ALONE,
     "GET /notices": "one's own",
     "POST /notices/read": "one's own",
     "POST /notices/{notice_id}/read": Row("notice", "ana"),
@@ -210,6 +227,9 @@ PAGES: dict[str, Row | str] = {
     "rooms/<uuid:room_id>/members": Row("room", "ana", {"person": NOBODY}),
     "rooms/<uuid:room_id>/members/remove": Row("room", "ana", {"person": NOBODY}),
     "rooms/<uuid:room_id>/place": Row("room", "ana", {"pin": "1"}),
+    "objections/": "one's own",
+    "withheld/<uuid:withheld_id>/objection": Row("withheld", "bo"),
+    "rooms/<uuid:room_id>/objection": Row("room", "bo", {"seq": "{seq}"}),
     "notices/": "one's own",
     "notices/read": "one's own",
     "notices/unsubscribe/": "opened by the token of a mail alone; tests/notices",

@@ -68,7 +68,7 @@ def test_under_the_announced_book_what_was_kept_would_stand(
     assert replay(capsys, "--book", BEFORE, "--list") == [
         f"withhold -> allow base {kept.item.id}",
         f"1 messages judged under {BEFORE}, 1 flips",
-        "1 withhold -> allow base",
+        "1 withhold -> allow base en",
     ]
 
 
@@ -81,7 +81,7 @@ def test_a_stricter_draft_names_what_it_would_withhold_and_why(
     assert replay(capsys, "--book", draft, "--list") == [
         f"allow -> withhold nobody {room.id}#{posted.seq}",
         "2 messages judged under 2026-12-01, 1 flips",
-        "1 allow -> withhold nobody",
+        "1 allow -> withhold nobody en",
     ]
 
 
@@ -103,7 +103,7 @@ def test_messages_are_judged_in_the_circumstances_of_their_time(
     start_contract(strangers)
     post(bo, strangers, f"call me on {PHONE}")
     stored = list(stored_texts(since=datetime(2020, 1, 1, tzinfo=UTC)))
-    found = {(one.outcome, one.situation.relationship, one.situation.client_plan) for one in stored}
+    found = {(one.outcome, one.situations[0].relationship, one.situations[0].client_plan) for one in stored}
     assert found == {("allow", "active", "basic"), ("allow", "none", "enterprise"), ("withhold", "none", "basic")}
 
 
@@ -114,7 +114,7 @@ def test_what_was_said_before_is_judged_along(room: Room, ana: Person, bo: Perso
     keep(bo, room)
     post(bo, room, "Four")
     stored = list(stored_texts(since=datetime(2020, 1, 1, tzinfo=UTC)))
-    of_bo = {one.text: one.situation.context for one in stored if "yes" not in one.text}
+    of_bo = {one.text: one.situations[0].context for one in stored if "yes" not in one.text}
     assert of_bo["One"] == ()
     assert of_bo["Three"] == ("One", "Two")
     assert of_bo["Four"] == of_bo[f"call me on {PHONE}"] == ("One", "Two", "Three")

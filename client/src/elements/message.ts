@@ -162,8 +162,10 @@ function menu(line: MessageLine, ways: LineWays): TemplateResult {
         line.isMine
           ? own(line, ways)
           : html`<a class="menu__item" href="#polite" @click=${ways.showPoliteAnswer}
-            >${icon("flag")}${text.wasSentDetails}</a
-          >`
+              >${icon("flag")}${text.wasSentDetails}</a
+            ><a class="menu__item" href="/rooms/${line.room}/objection?seq=${line.seq}"
+              >${icon("scale")}${text.shouldBeCaught}</a
+            >`
       }
     </div>
   </details>`;

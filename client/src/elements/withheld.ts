@@ -8,6 +8,12 @@ import { SessionElement } from "./base.ts";
 import { keptBecause } from "./hint.ts";
 import { clauseLink, icon } from "./parts.ts";
 
+function objection({ id }: WithheldItem): TemplateResult {
+  return html`<a class="button button--small button--quiet" href="/withheld/${id}/objection"
+    >${icon("flag")}${text.noContactInformation}</a
+  >`;
+}
+
 /** A message that was not delivered, for its author alone: why, which characters, and every way out. */
 export class Withheld extends SessionElement {
   static override properties = { item: { attribute: false } };
@@ -30,7 +36,7 @@ export class Withheld extends SessionElement {
         )}
         ${this.#because(item)}${item.edits === null ? nothing : html`<p class="small">${text.wouldReword}</p>`}
         ${this.#problem()}${this.#purposes(item)}
-        <div class="withheld__ways">${this.#release(item)}${this.#remove(item)}${this.#edit(item)}${this.#discard(item)}</div>
+        <div class="withheld__ways">${this.#release(item)}${this.#remove(item)}${this.#edit(item)}${this.#discard(item)}${objection(item)}</div>
         <p class="small muted">${text.onlyYouSee}</p>
       </div>
     </div>`;

@@ -38,6 +38,7 @@ export type EventBody =
   | OfferAccepted
   | ContractEnded
   | ContractLeft
+  | ObjectionAnswered
   | NoticePosted
   | NoticesRead;
 export type ServerFrame =
@@ -563,6 +564,14 @@ export interface OfferAccepted {
   contract: string;
   kind: "offer.accepted";
   offer: string;
+}
+/**
+ * On a person's own stream: staff have looked at what they objected to.
+ */
+export interface ObjectionAnswered {
+  answer: "engine_wrong" | "rule_right" | "unclear";
+  kind: "objection.answered";
+  objection: string;
 }
 /**
  * On a person's own stream: there is something new to be told of; so many are unread with it.

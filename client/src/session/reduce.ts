@@ -75,6 +75,7 @@ function applyOwn(state: State, fact: OwnFact): State {
       return roomPlaced(state, fact);
     case "draft.saved":
     case "question.reminded":
+    case "objection.answered":
     case "invitation.received":
     case "proposal.received":
     case "proposal.turned_down":

@@ -240,6 +240,8 @@ export const en = {
   answerPolitely: "Answer politely",
   messageMenu: "What can be done with this message",
   wasSentDetails: "I was sent contact details",
+  shouldBeCaught: "This should have been caught",
+  noContactInformation: "This is not contact information",
   politeTitle: "You were sent contact details",
   politeLead: "Receiving contact details is no violation.",
   politeText: "You need not use them. A polite answer, if you want one:",

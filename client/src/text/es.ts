@@ -245,6 +245,8 @@ export const es: Catalogue = {
   answerPolitely: "Responder con amabilidad",
   messageMenu: "Qué se puede hacer con este mensaje",
   wasSentDetails: "Me han enviado datos de contacto",
+  shouldBeCaught: "Esto debería haberse detectado",
+  noContactInformation: "Esto no son datos de contacto",
   politeTitle: "Te han enviado datos de contacto",
   politeLead: "Recibir datos de contacto no es ninguna infracción.",
   politeText: "No tienes por qué usarlos. Una respuesta amable, si la quieres:",

@@ -19,8 +19,9 @@ class TextNotAllowed(Refusal):
     status = 422
     sentence = "Not saved: this text contains contact details."
 
-    def __init__(self, verdict: Verdict, *, field: str | None = None) -> None:
+    def __init__(self, verdict: Verdict, *, field: str | None = None, surface: Surface | None = None) -> None:
         self.verdict = verdict
+        self.surface = surface
         first = verdict.reasons[0].why if verdict.reasons else ""
         super().__init__(field=field, sentence="Not saved. %(why)s" if first else None, why=first)
 
@@ -73,7 +74,7 @@ def clear_or_refuse(
     """
     verdict, cleared = clear(text, [replace(situation or Situation(), surface=surface)], on=on, language=language)
     if cleared is None:
-        raise TextNotAllowed(verdict, field=field)
+        raise TextNotAllowed(verdict, field=field, surface=surface)
     return cleared
 
 

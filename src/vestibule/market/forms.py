@@ -36,6 +36,7 @@ class RefusableForm(forms.Form):
     verdict: dict[str, Any] | None = None
     verdict_field = ""
     verdict_text = ""
+    verdict_surface = ""
 
     def show(self, refusal: Refusal) -> None:
         """Put the refusal where the person looks."""
@@ -44,6 +45,7 @@ class RefusableForm(forms.Form):
         if isinstance(refusal, TextNotAllowed) and known is not None:
             self.verdict = {**refusal.verdict.as_dict()}
             self.verdict_field = known
+            self.verdict_surface = refusal.surface or ""
             self.verdict_text = str(self.cleaned_data[known])
             self.add_error(known, _("Change the marked part, then send it again."))
         else:

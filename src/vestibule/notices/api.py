@@ -20,7 +20,7 @@ router = Router(tags=["notices"])
 
 Hour = Annotated[int, Field(ge=0, le=23)]
 HowName = Literal["now", "digest", "off"]
-KindName = Literal["message", "answer", "question", "invitation", "proposal", "offer", "contract", "kept"]
+KindName = Literal["message", "answer", "question", "invitation", "proposal", "offer", "contract", "kept", "review"]
 
 
 class NoticePage(Schema):

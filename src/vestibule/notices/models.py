@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     OFFER = "offer", _("Offers")
     CONTRACT = "contract", _("Contracts")
     KEPT = "kept", _("Kept messages that can be sent")
+    REVIEW = "review", _("Answers to what you told us")
     SAFETY = "safety", _("Changes to your account")
 
 

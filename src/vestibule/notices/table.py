@@ -17,6 +17,7 @@ from vestibule.notices.audience import (
     whose_words_are_free,
 )
 from vestibule.notices.models import How, Kind
+from vestibule.reviews import events as reviews
 from vestibule.rooms import events as rooms
 
 _OWN_STEP = "the person's own step, on all their devices"
@@ -43,6 +44,7 @@ TABLE: Mapping[type[Fact], tuple[Told, ...] | str] = {
     market.OfferAccepted: (Told(Kind.CONTRACT, others),),
     market.ContractEnded: (Told(Kind.CONTRACT, others),),
     market.ContractLeft: (Told(Kind.CONTRACT, others),),
+    reviews.ObjectionAnswered: (Told(Kind.REVIEW, owner),),
     # Nobody is told of these:
     rooms.RoomOpened: "its members are told by room.joined",
     rooms.MemberJoined: "who joins is told by room.joined; for the others it is " + _SEEN_THERE,
@@ -93,6 +95,7 @@ DEFAULTS: Mapping[str, How] = {
     Kind.OFFER: How.NOW,
     Kind.CONTRACT: How.NOW,
     Kind.KEPT: How.NOW,
+    Kind.REVIEW: How.DIGEST,
 }
 
 LINES: Mapping[str, tuple[Told, ...]] = {fact.kind(): row for fact, row in TABLE.items() if not isinstance(row, str)}

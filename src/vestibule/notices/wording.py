@@ -87,6 +87,11 @@ WORDS: Mapping[str, Words] = {
         gettext_lazy("%(who)s left the contract without fault."),
         gettext_lazy("Your contract was left without fault"),
     ),
+    "objection.answered": _words(
+        "flag",
+        gettext_lazy("We have looked at what you told us about the contact rule."),
+        gettext_lazy("An answer to what you told us"),
+    ),
     "password_changed": _words(
         "key-round", gettext_lazy("Your password was changed."), gettext_lazy("Your password was changed")
     ),
@@ -157,6 +162,8 @@ def address_of(notice: Notice) -> str:
     """The path of the page that the notice is about."""
     if notice.kind == Kind.SAFETY:
         return "/account/sessions/" if notice.event == "new_device" else "/account/2fa/"
+    if notice.kind == Kind.REVIEW:
+        return "/objections/"
     if notice.event == "invitation.received":
         return "/invitations/"
     if notice.room_id is not None:

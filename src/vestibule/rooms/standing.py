@@ -51,7 +51,12 @@ def is_exempt(ground: Ground) -> bool:
 
 def strictest_of(grounds: Iterable[Ground]) -> Ground:
     """The ground that stands for the room: one that exempts nobody if there is any, then the weakest of them."""
-    return min(grounds, key=lambda one: (is_exempt(one), _PLANS.index(one[1]), _RELATIONSHIPS.index(one[0])))
+    return min(grounds, key=_leniency)
+
+
+def _leniency(ground: Ground) -> tuple[bool, int, int]:
+    relationship, plan = ground
+    return is_exempt(ground), _PLANS.index(plan), _RELATIONSHIPS.index(relationship)
 
 
 @dataclass(slots=True)
@@ -99,12 +104,13 @@ class Standing:
     def grounds(self, room: uuid.UUID, sender: uuid.UUID) -> list[Ground]:
         """Relationship and plan towards each reader, each pair of them once; a stranger's in an empty room.
 
-        Colleagues of the sender are counted where nobody else is there: they are never the strictest.
+        The strictest comes first: a judgement is recorded by it. Colleagues of the sender are counted where nobody else
+        is there: they are never the strictest.
         """
         by_reader = self.ground_of_each(room, sender)
         here, own = self.seats[room], self.seats[room][sender]
         others = [ground for person, ground in by_reader.items() if not are_colleagues(own, here[person])]
-        return list(dict.fromkeys(others or by_reader.values())) or [("none", "basic")]
+        return sorted(dict.fromkeys(others or by_reader.values()), key=_leniency) or [("none", "basic")]
 
     def ground_of_each(self, room: uuid.UUID, sender: uuid.UUID) -> dict[uuid.UUID, Ground]:
         """Relationship and plan towards each reader."""

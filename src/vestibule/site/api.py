@@ -17,6 +17,8 @@ from vestibule.market.job_api import router as job_router
 from vestibule.market.people_api import router as people_router
 from vestibule.market.waiting_api import router as waiting_router
 from vestibule.notices.api import router as notices_router
+from vestibule.reviews.api import router as reviews_router
+from vestibule.reviews.staff_api import router as staff_reviews_router
 from vestibule.rooms.api import router as rooms_router
 from vestibule.rooms.export.api import router as export_router
 from vestibule.rooms.order.api import router as order_router
@@ -67,6 +69,8 @@ api.add_router("", order_router)
 api.add_router("", people_of_rooms_router)
 api.add_router("", search_router)
 api.add_router("", notices_router)
+api.add_router("", reviews_router)
+api.add_router("", staff_reviews_router)
 for market_door in (job_router, people_router, invitation_router, waiting_router, market_router):
     api.add_router("", market_door)
 

@@ -9,6 +9,7 @@ class SiteConfig(AppConfig):
         # Each registers its lists for staff.
         import vestibule.accounts.admin
         import vestibule.notices.admin
+        import vestibule.reviews.admin
         import vestibule.rooms.admin  # noqa: F401
         from vestibule.site import wiring
 

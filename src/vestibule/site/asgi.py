@@ -24,6 +24,7 @@ from vestibule.judging.books import keep_books_fresh, refresh_books  # noqa: E40
 from vestibule.judging.gate import warm_up  # noqa: E402
 from vestibule.market.keeper import keeper  # noqa: E402
 from vestibule.notices.clerk import CHORES as NOTICE_CHORES  # noqa: E402
+from vestibule.reviews.replaying import replayer  # noqa: E402
 from vestibule.rooms.lane import lane  # noqa: E402
 from vestibule.rooms.order.reminder import reminder  # noqa: E402
 from vestibule.rooms.search.indexer import indexer  # noqa: E402
@@ -32,7 +33,7 @@ from vestibule.site.wiring import make_gateway, make_unfurler  # noqa: E402
 # Another process may have announced a book; its day is the earliest on which that can matter, or today.
 book_keeper = Chore("books", keep_books_fresh, every_s=2.0)
 
-CHORES = (book_keeper, reminder, keeper, farewells, *NOTICE_CHORES)
+CHORES = (book_keeper, reminder, keeper, farewells, replayer, *NOTICE_CHORES)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -20,6 +20,7 @@ COMMANDS = {
     "book": "check, compare, list, publish or withdraw rule books",
     "check": "judge messages, one JSON object a line, from standard input",
     "replay": "judge stored messages anew under another book and list what flips",
+    "corpus": "print confirmed cases as lines for the corpora",
     "openapi": "print the description of the API",
     "protocol-schema": "print the JSON schema of the socket protocol",
     "settings": "print every setting with its meaning",

@@ -13,7 +13,12 @@ from vestibule.ports.commands import Refused
 from vestibule.rooms import frames as room_frames
 from vestibule.rooms.frames import ClientCommand
 
-EVENT_MODULES = ("vestibule.rooms.events", "vestibule.market.events", "vestibule.notices.events")
+EVENT_MODULES = (
+    "vestibule.rooms.events",
+    "vestibule.market.events",
+    "vestibule.reviews.events",
+    "vestibule.notices.events",
+)
 CLIENT_FRAMES: tuple[type, ...] = (
     gateway_frames.Hello,
     gateway_frames.CatchUp,

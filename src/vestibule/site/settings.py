@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "vestibule.rulebooks",
     "vestibule.rooms",
     "vestibule.market",
+    "vestibule.reviews",
     "vestibule.notices",
     "vestibule.site",
     "django.contrib.auth",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("demo/", pages.demo, name="demo"),
     path("demo/enter/<uuid:person_id>", pages.enter_demo, name="demo-enter"),
+    path("", include("vestibule.reviews.urls")),
     path("staff/", staff.urls),
     path("health", pages.health, name="health"),
     path("", include("vestibule.rulebooks.urls")),

@@ -22,6 +22,7 @@ from vestibule.market.queries import about_for_page, offers_for_page
 from vestibule.notices import away
 from vestibule.notices.actions.tell_of_account import tell_of_account
 from vestibule.notices.farewell import forget_notices, own_choices, own_mails, own_notices
+from vestibule.reviews.farewell import forget_objections, own_objections
 from vestibule.rooms.cards import met_in_a_room, show_card_anew
 from vestibule.rooms.commands import RoomCommands
 from vestibule.rooms.farewell import forget_name, leave_rooms, own_messages, own_rooms, own_withheld
@@ -60,6 +61,7 @@ def connect_embedded() -> None:
             "profile": own_profile,
         },
     )
+    upper_floors.register("reviews", take_leave=forget_objections, belongings={"objections": own_objections})
     upper_floors.register(
         "notices",
         take_leave=forget_notices,

@@ -1,6 +1,7 @@
 """Lists for staff: Django's admin with nothing in it that could change a thing or show what people wrote."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -102,6 +103,18 @@ class StaffLists(admin.AdminSite):
 
 
 staff = StaffLists(name="admin")
+
+
+def for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Guard a page of staff: for everybody else, signed in or not, there is nothing at its address."""
+
+    @wraps(view)
+    def door(request: HttpRequest, **arguments: Any) -> HttpResponse:  # noqa: ANN401 - whatever the URL holds
+        if not staff.has_permission(request):
+            raise NotFound
+        return view(request, **arguments)
+
+    return door
 
 
 class ReadOnlyList(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in its stubs alone
