@@ -96,7 +96,8 @@ def test_outsiders_object_to_nothing(room: Room, ana: Person, bo: Person, eve: P
             object_to_message(actor=outsider, room_id=room.id, seq=said.seq, now=timezone.now())
     with pytest.raises(NotFound):
         object_to_kept(actor=ana, withheld_id=kept, now=timezone.now())
-    assert object_to_message(actor=ana, room_id=room.id, seq=said.seq, now=timezone.now())
+    object_to_message(actor=ana, room_id=room.id, seq=said.seq, now=timezone.now())
+    assert Objection.objects.get().person == ana
 
 
 def test_a_look_is_written_down_and_only_staff_can_take_one(room: Room, ana: Person, bo: Person, mo: Person) -> None:
@@ -267,7 +268,13 @@ def test_lists_ask_the_same_whatever_their_length(
 ) -> None:
     for number in range(6):
         objected(bo, room, f"call me on +1 415 555 01{number}4")
-    for person, page in ((bo, "/objections/"), (mo, "/staff/objections/")):
+    pages = (
+        (bo, "/objections/"),
+        (mo, "/staff/objections/"),
+        (mo, "/staff/replays/"),
+        (mo, "/api/v1/staff/objections"),
+    )
+    for person, page in pages:
         browser = browser_of(person)
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             assert browser.get(page).status_code == 200

@@ -163,7 +163,7 @@ function menu(line: MessageLine, ways: LineWays): TemplateResult {
           ? own(line, ways)
           : html`<a class="menu__item" href="#polite" @click=${ways.showPoliteAnswer}
               >${icon("flag")}${text.wasSentDetails}</a
-            ><a class="menu__item" href="/rooms/${line.room}/objection?seq=${line.seq}"
+            ><a class="menu__item" href="/rooms/${ways.page.session.state.room?.detail.id ?? ""}/objection?seq=${line.seq}"
               >${icon("scale")}${text.shouldBeCaught}</a
             >`
       }

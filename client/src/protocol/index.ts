@@ -50,6 +50,7 @@ type OwnKind =
   | "proposal.received"
   | "proposal.turned_down"
   | "notice.posted"
+  | "objection.answered"
   | "notices.read";
 
 export type OwnFact =

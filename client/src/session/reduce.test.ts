@@ -29,6 +29,7 @@ const OWN = [
   "withheld.gone",
   "notice.posted",
   "notices.read",
+  "objection.answered",
   "invitation.received",
   "proposal.received",
   "proposal.turned_down",

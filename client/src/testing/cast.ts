@@ -19,6 +19,7 @@ import type { State } from "../session/state.ts";
 export const ANA = "0198a000-0000-7000-8000-00000000000a";
 export const BO = "0198a000-0000-7000-8000-00000000000b";
 export const EVE = "0198a000-0000-7000-8000-00000000000e";
+export const OBJECTION = "00000000-0000-4000-8000-0000000000f1";
 export const ROOM = "0198a000-0000-7000-8000-000000000001";
 export const OTHER_ROOM = "0198a000-0000-7000-8000-000000000002";
 export const OFFER = "0198a000-0000-7000-8000-000000000003";
@@ -249,5 +250,6 @@ export const everyFact: { [Kind in Fact["kind"]]: Extract<Fact, { kind: Kind }> 
   "proposal.turned_down": { kind: "proposal.turned_down", proposal: OFFER, job: ROOM },
   "notice.posted": { kind: "notice.posted", notice: OFFER, unread: 2 },
   "notices.read": { kind: "notices.read", unread: 1 },
+  "objection.answered": { kind: "objection.answered", objection: OBJECTION, answer: "rule_right" },
   "withheld.gone": { kind: "withheld.gone", id: "kept-1", room: ROOM, outcome: "discarded", seq: null },
 };
