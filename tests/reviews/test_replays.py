@@ -24,6 +24,7 @@ from tests.market.deal import talk_of
 from tests.site.test_replay_of_messages import STRICT_DRAFT
 from vestibule.accounts.models import Organisation, Person
 from vestibule.judging.books import book_named
+from vestibule.judging.models import Book
 from vestibule.judging.replay import flips, wilson_interval
 from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.reviews import replaying
@@ -306,6 +307,17 @@ def test_staff_start_a_replay_see_it_and_judge_a_sample_in_the_browser(talk: Roo
     assert browser.post(f"/staff/samples/{flip}", {"opinion": "wrong"}, follow=True).status_code == 200
     assert "1 of 1 judged samples are wrong" in browser.get(f"/staff/replays/{replay.id}/").content.decode()
     assert "6 flips" in browser.get("/staff/replays/").content.decode()
+
+
+def test_a_draft_that_staff_write_here_can_be_tried(talk: Room, mo: Person) -> None:
+    book = Book.objects.create(text=STRICT_DRAFT, changed_at=timezone.now())
+    browser = browser_of(mo)
+    assert "Draft 2026-12-01" in browser.get("/staff/replays/").content.decode()
+    days = {"since": "2020-01-01", "until": timezone.now().date().isoformat()}
+    assert browser.post("/staff/replays/", {"book": f"draft:{book.id}", **days}).status_code == 302
+    Book.objects.update(text="")
+    replay = run_replay(Replay.objects.get().id)
+    assert (replay.state, replay.book, Flip.objects.count()) == ("done", "2026-12-01", 6)
 
 
 @pytest.mark.parametrize(

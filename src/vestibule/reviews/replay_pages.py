@@ -1,5 +1,6 @@
 """The pages of staff about replays: start one, see how far it is and what flips, judge samples one by one."""
 
+import tomllib
 import uuid
 from datetime import timedelta
 from typing import Any, cast
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from vestibule.accounts.models import Person
 from vestibule.judging.books import books
+from vestibule.judging.models import Book
 from vestibule.judging.retelling import stored_told_in
 from vestibule.kit.refusals import Refusal
 from vestibule.reviews.actions.judge_sample import judge_sample
@@ -53,12 +55,26 @@ class ReplayForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **kwargs)
         field = cast("forms.ChoiceField", self.fields["book"])
-        field.choices = [(one.version, f"{one.version} · {one.title}") for one in reversed(list(books()))]
+        drafts = Book.objects.filter(state=Book.State.DRAFT).order_by("-changed_at")[:50]
+        field.choices = [(f"draft:{one.id}", _draft_name(one)) for one in drafts]
+        field.choices += [(one.version, f"{one.version} · {one.title}") for one in reversed(list(books()))]
 
     def draft(self) -> str:
         """The text of the file, where there is one. Raises `UnicodeDecodeError`."""
         found = self.cleaned_data["file"]
-        return found.read(LONGEST_BOOK).decode("utf-8") if found else ""
+        if found:
+            return str(found.read(LONGEST_BOOK).decode("utf-8"))
+        kind, _colon, book_id = self.cleaned_data["book"].partition(":")
+        # The wording of this moment: what is changed in the draft later is another trial.
+        return Book.objects.get(id=book_id).text if kind == "draft" else ""
+
+
+def _draft_name(book: Book) -> str:
+    try:
+        named = str(tomllib.loads(book.text).get("version", ""))
+    except tomllib.TOMLDecodeError:
+        named = "?"
+    return _("Draft %(name)s") % {"name": named}
 
 
 @for_staff
