@@ -628,6 +628,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I objected to, and the answers */
+        get: operations["vestibule_reviews_api_list_objections"];
+        put?: never;
+        /** Say of a refused text: no contact information */
+        post: operations["vestibule_reviews_api_post_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{offer_id}": {
         parameters: {
             query?: never;
@@ -1203,6 +1221,23 @@ export interface paths {
         patch: operations["vestibule_rooms_api_patch_message"];
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/messages/{seq}/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of somebody else's message: this should have been caught */
+        post: operations["vestibule_reviews_api_post_objection_to_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/messages/{seq}/reactions/{reaction}": {
         parameters: {
             query?: never;
@@ -1525,6 +1560,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/staff/corpus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Confirmed cases with invented details */
+        get: operations["vestibule_reviews_staff_api_get_corpus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for an answer, the oldest first */
+        get: operations["vestibule_reviews_staff_api_list_open_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/objections/{objection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at one; it is logged */
+        get: operations["vestibule_reviews_staff_api_get_objection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an objection */
+        post: operations["vestibule_reviews_staff_api_post_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/objections/{objection_id}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a corpus line of it */
+        post: operations["vestibule_reviews_staff_api_post_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest replays */
+        get: operations["vestibule_reviews_staff_api_list_replays"];
+        put?: never;
+        /** Try a book over what was written */
+        post: operations["vestibule_reviews_staff_api_post_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/replays/{replay_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and what flips */
+        get: operations["vestibule_reviews_staff_api_get_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/replays/{replay_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a replay */
+        post: operations["vestibule_reviews_staff_api_post_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/replays/{replay_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A flip to judge; the look is logged */
+        get: operations["vestibule_reviews_staff_api_get_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/replays/{replay_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a replay */
+        post: operations["vestibule_reviews_staff_api_post_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/samples/{flip_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether the new answer is right */
+        post: operations["vestibule_reviews_staff_api_post_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waiting": {
         parameters: {
             query?: never;
@@ -1558,6 +1781,23 @@ export interface paths {
         head?: never;
         /** Mend a kept message */
         patch: operations["vestibule_rooms_api_patch_withheld"];
+        trace?: never;
+    };
+    "/api/v1/withheld/{withheld_id}/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of a kept message: no contact information */
+        post: operations["vestibule_reviews_api_post_objection_to_kept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/withheld/{withheld_id}/release": {
@@ -1841,6 +2081,25 @@ export interface components {
             /** @enum {unknown} */
             state: "active" | "ended";
         };
+        /** CorpusAnswer */
+        CorpusAnswer: {
+            /** Items */
+            items: components["schemas"]["CorpusEntry"][];
+        };
+        /**
+         * CorpusEntry
+         * @description A line as tests/policy/corpora have it.
+         */
+        CorpusEntry: {
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Part */
+            part: string;
+            /** Text */
+            text: string;
+        };
         /**
          * DeviceAnswer
          * @description A signed-in browser. `network` is its address without the last part.
@@ -1961,7 +2220,17 @@ export interface components {
             /** Text */
             text: string;
         };
-        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["MessageUnfurled"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationReceived"] | components["schemas"]["ProposalReceived"] | components["schemas"]["ProposalTurnedDown"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"] | components["schemas"]["NoticePosted"] | components["schemas"]["NoticesRead"];
+        /**
+         * ErrorRate
+         * @description Of the samples that were judged, how many new answers are wrong, and where the share of all lies (95 %).
+         */
+        ErrorRate: {
+            high: number;
+            judged: number;
+            low: number;
+            wrong: number;
+        };
+        EventBody: components["schemas"]["RoomOpened"] | components["schemas"]["MemberJoined"] | components["schemas"]["MemberChanged"] | components["schemas"]["MemberLeft"] | components["schemas"]["MessagePosted"] | components["schemas"]["MessageEdited"] | components["schemas"]["MessageDeleted"] | components["schemas"]["MessageReacted"] | components["schemas"]["MessageUnfurled"] | components["schemas"]["RelationshipChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["ReadMoved"] | components["schemas"]["MessageWithheld"] | components["schemas"]["WithheldGone"] | components["schemas"]["MessagePinned"] | components["schemas"]["MessageUnpinned"] | components["schemas"]["QuestionOpened"] | components["schemas"]["QuestionAnswered"] | components["schemas"]["QuestionReminded"] | components["schemas"]["RoomPlaced"] | components["schemas"]["DraftSaved"] | components["schemas"]["InvitationReceived"] | components["schemas"]["ProposalReceived"] | components["schemas"]["ProposalTurnedDown"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["ProposalShared"] | components["schemas"]["ProposalWithdrawn"] | components["schemas"]["ProposalDeclined"] | components["schemas"]["OfferMade"] | components["schemas"]["OfferWithdrawn"] | components["schemas"]["OfferDeclined"] | components["schemas"]["OfferExpired"] | components["schemas"]["OfferAccepted"] | components["schemas"]["ContractEnded"] | components["schemas"]["ContractLeft"] | components["schemas"]["ObjectionAnswered"] | components["schemas"]["NoticePosted"] | components["schemas"]["NoticesRead"];
         /** EventsAnswer */
         EventsAnswer: {
             /** Head */
@@ -1988,6 +2257,30 @@ export interface components {
             start: number;
             /** Text */
             text: string;
+        };
+        /**
+         * FindingDict
+         * @description A finding as it leaves the house in JSON.
+         */
+        FindingDict: {
+            confidence: number;
+            end: number;
+            kind: string;
+            obfuscated: boolean;
+            read_as: string;
+            start: number;
+            text: string;
+        };
+        /**
+         * FlipCount
+         * @description So many flips in this direction, by this clause, in texts of this language (`?` where none is recognised).
+         */
+        FlipCount: {
+            clause: string;
+            count: number;
+            language: string;
+            now: string;
+            was: string;
         };
         /**
          * FoundAnswer
@@ -2541,6 +2834,14 @@ export interface components {
             due_on?: string | null;
             title: string;
         };
+        /** NewAnswer */
+        NewAnswer: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "engine_wrong" | "rule_right" | "unclear";
+        };
         /**
          * NewDraft
          * @description Without `text` the draft follows on the newest book and changes nothing yet.
@@ -2595,6 +2896,19 @@ export interface components {
             state?: "draft" | "open";
             /** Title */
             title: string;
+        };
+        /**
+         * NewLine
+         * @description The case with invented details, and what should have been found there, or what should not.
+         */
+        NewLine: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "phone" | "social_handle" | "meeting_link" | "scheduler_link" | "payment_handle" | "contact_request" | "off_platform" | "off_platform_payment";
+            /** Text */
+            text: string;
         };
         /**
          * NewLink
@@ -2672,6 +2986,14 @@ export interface components {
             /** Terms */
             terms: string;
         };
+        /** NewOpinion */
+        NewOpinion: {
+            /**
+             * Opinion
+             * @enum {string}
+             */
+            opinion: "right" | "wrong" | "unclear";
+        };
         /** NewOrganisation */
         NewOrganisation: {
             /** Name */
@@ -2708,6 +3030,32 @@ export interface components {
             cover_text: string;
             /** Currency */
             currency: string;
+        };
+        /**
+         * NewReplay
+         * @description Both days are included (UTC). `draft` is the text of a TOML file that is no known book yet.
+         */
+        NewReplay: {
+            /**
+             * Book
+             * @default
+             */
+            book?: string;
+            /**
+             * Draft
+             * @default
+             */
+            draft?: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /** NewToken */
         NewToken: {
@@ -2775,6 +3123,72 @@ export interface components {
             /** @enum {unknown} */
             kind: "notices.read";
             unread: number;
+        };
+        /**
+         * ObjectionAnswered
+         * @description On a person's own stream: staff have looked at what they objected to.
+         */
+        ObjectionAnswered: {
+            /** @enum {unknown} */
+            answer: "engine_wrong" | "rule_right" | "unclear";
+            /** @enum {unknown} */
+            kind: "objection.answered";
+            /** Format: uuid */
+            objection: string;
+        };
+        /**
+         * ObjectionCard
+         * @description What somebody objected to, for themselves: `answer` is empty until staff have looked.
+         */
+        ObjectionCard: {
+            answer: string;
+            answered_at: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            made_at: string;
+            room: string | null;
+            surface: string;
+        };
+        /**
+         * ObjectionCase
+         * @description All that staff need for an answer, and not who the people are. `context` was said before, oldest first.
+         *
+         *         `line` is a proposal for the corpus once the engine was found wrong, `line_kind` what should (not) have been found,
+         *         `line_left` the parts of the original that somebody has to replace by hand.
+         */
+        ObjectionCase: {
+            answer: string;
+            client_plan: string;
+            context: string[];
+            /** @default false */
+            has_line?: boolean;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            language: string;
+            /** @default  */
+            line?: string;
+            /** @default  */
+            line_kind?: string;
+            /** @default [] */
+            line_left?: string[];
+            made_at: string;
+            purpose: string;
+            relationship: string;
+            surface: string;
+            text: string;
+            verdict: Record<string, never>;
+        };
+        /**
+         * ObjectionPage
+         * @description Newest first.
+         */
+        ObjectionPage: {
+            /** Items */
+            items: components["schemas"]["ObjectionCard"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * OfferAccepted
@@ -2880,6 +3294,28 @@ export interface components {
              * Format: uuid
              */
             room: string;
+        };
+        /**
+         * OpenObjection
+         * @description One that waits, in the list of staff: nothing of what was written.
+         */
+        OpenObjection: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            language: string;
+            made_at: string;
+            surface: string;
+        };
+        /**
+         * OpenPage
+         * @description Oldest first.
+         */
+        OpenPage: {
+            /** Items */
+            items: components["schemas"]["OpenObjection"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * OrganisationAnswer
@@ -3382,6 +3818,29 @@ export interface components {
             why: string;
         };
         /**
+         * ReasonDict
+         * @description A reason as it leaves the house in JSON.
+         */
+        ReasonDict: {
+            clause: string;
+            findings: number[];
+            remedies: string[];
+            why: string;
+        };
+        /**
+         * RefusedText
+         * @description A text that was refused, and where.
+         */
+        RefusedText: {
+            /**
+             * Surface
+             * @enum {string}
+             */
+            surface: "profile" | "proposal" | "invite" | "job_post" | "offer" | "display_name" | "room_title";
+            /** Text */
+            text: string;
+        };
+        /**
          * RelationshipChanged
          * @description From this number on the pair stands like this to each other.
          */
@@ -3410,6 +3869,47 @@ export interface components {
                 number
             ][];
             why: string;
+        };
+        /**
+         * ReplayCard
+         * @description A replay and how far it is. `set_aside` could not be judged as it was: words around it were erased since.
+         */
+        ReplayCard: {
+            asked_at: string;
+            book: string;
+            ended_at: string | null;
+            engine: string;
+            flips: number;
+            /** Format: uuid */
+            id: string;
+            is_draft: boolean;
+            judged: number;
+            set_aside: number;
+            since: string;
+            state: string;
+            total: number;
+            until: string;
+        };
+        /**
+         * ReplayList
+         * @description The latest fifty, newest first.
+         */
+        ReplayList: {
+            /** Items */
+            items: components["schemas"]["ReplayCard"][];
+        };
+        /**
+         * ReplayResult
+         * @description What a replay found so far; `error` is about all flips, `error_by` about each direction.
+         */
+        ReplayResult: {
+            counts: components["schemas"]["FlipCount"][];
+            error: components["schemas"]["ErrorRate"];
+            error_by: {
+                [key: string]: components["schemas"]["ErrorRate"];
+            };
+            replay: components["schemas"]["ReplayCard"];
+            unsampled: number;
         };
         /**
          * Reply
@@ -3610,6 +4110,33 @@ export interface components {
             sentence: string;
         };
         /**
+         * Sample
+         * @description A flipped text to be judged, and not who wrote it. `context` was said before by the same person.
+         */
+        Sample: {
+            clause: string;
+            client_plan: string;
+            context: string[];
+            /** Format: uuid */
+            id: string;
+            language: string;
+            now: string;
+            relationship: string;
+            /** Format: uuid */
+            replay: string;
+            text: string;
+            verdict: components["schemas"]["VerdictDict"];
+            was: string;
+        };
+        /**
+         * Samples
+         * @description At most one, by chance among those that nobody has judged yet.
+         */
+        Samples: {
+            /** Items */
+            items: components["schemas"]["Sample"][];
+        };
+        /**
          * ServicesInWords
          * @description The services of one kind, by a name each, and the hosts that are known of them.
          */
@@ -3805,6 +4332,16 @@ export interface components {
              * @enum {string}
              */
             verdict: "allow" | "ask" | "withhold";
+        };
+        /**
+         * VerdictDict
+         * @description A verdict as it leaves the house in JSON.
+         */
+        VerdictDict: {
+            findings: components["schemas"]["FindingDict"][];
+            policy: string;
+            reasons: components["schemas"]["ReasonDict"][];
+            verdict: string;
         };
         /**
          * Waiting
@@ -5393,6 +5930,71 @@ export interface operations {
             };
         };
     };
+    vestibule_reviews_api_list_objections: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_api_post_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusedText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_market_api_get_offer: {
         parameters: {
             query?: never;
@@ -6573,6 +7175,38 @@ export interface operations {
             };
         };
     };
+    vestibule_reviews_api_post_objection_to_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionCard"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_rooms_api_put_reaction: {
         parameters: {
             query?: never;
@@ -7323,6 +7957,385 @@ export interface operations {
             };
         };
     };
+    vestibule_reviews_staff_api_get_corpus: {
+        parameters: {
+            query?: {
+                of?: "all" | "caught" | "spared";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorpusAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_list_open_objections: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenPage"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_get_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionCase"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_post_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_post_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLine"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_list_replays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayList"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_post_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_get_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_post_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_get_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Samples"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_post_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_staff_api_post_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOpinion"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     vestibule_market_waiting_api_get_waiting: {
         parameters: {
             query?: never;
@@ -7403,6 +8416,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessagePostedAnswer"] | components["schemas"]["MessageKeptAnswer"];
+                };
+            };
+            /** @description Refused: `code` is stable, `text` is for people. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    vestibule_reviews_api_post_objection_to_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withheld_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionCard"];
                 };
             };
             /** @description Refused: `code` is stable, `text` is for people. */

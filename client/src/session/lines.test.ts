@@ -61,11 +61,7 @@ test("a kept message stands at its place, and one older than what is shown comes
 test("every kind but a message is one quiet line with words and a sign", () => {
   const facts = Object.values(everyFact).filter(
     ({ kind }) =>
-<<<<<<< HEAD
-      !/^(room\.(joined|left|placed)|read|draft|question\.reminded|notice|invitation\.received|proposal\.(received|turned_down)|message\.(posted|withheld|edited|deleted|reacted|unfurled)|withheld)/u.test(
-=======
-      !/^(room\.(joined|left|placed)|read|draft|question\.reminded|notice|objection|(invitation|proposal)\.received|message\.(posted|withheld|edited|deleted|reacted|unfurled)|withheld)/u.test(
->>>>>>> 41e9e79 (Say where replays and objections stand; count the lists of staff where they are filled)
+      !/^(room\.(joined|left|placed)|read|draft|question\.reminded|notice|objection|invitation\.received|proposal\.(received|turned_down)|message\.(posted|withheld|edited|deleted|reacted|unfurled)|withheld)/u.test(
         kind,
       ),
   );

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0002_begin_at_the_heads"),
+        ("notices", "0003_messages_quoted_in_mails"),
     ]
 
     operations = [
