@@ -13,8 +13,9 @@ from typing import Final
 
 from vestibule.judging.language import is_common
 from vestibule.policy import RuleBook, Situation, Verdict, judge
-from vestibule.policy.lexicon import lexicon_of, number_words
+from vestibule.policy.lexicon import lexicon_of
 from vestibule.policy.normalise import quick_fold
+from vestibule.policy.number_words import number_words
 
 Echo = tuple[str, tuple[str, ...]]
 
