@@ -44,6 +44,13 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
         ask(writer, "POST", f"/rooms/{room}/messages", {"key": f"k{number}", "body": body})
     offer = {"terms": "Everything " + "and more " * 40, "amount_minor": 123456789, "currency": "EUR"}
     ask(client, "POST", f"/rooms/{room}/offers", offer)
+    reworded = ask(freelancer, "GET", f"/rooms/{room}/events?after=0")["items"]
+    seq = next(one["seq"] for one in reworded if one["event"].get("body", "").startswith("I have looked"))
+    ask(freelancer, "PATCH", f"/rooms/{room}/messages/{seq}", {"body": "I have looked again.", "purpose": ""})
+    company = ask(client, "POST", "/organisations", {"name": "Harbour Lights"})["id"]
+    link = ask(client, "POST", f"/organisations/{company}/invitations", {"role": "member"})["link"]
+    own = ask(client, "GET", "/me")["id"]
+    proposal = ask(freelancer, "GET", "/proposals")["items"][0]["id"]
     return MainPages(
         for_everybody={
             "front": "/",
@@ -57,11 +64,15 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "rooms": "/rooms/",
             "room": f"/rooms/{room}/",
             "about the room": f"/rooms/{room}/#about",
+            "people of the room": f"/rooms/{room}/people",
+            "older wordings": f"/rooms/{room}/revisions?seq={seq}",
             "search": "/search/?q=look&person=&from=2020-01-01",
             "what waits": "/waiting/",
             "freelancers": "/freelancers/?q=harbour",
             "freelancer": f"/freelancers/{person}/",
             "freelancer profile": "/profile/",
+            "client": f"/clients/{own}/",
+            "change a proposal": f"/proposals/{proposal}/edit",
             "invitations": "/invitations/",
             "jobs": "/jobs/",
             "saved jobs": "/jobs/saved",
@@ -77,11 +88,18 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "notifications": "/account/notifications/",
             "mails about a room": f"/rooms/{room}/notifications",
             "own data": "/account/data/",
+            "delete the account": "/account/leave/",
+            "no organisation yet": "/account/organisation/",
+            "join an organisation": "/join/" + link.rstrip("/").rsplit("/", 1)[-1] + "/",
             "devices": "/account/sessions/",
         },
         client_only={
             "post a job": "/jobs/new",
             "own job": f"/jobs/{job}/",
+            "change a job": f"/jobs/{job}/edit",
+            "own organisations": "/account/organisation/",
+            "organisation": f"/organisations/{company}/",
+            "people of the room, as its client": f"/rooms/{room}/people",
             "invite": f"/freelancers/{person}/",
             "no invitations": "/jobs/?q=nowhere",
         },
