@@ -12,6 +12,7 @@ from vestibule.policy import (
     RELATIONSHIPS,
     SURFACES,
     Relationship,
+    RuleBook,
     RuleBooks,
     Situation,
     Surface,
@@ -147,7 +148,21 @@ def test_a_remedy_that_is_applied_leads_to_allow(kind: str, surface: Surface) ->
                 assert applied.outcome == "allow", (remedy, text, applied)
 
 
-def _apply(remedy: str, text: str, verdict: Verdict, situation: Situation, settled: set[int]) -> Verdict:
+@pytest.mark.parametrize(("kind", "surface"), list(product(TEXTS, SURFACES)))
+def test_on_every_day_and_for_every_purpose_some_remedy_leads_to_allow(kind: str, surface: Surface) -> None:
+    for book, purpose, text in product(BOOKS, (None, *PURPOSES), (TEXTS[kind], f"{ACCESS} {TEXTS[kind]}")):
+        situation = Situation(surface, purpose=purpose)
+        verdict = judge(text, situation, book)
+        for reason in verdict.reasons if verdict.outcome != "allow" else ():
+            if reason.why.startswith(("Allowed", "Still allowed")):
+                continue
+            ways = [_apply(remedy, text, verdict, situation, set(reason.findings), book) for remedy in reason.remedies]
+            assert "allow" in {way.outcome for way in ways}, (book.version, purpose, text, reason)
+
+
+def _apply(
+    remedy: str, text: str, verdict: Verdict, situation: Situation, settled: set[int], book: RuleBook = BOOK
+) -> Verdict:
     """Do what a remedy says with the findings of its reason; the other findings are taken out."""
     others = [n for n in range(len(verdict.findings)) if n not in settled]
     mine = sorted(settled)
@@ -160,4 +175,4 @@ def _apply(remedy: str, text: str, verdict: Verdict, situation: Situation, settl
     for number in sorted([*mine, *others], key=lambda n: -verdict.findings[n].start):
         finding = verdict.findings[number]
         text = f"{text[: finding.start]}[here]{text[finding.end :]}"
-    return judge(text, Situation(surface, relationship), BOOK)
+    return judge(text, Situation(surface, relationship, purpose=situation.purpose), book)

@@ -10,7 +10,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.normalise import latin_skeleton, quick_fold
-from vestibule.policy.number_words import hundreds, number_words
+from vestibule.policy.number_words import hundreds, joined_parts, number_words
 from vestibule.policy.word_lists import TOKEN, language_entries, word_set
 
 REMEMBERED: Final = 40_000
@@ -259,13 +259,7 @@ class Lexicon:
         return f.MIXED_DIGITS if digits >= 3 and len(word) - digits <= digits + 2 else 0
 
     def _is_joined(self, word: str) -> bool:
-        end = 0
-        while end < len(word):
-            match = self.number_joined.match(word, end)
-            if match is None:
-                return False
-            end = match.end()
-        return end > 0
+        return bool(joined_parts(word))
 
 
 class _Words(dict[str, int]):

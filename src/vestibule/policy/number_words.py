@@ -26,6 +26,8 @@ def number_words() -> dict[str, dict[str, str]]:
     return found
 
 
+SHORTEST_PART: Final = 3
+LONGEST_JOINED: Final = 160
 HUNDREDS: Final = re.compile(
     r"(?P<it>due|tre|quattro|cinque|sei|sette|otto|nove)?cento(?P<itrest>[a-z]*)"
     r"|(?P<de>ein|zwei|drei|vier|funf|fuenf|sechs|sieben|acht|neun)?hundert(?:und)?(?P<derest>[a-z]*)"
@@ -61,3 +63,33 @@ def _compounds() -> Iterator[tuple[str, str, str]]:
     for ten, stem in enumerate(dutch_tens, 2):
         for one, unit in enumerate(dutch, 1):
             yield "nl", f"{unit}en{stem}", f"{ten}{one}"
+
+
+@cache
+def _parts() -> tuple[frozenset[str], int]:
+    """Number words of which joined ones are made, and the letters of the longest."""
+    words = frozenset(
+        word
+        for word, values in number_words().items()
+        if word.isalpha() and len(word) >= SHORTEST_PART and any(value[0].isdigit() for value in values.values())
+    )
+    return words, max(map(len, words))
+
+
+def joined_parts(word: str) -> list[str]:
+    """The number words that a word is made of ("fouronefive"); empty when it is something else."""
+    words, longest = _parts()
+    if len(word) > LONGEST_JOINED:
+        return []
+    cuts: list[int | None] = [0] + [None] * len(word)
+    for end in range(SHORTEST_PART, len(word) + 1):
+        for size in range(min(longest, end), SHORTEST_PART - 1, -1):
+            if cuts[end - size] is not None and word[end - size : end] in words:
+                cuts[end] = end - size
+                break
+    parts: list[str] = []
+    end = len(word)
+    while end and (start := cuts[end]) is not None:
+        parts.append(word[start:end])
+        end = start
+    return parts[::-1]

@@ -1,7 +1,6 @@
 """Digits that are said: number words of all languages, alone, joined and in mixtures."""
 
-from vestibule.policy.lexicon import Lexicon
-from vestibule.policy.number_words import hundreds, number_words
+from vestibule.policy.number_words import hundreds, joined_parts, number_words
 
 
 def values_of(text: str) -> dict[str, str]:
@@ -9,17 +8,10 @@ def values_of(text: str) -> dict[str, str]:
     return number_words().get(text) or hundreds(text)
 
 
-def joined_digits(word: str, lexicon: Lexicon) -> str:
+def joined_digits(word: str) -> str:
     """The digits of number words written together ("fouronefive"); "" when it is something else."""
-    digits: list[str] = []
-    place = 0
-    while place < len(word):
-        match = lexicon.number_joined.match(word, place)
-        if match is None:
-            return ""
-        digits.append(next(value for value in number_words()[match.group()].values() if value[0].isdigit()).rstrip("~"))
-        place = match.end()
-    return "".join(digits)
+    values = [number_words()[part].values() for part in joined_parts(word)]
+    return "".join(next(value for value in known if value[0].isdigit()).rstrip("~") for known in values)
 
 
 def spoken(values: list[str]) -> str:

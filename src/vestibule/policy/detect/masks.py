@@ -23,7 +23,7 @@ AMOUNT: Final = (
 """As amounts are written: thousands set apart by one sign, lakhs, decimals."""
 APART: Final = re.compile(
     r"(?<![0-9])[0-9](?P<sign>[^0-9\n:]{1,3})(?:[0-9](?P=sign)){5,13}[0-9](?![0-9])"
-    r"|(?<![0-9a-z])[0-9](?:[a-z][0-9]){6,14}(?![0-9a-z])"
+    r"|(?<![0-9a-z])[0-9](?:[^\W\d_][0-9]){6,14}(?![0-9a-z])"
     r"|(?<!\w)[0-9](?P<between>[ .*_-])(?:[0-9oilsb](?P=between)){5,13}[0-9oilsb](?!\w)"
 )
 """Single digits with something between each and the next: nobody writes a version or a size so."""

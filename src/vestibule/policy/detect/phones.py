@@ -102,7 +102,7 @@ def _said_atom(items: list[Item], place: int, mask: Mask, lexicon: Lexicon) -> A
     if values:
         sure = not item.classes & ~f.NUM or _among_numbers(items, place)
         return Atom(place, place, "", values) if sure else None
-    digits = "" if mask.covers(item.start, item.end) else joined_digits(item.text, lexicon)
+    digits = "" if mask.covers(item.start, item.end) else joined_digits(item.text)
     return Atom(place, place, "", {"en": digits}) if digits else None
 
 
