@@ -26,6 +26,19 @@ def test_any_text_has_an_answer_with_spans_inside(text: str, context: list[str])
         assert 0 <= finding.confidence <= 1
 
 
+PIECES = st.lists(
+    st.sampled_from(["bo", "@", ".", "no", "55", "one", "gmail", "i", "\n", " ", "\x1c", "/"]), max_size=6
+)
+TALK = PIECES.map(" ".join) | PIECES.map("".join) | st.just("I will tell you about the last project at length. " * 5)
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=TALK, context=st.lists(TALK, max_size=15))
+def test_any_talk_before_it_leaves_a_text_its_answer(text: str, context: list[str]) -> None:
+    for finding in judge(text, Situation(context=tuple(context)), BOOK).findings:
+        assert 0 <= finding.start < finding.end <= len(text)
+
+
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_long_repetition_has_an_answer(unit: str) -> None:
     text = unit * (8192 // len(unit))

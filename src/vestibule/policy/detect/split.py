@@ -1,6 +1,7 @@
 """Details that are split over several messages: the one that completes a detail carries the finding."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -49,7 +50,7 @@ def glued(context: tuple[str, ...], text: str) -> str:
     """The latest messages as one goes on within the word of the other; "" when none can."""
     parts = _latest(context)
     joined = ""
-    for part, after in zip(parts, [*parts[1:], text], strict=True):
+    for part, after in pairwise([*parts, text]):
         cut = len(after.split()) == 1 and (len(part.split()) == 1 or CUT.search(part.split()[-1] if part else ""))
         joined += part if cut or CUT.match(after) else f"{part} "
     return joined if joined[-1:] not in {"", " "} and WITHIN.search(f"{joined[-NEAR:]}{text}") else ""
