@@ -229,11 +229,12 @@ def logged() -> Iterator[StringIO]:
     console = next(one for one in root.handlers if isinstance(one.formatter, ProcessorFormatter))
     assert isinstance(console, logging.StreamHandler)
     lines, level = StringIO(), root.level
-    usual = console.setStream(lines)
+    # Not by `setStream`, which flushes: the usual stream may be that of a test that has ended.
+    usual, console.stream = console.stream, lines
     root.setLevel(logging.DEBUG)
     yield lines
     root.setLevel(level)
-    console.setStream(usual)
+    console.stream = usual
 
 
 @pytest.fixture

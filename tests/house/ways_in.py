@@ -25,11 +25,13 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 STAFF = "staff alone; tests/rulebooks/test_who_may_write.py"
 STAFF_ALONE = "for staff; everybody else finds nothing: tests/reviews"
 
+EVERYBODYS = "the rule is for everybody"
+
 OPERATIONS: dict[str, Row | str] = {
-    "GET /books": "the rule is for everybody",
-    "GET /books/in-force": "the rule is for everybody",
-    "GET /books/{version}": "the rule is for everybody",
-    "GET /books/{version}/changes": "the rule is for everybody",
+    "GET /books": EVERYBODYS,
+    "GET /books/in-force": EVERYBODYS,
+    "GET /books/{version}": EVERYBODYS,
+    "GET /books/{version}/changes": EVERYBODYS,
     "GET /staff/books": STAFF,
     "POST /staff/books": STAFF,
     "GET /staff/books/{book_id}": STAFF,

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = int(os.environ.get("VESTIBULE_RACES", "60"))
 CONTACT = f"call me on {PHONE}"
-SETTLES = {"accept": "accepted", "withdraw": "withdrawn"}
+# Who leaves takes their open offer back; whether it was open still is for the first two to say.
+SETTLES = {"accept": "accepted", "withdraw": "withdrawn", "leave": "withdrawn"}
 Outcomes = dict[str, Any]
 
 
