@@ -38,6 +38,7 @@ SHORT: Final = 7
 
 OF_NUMBERS: Final = f.PHONE_NOUN | f.SERVICE | f.SERVICE_WORD | f.CONTACT_NOUN | f.DIRECT | f.ASK | f.CONN
 REACHING: Final = word_set("reaching")
+GRANTED: Final = word_set("granted")
 
 
 def asking(sentence: Sentence) -> Candidate | None:
@@ -55,7 +56,7 @@ def asking(sentence: Sentence) -> Candidate | None:
             score = 0.0
         if score > (best[0] if best else 0.0):
             best = (score, first, place, _about(item, sentence, place))
-    contact = _how_to_reach(sentence)
+    contact = _how_to_reach(sentence) or _for_access(sentence)
     if contact is not None and (best is None or best[0] < contact.confidence):
         return contact
     if best is None:
@@ -206,7 +207,7 @@ def _not_a_detail(sentence: Sentence, place: int, item: Item) -> bool:
         return True
     if (
         following is not None
-        and following.text in {"of", "de", "di", "von", "der", "stron", "страниц"}
+        and following.text in {"of", "de", "di", "von", "der", "stron", "страниц", "версии", "версії", "wersji"}
         and item.classes & f.NUMBER_NOUN
     ):
         return True
@@ -237,4 +238,17 @@ def _how_to_reach(sentence: Sentence) -> Candidate | None:
                     return None
                 end = min(other + 2, len(items)) - 1
                 return Candidate("contact_request", item.start, items[end].end, "asks for: any", 0.75, "any")
+    return None
+
+
+def _for_access(sentence: Sentence) -> Candidate | None:
+    """For example "which e-mail address should I give access to the repository?"."""
+    items = sentence.items
+    if not sentence.asked or GRANTED.isdisjoint(item.text for item in items):
+        return None
+    for place, item in enumerate(items):
+        if item.classes & f.EMAIL_NOUN and sentence.before(place, 3) & f.ASK:
+            end = next((n for n in range(place, len(items)) if items[n].text in GRANTED), None)
+            if end is not None:
+                return Candidate("contact_request", item.start, items[end].end, "asks for: email", 0.7, "email")
     return None

@@ -3,22 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.canon import DOT, STRONG_AT, WEAK_AT, Canon, canon
+from vestibule.policy.detect.spelling import spelt_from
 from vestibule.policy.lexing import Item, Lexed
-from vestibule.policy.word_lists import LEXICONS, word_set
+from vestibule.policy.top_levels import top_levels
+from vestibule.policy.word_lists import word_set
 
-WEAK_AT: Final = "\x01"
-DOT: Final = "\x02"
-STRONG_AT: Final = "\x03"
 OPEN: Final = r"[\[({<\"'*_~|/\-]"
 CLOSE: Final = r"[\])}>\"'*_~|/\-]"
 NAME: Final = r"(?:(?!_)[\w\u0900-\u0eff+])"
-POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )) ?{CLOSE}? ?)"
+POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )|(?<= ),(?= [a-z]{{2,4}} ?(?:$|[^\w ]))) ?{CLOSE}? ?)"
 LOCAL: Final = re.compile(
     rf"(?P<name>{NAME}{{1,40}}(?:(?:{POINT}| ?_{{1,3}} ?|-){NAME}{{1,40}}){{0,8}})"
     rf" ?{OPEN}{{0,2}} ?$"
@@ -36,7 +35,7 @@ MOST: Final = 200
 BEFORE: Final = 90
 AFTER: Final = 110
 SAMPLE_DOMAINS: Final = re.compile(
-    r"(?:.*\.)?(?:example|test|invalid|localhost|local|sample)(?:\.\w+)*$|.*\.(?:local|test|invalid|example|localhost)$"
+    r"(?:.*\.)?(?:example|exemple|ejemplo|exemplo|beispiel|esempio|przyklad|пример|приклад|test|invalid|localhost|local|sample)(?:\.\w+)*$|.*\.(?:local|test|invalid|example|localhost)$"
     r"|(?:your|my)?(?:company|domain|email|mail|site|business|organi[sz]ation|website|host|server|firma|empresa)"
     r"\.(?:com|org|net|tld|de|es|co|io)$"
 )
@@ -49,48 +48,6 @@ SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"}
 WORD_TOPS: Final = word_set("word_tops")
 """Top-level domains that are everyday words; "at some point in" is no address."""
 WEAK_NAMES: Final = word_set("weak_names")
-
-
-@dataclass(slots=True)
-class Canon:
-    """A text with its at and dot words written as signs; `owner` is the item of each character."""
-
-    chars: str
-    owner: list[int]
-
-
-def canon(lexed: Lexed) -> Canon:
-    """Write items one after the other, at most one blank between."""
-    out: list[str] = []
-    owner: list[int] = []
-    end = 0
-    for place, item in enumerate(lexed.items):
-        if place and (item.start > end or item.text > "\u2e80" or lexed.items[place - 1].text > "\u2e80"):
-            gap = "\n" if "\n" in lexed.chars[end : item.start] else " "
-            out.append(gap)
-            owner.append(place)
-        sign = _sign(item)
-        out.append(sign)
-        owner.extend([place] * len(sign))
-        end = item.end
-    return Canon("".join(out), owner)
-
-
-def _sign(item: Item) -> str:
-    classes = item.classes
-    if classes & f.AT_STRONG or item.text == "📧":
-        return STRONG_AT
-    if classes & f.DOT_WORD:
-        return DOT
-    if classes & f.AT_WEAK:
-        return WEAK_AT
-    if classes & f.UNDER_WORD:
-        return "_"
-    if classes & f.DASH_WORD and item.text != "-":
-        return "-"
-    if classes & f.MAIL_HOST:
-        return item.text.replace(" ", "") if item.text not in {"gee mail", "gi mail"} else "gmail"
-    return item.text
 
 
 def emails(lexed: Lexed) -> Iterator[Candidate]:
@@ -148,7 +105,7 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if at.group() != "@" or " " in local["name"]:
         name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
     items = lexed.items
-    first = items[written.owner[name_start]]
+    first = items[spelt_from(items, written.owner[name_start])]
     if not host.provider and _is_account(written, at, first):
         return None
     last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
@@ -317,9 +274,3 @@ def _is_sample(lexed: Lexed, name: str, host: str, first: int) -> bool:
 
 def _top_level(label: str) -> bool:
     return label in top_levels()
-
-
-@cache
-def top_levels() -> frozenset[str]:
-    """Top-level domains, folded."""
-    return frozenset((LEXICONS / "tlds.txt").read_text(encoding="utf-8").split()) | {"xn--p1ai"}

@@ -23,7 +23,7 @@ from vestibule.policy.detect.meeting_pieces import meet
 from vestibule.policy.detect.payments import BECH32, payments
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests, widen
-from vestibule.policy.detect.samples import lower_samples
+from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_samples
 from vestibule.policy.detect.spelt_links import spelt_links
 from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
 from vestibule.policy.detect.stray_names import stray_names
@@ -226,6 +226,8 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
 
 def _meant_here(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:
     lower_samples(candidates, lexed)
+    lower_quoted(candidates, lexed)
+    lower_named(candidates, lexed)
     wishes = [c for c in candidates if c.kind in WISHES and c.confidence >= SURE]
     if wishes:
         widen(wishes, [c for c in candidates if c.kind not in WISHES and c.confidence >= SURE], lexed)

@@ -24,6 +24,7 @@ FEW: Final = 9
 """Items of a text that says hardly more than a service and a name."""
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
+DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decorator|annotation|anotacion|декоратор")
 CODE_NAMES: Final = word_set("code_names")
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 PLAIN: Final = 0.15
@@ -113,6 +114,8 @@ def _around(lexed: Lexed, match: re.Match[str]) -> int:
 
 def _in_code(chars: str, match: re.Match[str]) -> bool:
     before = chars[max(0, match.start() - 30) : match.start()]
+    if DECORATING.search(chars[max(0, match.start() - 80) : match.start()]):
+        return True
     return bool(re.search(r"(?:npm|yarn|pnpm|npx|import|from|require|install|pkg|decorator)\b[^.!?]*$", before))
 
 

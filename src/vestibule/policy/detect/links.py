@@ -6,8 +6,8 @@ from typing import Final
 
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.emails import top_levels
 from vestibule.policy.lexing import Lexed
+from vestibule.policy.top_levels import top_levels
 from vestibule.policy.verdict import Kind
 
 LINK: Final = re.compile(

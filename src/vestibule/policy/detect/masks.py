@@ -24,9 +24,10 @@ AMOUNT: Final = (
 APART: Final = re.compile(
     r"(?<![0-9])[0-9](?P<sign>[^0-9\n:]{1,3})(?:[0-9](?P=sign)){5,13}[0-9](?![0-9])"
     r"|(?<![0-9a-z])[0-9](?:[^\W\d_][0-9]){6,14}(?![0-9a-z])"
+    r"|(?<![\w=])[0-9]{1,4}(?P<odd>[=~*_|^#<>$%]{1,3})(?:[0-9]{2,4}(?P=odd)){2,4}[0-9]{2,4}(?![\w=])"
     r"|(?<!\w)[0-9](?P<between>[ .*_-])(?:[0-9oilsb](?P=between)){5,13}[0-9oilsb](?!\w)"
 )
-"""Single digits with something between each and the next: nobody writes a version or a size so."""
+"""Single digits, or groups of them, with the same sign between each and the next: nobody writes a version so."""
 YEARS: Final = ("19", "20")
 MONTH_STARTS: Final = frozenset(
     {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
@@ -67,6 +68,7 @@ DIGIT_MASKS: Final = tuple(
         ("0x", r"(?<![0-9a-z])0x[0-9a-f]{4,}"),
         ("#", r"#[0-9a-f]{3,8}(?![0-9a-z])"),
         ("-", r"(?<![0-9a-z])[a-z]{2,5}-[0-9]{3,6}(?:-[0-9]{3,8})?(?![0-9])"),
+        ("* ", r"(?<!\S)(?=[^*\n]{0,14}\*)(?:[0-9*][0-9*/,-]* ){4}[0-9*][0-9*/,-]*(?!\S)"),  # crons
         # versions
         (
             ".",
@@ -99,7 +101,7 @@ COLONS: Final = 5
 
 def _clues(chars: str) -> set[str]:
     """What stands beside the digits of a text: one pass instead of one for each mask."""
-    clues = {sign for sign in ("0x", "#", "№") if sign in chars}
+    clues = {sign for sign in ("0x", "#", "№", "* ") if sign in chars}
     if longest(chars) >= LONG:
         clues.add("long")
     if chars.count(":") + chars.count("-") >= COLONS:

@@ -39,7 +39,7 @@ IBAN_LENGTHS: Final = {
 
 
 CARD: Final = re.compile(r"(?<![0-9])[2-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?(?![0-9])")
-ACCOUNT: Final = re.compile(r"(?<![0-9a-z])[0-9](?:[ -]?[0-9]){7,19}(?![0-9])")
+ACCOUNT: Final = re.compile(r"(?<![0-9a-z/])[0-9](?:[ -]?[0-9]){7,19}(?![0-9])")
 CARD_WORDS: Final = re.compile(
     r"карт|моно|сбер|тинь|приват|卡|tarjeta|cartao|carte|carta|karte|karta|karte|\bcard|بطاق|कार्ड|bank|банк|银行|بنك"
 )

@@ -21,7 +21,7 @@ SHAPES: Final = tuple(
         r"\(0?[0-9]{1,4}\) ?[0-9]{2,5}[ .\-]?[0-9]{2,5}(?:[ .\-][0-9]{2,4})?",  # (11) 96123-4567
         r"[679][0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2}",  # 612 34 56 78
         r"[2-9][0-9]{2}([ .\-])[2-9][0-9]{2}(?:\1[0-9]{2}){2}",  # 415.555.01.32
-        r"8 ?\(?9[0-9]{2}\)? ?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 8 916 123-45-67
+        r"8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 8 916 123-45-67
         r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",  # 138 0013 8000
         r"[1-9][0-9] 9[0-9]{4}-[0-9]{4}",  # 21 99876-5432
         r"[6-9][0-9]{4} [0-9]{5}",  # 98765 43210
@@ -30,14 +30,21 @@ SHAPES: Final = tuple(
     )
 )
 ODD_SEPARATORS: Final = re.compile(
-    r"[~*_|^#]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
+    r"[~*_|^#=<>]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
 )
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
 MOST_ALONE: Final = 80
 FEW_WORDS: Final = 4
+MOST_BESIDE: Final = 6
+"""Words beside a number that is set apart digit by digit."""
 SHAPED: Final = 0.25
 """What the form of a number counts for at least when numbers are written so somewhere."""
 NOTING: Final = word_set("noting")
+UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod", "под", "під"})
+SPOKEN: Final = f.REACH | f.ME | f.MY | f.YOU | f.YOUR
+LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
+DOWN: Final = "9876543210"
+"""Counting down to nought is also the best known form of an Indian number."""
 COUNTED: Final = "012345678901234567890"
 DIALLING: Final = word_set("dialling")
 ELSE: Final = f.ID_WORD | f.UNIT | f.WORK | f.MONEY | f.RULE | f.MULTIPLIER | f.COUNTING
@@ -90,9 +97,9 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
         written = lexed.chars[number.start] == "+"
         score -= 0.0 if written else 0.3 if number.said >= 7 else 0.9
     score -= _against(number, items, named=named)
-    if number.digits in COUNTED and not number.said:
+    if (number.digits in COUNTED or len(set(number.digits)) == 1) and not number.said:
         score -= 0.9  # 1234567890 stands for any number
-    if number.said >= 4 and len(set(number.groups if len(number.groups) > 1 else number.digits)) < 3:
+    if number.said >= 4 and len(set(number.groups if len(number.groups) > 2 else number.digits)) < 3:
         score -= 0.9  # "oh oh oh oh", "no no no"
     if len(number.digits) < 9 and cue < WEIGHTS["cue"] and not number.plus:
         score -= 0.35
@@ -102,16 +109,18 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
 def _form(number: Number, lexed: Lexed) -> float:
     groups = len(number.groups)
     mixed = groups > number.said
-    said = number.said >= 4 or (number.said >= 2 and mixed)
+    repeats = any(group[:1] == "x" for group in number.groups)
+    said = number.said >= 4 or (number.said >= 2 and mixed) or (repeats and mixed)
     singles = sum(1 for group in number.groups if len(group) == 1)
     opened = lexed.chars[number.start - 1 : number.start] == "("
     written = lexed.chars[number.start - opened : number.end]
     evidence = (
         (number.plus, WEIGHTS["plus"]),
-        (number.said >= 8, 0.15),
+        (number.said >= 8 or (number.said >= 4 and groups <= 2), 0.15),
         (said, WEIGHTS["said"]),
         (said and mixed, WEIGHTS["mixed"]),
         (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
+        (_one_row(number, lexed, singles), 0.15),
         (number.letters > 0, WEIGHTS["letters"]),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (_dressed(number, lexed), WEIGHTS["dressed"]),
@@ -119,9 +128,20 @@ def _form(number: Number, lexed: Lexed) -> float:
     return sum(weight for holds, weight in evidence if holds) + _shape(number, written)
 
 
+def _one_row(number: Number, lexed: Lexed, singles: int) -> bool:
+    """Whether a number is set apart digit by digit in a text that says hardly more and speaks of nothing else."""
+    digits = len(number.digits)
+    if not 10 <= digits <= 12 or singles < digits - 1 or ", " in lexed.chars[number.start : number.end]:
+        return False
+    rest = [item for item in [*lexed.items[: number.first], *lexed.items[number.last + 1 :]] if item.text[0].isalpha()]
+    return len(rest) <= MOST_BESIDE and not any(item.classes & ELSE for item in rest) and "[" not in lexed.chars
+
+
 def _shape(number: Number, written: str) -> float:
     groups, digits = len(number.groups), len(number.digits)
     trunk = number.digits[0] == "0"
+    if not number.said and ODD_SEPARATORS.search(written):
+        written = "-".join(number.groups)
     if any(shape.fullmatch(written) for shape in SHAPES):
         return WEIGHTS["shape"] if groups > 1 else 0.2
     # With the national prefix written out a number has up to twelve digits (0151 234 567 89).
@@ -151,7 +171,7 @@ def _before(items: list[Item], first: int) -> tuple[float, bool]:
         item = items[place]
         if item.text in STOPS and steps > 0 and item.text != ".":
             break
-        told = _told(item, steps)
+        told = _told(item, steps) or _labelled(items, place, steps)
         if told:
             return told, False
         if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
@@ -171,6 +191,16 @@ def _told(item: Item, steps: int) -> float:
     return WEIGHTS["soft"] if item.text in NOTING and steps <= 3 else 0.0
 
 
+def _labelled(items: list[Item], place: int, steps: int) -> float:
+    """For example "area code six forty-six", "m: 07911 …" in a signature."""
+    item = items[place]
+    if item.text == "code" and place and items[place - 1].text == "area":
+        return WEIGHTS["soft"]
+    begins = place == 0 or not items[place - 1].text[0].isalnum()
+    label = steps == 1 and item.text in LABELS and items[place + 1].text in {":", "."} and begins
+    return WEIGHTS["soft"] if label else 0.0
+
+
 def _by_the_rest(number: Number, lexed: Lexed) -> float:
     """Whether the rest of the text says hardly anything, so that the number is what it is about."""
     shaped = _shape(number, lexed.chars[number.start : number.end]) >= SHAPED
@@ -188,6 +218,8 @@ def _numbered(items: list[Item], place: int) -> float:
     near = [item for item in items[max(place - 3, 0) : place] if item.text[0].isalnum()]
     if near and near[-1].classes & f.ID_WORD and not near[-1].classes & (f.MY | f.YOUR | f.CONN):
         return 0.0
+    if near and near[-1].text in UNDER and not any(i.classes & SPOKEN for i in items[max(place - 6, 0) : place]):
+        return 0.0  # entered in a register "under no. …"
     if any(item.classes & (f.MY | f.YOUR | f.REACH | f.SERVICE) for item in near) or items[place].classes & f.MY:
         return WEIGHTS["cue"]
     if any(item.classes & f.ID_WORD for item in near):
@@ -220,7 +252,7 @@ def _against(number: Number, items: list[Item], *, named: bool) -> float:
         and not after.classes & (f.REACH | f.PREP | f.CONN)
     ):
         loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.4
-    if _progression(number.groups):
+    if _progression(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
         mixed = bool(number.said) and number.said < len(number.groups)
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
     if len(number.groups) > 1 and not number.plus:

@@ -14,15 +14,19 @@ from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import joined_digits, spoken, values_of
-from vestibule.policy.word_lists import LEXICONS
+from vestibule.policy.word_lists import LEXICONS, word_set
 
 MOST: Final = 15
 LOCAL: Final = 9
 """A number with fewer digits goes on behind a slash."""
 LONGEST_ROW: Final = 32
+WHOLE: Final = 10
+"""Digits that are a number without the word before them."""
 LETTER_DIGITS: Final = str.maketrans("oilsbzeagqt", "01158234997")
 BREAKS: Final = frozenset("=%$€£;@<>{}")
 LETTERS_AS_DIGITS: Final = re.compile(r"[oilsbzeagqt]{1,4}")
+ORS: Final = frozenset({"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"})
+THEN: Final = word_set("then")
 PREFERRED: Final = {"hl": -1, "sw": -2, "id": -1, "nl": -1, "tr": -1}
 """Languages whose number words look like words of others count less when a row could be either."""
 
@@ -108,6 +112,8 @@ def _said_atom(items: list[Item], place: int, mask: Mask, lexicon: Lexicon) -> A
 
 def _among_numbers(items: list[Item], place: int) -> bool:
     """Words that are numbers in one language and something else in another count only beside other numbers."""
+    if _enclosed(items, place):
+        return True
     for step in (-1, 1):
         other = place + step
         if 0 <= other < len(items) and not items[other].text[0].isalnum():
@@ -122,6 +128,14 @@ def _among_numbers(items: list[Item], place: int) -> bool:
             if classes & f.NUM and 0 <= other + step < len(items) and items[other + step].classes & f.NUM:
                 return True
     return False
+
+
+def _enclosed(items: list[Item], place: int) -> bool:
+    """Whether digits stand before and behind a word, and a word that is nothing but a number is near."""
+    if not 0 < place < len(items) - 1 or not (items[place - 1].text.isdigit() and items[place + 1].text.isdigit()):
+        return False
+    near = items[max(0, place - 4) : place + 5]
+    return any(item.classes & f.NUM and not item.classes & ~(f.NUM | f.RARE) for item in near)
 
 
 def _among_digits(items: list[Item], place: int, mask: Mask) -> bool:
@@ -168,9 +182,9 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
 
 
 def _said_or(between: list[Item]) -> bool:
-    return any(
-        item.text in {"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"} for item in between
-    )
+    """Whether another number follows; "and then" goes on with the same."""
+    texts = {item.text for item in between}
+    return bool(texts & ORS) and not texts & THEN
 
 
 def _one_by_one(row: list[Atom]) -> bool:
@@ -184,7 +198,7 @@ def _filler_only(words: list[Item], gap: str) -> bool:
 def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
     if len(row) == 1 and len(row[0].digits) < FEWEST and not row[0].values:
         return
-    row = _trim(row)
+    row = _trim(row, lexed.items)
     language = _language(row)
     digits = "".join(_read(row, language))
     if not FEWEST <= len(digits) <= MOST + 3:
@@ -228,11 +242,20 @@ def _opening(items: list[Item], number: Number) -> int:
     return number.start
 
 
-def _trim(row: list[Atom]) -> list[Atom]:
-    """Leave out what repeats or adds nothing at the ends: "double" at the end, a lone article at the front."""
+def _trim(row: list[Atom], items: list[Item]) -> list[Atom]:
+    """Leave out what repeats or adds nothing at the ends: "double" at the end, a word before a whole number."""
     while row and row[-1].values and all(value.startswith(("x", "+")) for value in row[-1].values.values()):
         row = row[:-1]
+    rest = row[1:]
+    whole = len("".join(part.digits for part in rest)) >= WHOLE and not any(part.values for part in rest)
+    if whole and row[0].values and any(value[0].isdigit() for value in row[0].values.values()) and _apart(row, items):
+        return rest  # "when you are free, (312) …"
     return row
+
+
+def _apart(row: list[Atom], items: list[Item]) -> bool:
+    """Whether a sign stands behind the first part of a row."""
+    return any(not item.text[0].isalnum() and item.text != "-" for item in items[row[0].last + 1 : row[1].first])
 
 
 def _language(row: list[Atom]) -> str:

@@ -1,5 +1,6 @@
 """Details that are the subject of the work: test data, the hotline in the footer of the client's page."""
 
+import re
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -11,6 +12,11 @@ from vestibule.policy.word_lists import word_set
 TEST_WORDS: Final = word_set("test_words")
 TEST_CHARS: Final = word_set("test_chars")
 PAGE_PARTS: Final = word_set("page_parts")
+INTERFACE: Final = word_set("interface")
+"""What the words of a page are called: a button, a label, the copy."""
+QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»\n]{4,120}[\"”“»]|(?<=: )[^\n]{4,160}")
+WISHES: Final = frozenset({"contact_request", "off_platform"})
+NEAR: Final = 25
 KINDS: Final = frozenset({"phone", "email", "payment_handle", "social_handle"})
 LOWERED: Final = 0.55
 
@@ -29,6 +35,38 @@ def lower_samples(candidates: list[Candidate], lexed: Lexed) -> None:
         if here and _impersonal(sentence, here[0]) and _of_work(sentence, lexed.chars):
             for candidate in here:
                 candidate.confidence = max(0.0, candidate.confidence - LOWERED)
+
+
+def lower_quoted(candidates: list[Candidate], lexed: Lexed) -> None:
+    """Take confidence from wishes that are the words of a page: 'a button that says "chat with us"'."""
+    wishes = [candidate for candidate in candidates if candidate.kind in WISHES and candidate.confidence >= LOWERED]
+    if not wishes or INTERFACE.isdisjoint(_words(lexed.items, lexed.chars)):
+        return
+    for quote in QUOTED.finditer(lexed.chars):
+        around = [item for item in lexed.items if item.end <= quote.start() or item.start >= quote.end()]
+        if INTERFACE.isdisjoint(item.text for item in around) or any(item.classes & f.ME for item in around):
+            continue
+        for wish in wishes:
+            if quote.start() <= wish.start and wish.end <= quote.end():
+                wish.confidence = 0.0
+
+
+def lower_named(candidates: list[Candidate], lexed: Lexed) -> None:
+    """A service that only says where the account beside it is: "our account on Instagram: …" proposes nothing more."""
+    details = [c for c in candidates if c.kind in {"social_handle", "meeting_link"} and c.confidence >= LOWERED]
+    for wish in candidates if details else ():
+        beside = any(-NEAR <= c.start - wish.end <= NEAR or -NEAR <= wish.start - c.end <= NEAR for c in details)
+        if wish.kind == "off_platform" and beside and not _proposes(wish, lexed.items):
+            wish.confidence = 0.0
+
+
+def _proposes(wish: Candidate, items: list[Item]) -> bool:
+    """Whether words of a wish speak of talking; "on" alone does not."""
+    return any(
+        item.classes & (f.REACH | f.TALK | f.GIVE | f.ASK | f.ME | f.LETS) and item.name is None and item.text != "on"
+        for item in items
+        if wish.start - NEAR <= item.start and item.end <= wish.end + NEAR and item.start < wish.end
+    )
 
 
 def _of_work(sentence: Sentence, chars: str) -> bool:

@@ -75,8 +75,19 @@ def denies(sentence: Sentence, place: int) -> bool:
     return not (item.text == "no" and place and sentence.items[place - 1].classes & (f.REACH | f.TALK | f.HAVE))
 
 
+BUT: Final = frozenset({"but", "pero", "mas", "mais", "aber", "ma", "ale", "но", "але", "lekin", "लेकिन", "لكن"})
+
+
+def _declined(sentence: Sentence) -> bool:
+    """For example "thanks for the offer, but no"."""
+    words = [item for item in sentence.items if item.text[0].isalnum()][-2:]
+    return len(words) == 2 and words[0].text in BUT and bool(words[1].classes & f.NEG)
+
+
 def refused(sentence: Sentence, place: int) -> bool:
     """Whether something is denied, forbidden or reported rather than wished for."""
+    if _declined(sentence):
+        return True
     for back in range(place):
         if denies(sentence, back):
             following = sentence.items[back + 1 : back + 3]

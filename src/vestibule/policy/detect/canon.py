@@ -1,0 +1,135 @@
+"""A text with everything that says "at" or "dot" written as signs, and the noise around them left out."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.top_levels import top_levels
+from vestibule.policy.word_lists import word_set
+
+WEAK_AT: Final = "\x01"
+DOT: Final = "\x02"
+STRONG_AT: Final = "\x03"
+WRITTEN: Final = re.compile(r"(?<!\S)[\w.+-]*\w@\w[\w-]*(?:\.[\w-]+)+")
+"""An address as everybody writes it: words in it say nothing else."""
+NOISE: Final = frozenset("*/\\|~=<>#+^:;→➡•·'\"-_")
+LEADING: Final = word_set("address_links")
+"""Words that lead from one part of a spoken address to the next."""
+MOST: Final = 4
+"""Signs or words in a row that are noise."""
+AT: Final = f.AT_STRONG | f.AT_WEAK
+
+
+@dataclass(slots=True)
+class Canon:
+    """A text with its at and dot words written as signs; `owner` is the item of each character."""
+
+    chars: str
+    owner: list[int]
+
+
+def canon(lexed: Lexed) -> Canon:
+    """Write items one after the other, at most one blank between."""
+    out: list[str] = []
+    owner: list[int] = []
+    items = lexed.items
+    literal = _literal(lexed)
+    dropped = _noise(items)
+    end = 0
+    closed = False
+    for place, item in enumerate(items):
+        if place in dropped:
+            closed, end = True, item.end
+            continue
+        spaced = item.start > end or item.text > "\u2e80" or items[place - 1].text > "\u2e80"
+        hyphen = item.start not in literal and _joins(items, place)
+        if place and spaced and not (closed or hyphen):
+            out.append("\n" if "\n" in lexed.chars[end : item.start] else " ")
+            owner.append(place)
+        sign = item.text if item.start in literal else _sign(lexed, place, around=bool(dropped))
+        out.append(sign)
+        owner.extend([place] * len(sign))
+        end = item.end
+        closed = hyphen
+    return Canon("".join(out), owner)
+
+
+def _joins(items: list[Item], place: int) -> bool:
+    """Whether a word for the hyphen stands within an address, so that no blanks are meant around it."""
+    if not items[place].classes & f.DASH_WORD or items[place].text == "-":
+        return False
+    return any(item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD) for item in items[place + 2 : place + 5])
+
+
+def _literal(lexed: Lexed) -> set[int]:
+    """Where the words of plainly written addresses begin."""
+    spans = [match.span() for match in WRITTEN.finditer(lexed.chars)] if "@" in lexed.chars else []
+    return {
+        item.start
+        for item in (lexed.items if spans else ())
+        if item.text[0].isalpha() and any(start <= item.start < end for start, end in spans)
+    }
+
+
+def _noise(items: list[Item]) -> set[int]:
+    """Signs on both sides of an at or a dot, and words that only lead to the next part: "then the at sign, then"."""
+    found: set[int] = set()
+    for place, item in enumerate(items):
+        if not (item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD)):
+            continue
+        before, after = _run(items, place, -1), _run(items, place, 1)
+        signs = before and after and len(before) + len(after) > 2
+        strong = item.text[0].isalpha() and item.classes & (f.AT_STRONG | f.DOT_WORD)
+        spoken = [*before, *after] if not signs and strong else []
+        if signs or any(items[near].text in LEADING for near in spoken):
+            found.update(before, after)
+    return found
+
+
+def _run(items: list[Item], place: int, step: int) -> list[int]:
+    run: list[int] = []
+    near = place + step
+    spoken = items[place].text[0].isalpha()
+    while 0 < near < len(items) - 1 and len(run) < MOST and _is_noise(items[near], spoken=spoken):
+        run.append(near)
+        near += step
+    return run
+
+
+def _is_noise(item: Item, *, spoken: bool) -> bool:
+    return item.text in NOISE or (spoken and (item.text in LEADING or item.text in {",", "the", "a"}))
+
+
+def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
+    item = lexed.items[place]
+    classes = item.classes
+    if classes & f.AT_STRONG or item.text == "📧":
+        return STRONG_AT
+    if classes & f.DOT_WORD:
+        return DOT
+    if classes & f.AT_WEAK:
+        return _weak_sign(lexed, place, around=around)
+    if classes & f.UNDER_WORD:
+        return "_"
+    if classes & f.DASH_WORD and item.text != "-":
+        return "-"
+    if classes & f.MAIL_HOST:
+        return item.text.replace(" ", "") if item.text not in {"gee mail", "gi mail"} else "gmail"
+    return item.text
+
+
+def _weak_sign(lexed: Lexed, place: int, *, around: bool) -> str:
+    item, before = lexed.items[place], lexed.items[place - 1] if place else None
+    ending = before is not None and place > 2 and item.text in top_levels()
+    if (
+        ending
+        and before is not None
+        and (before.classes & f.DOT_WORD or (before.text == "." and before.end == item.start))
+    ):
+        return item.text  # "punkt at": the end of a host
+    start, end = lexed.folded.place(item.start, item.end)
+    umlaut = "ä" in lexed.original[start:end].lower()
+    noisy = around and before is not None and before.text in NOISE and before.text not in "-_"
+    return STRONG_AT if umlaut or noisy else WEAK_AT
