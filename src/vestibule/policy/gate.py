@@ -53,7 +53,7 @@ PAIRS: Final = (
     Pair(f.AVOID, 0, f.PLATFORM | f.FEE | f.HERE, ahead=5, with_=WISH),
     Pair(f.DIRECT, f.TALK | f.MONEY, f.TALK | f.MONEY),
     Pair(f.CASH, WISH | f.YOU | f.FEE, WISH | f.YOU | f.FEE),
-    Pair(f.SEARCH, NOUNS, NOUNS, wish=False),
+    Pair(f.SEARCH, NOUNS | f.REACH, NOUNS | f.REACH, wish=False),
     Pair(f.AT_WEAK, f.DOT_WORD, f.DOT_WORD, wish=False),
 )
 PAIRED: Final = reduce(or_, (pair.some for pair in PAIRS))

@@ -20,6 +20,14 @@ PREFIX_MIN: Final = 4
 LEET_SIGNS: Final = "0134578@$!|+€69"
 LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
 LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
+LEET_P: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegp")
+LEET_CYRILLIC: Final = str.maketrans("01346", "олзчб")
+LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC)
+NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
+"""Ukrainian letters as Russian ones, for names that are written either way."""
+AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)[ao]h?(?:t?s+h?|t?z+|tc|ss)a+p+")
+"""WhatsApp as it is heard in several languages: uozzap, guatsap, vatzap."""
+PICTURE_NOUNS: Final = ("app", "messenger", "site", "thing", "network", "application", "logo", "icon")
 NEVER_JOINED: Final = frozenset({"wechat", "linkedin", "hangout", "hangouts", "imessage"})
 """Names that two ordinary words make when they meet ("we chat")."""
 
@@ -121,6 +129,14 @@ class Lexicon:
             for name in (*service.words, *service.short):
                 if told:
                     self._add_name(name, service, f.SERVICE_WORD | mail, sure=False)
+            self._add_pictures(service)
+
+    def _add_pictures(self, service: Service) -> None:
+        """Names by the picture of a service: "the green bubble app"."""
+        for picture in word_set(f"pictures_{service.id}", ()):
+            for noun in PICTURE_NOUNS:
+                for article in ("", "the "):
+                    self._add_name(f"{article}{picture} {noun}", service, f.SERVICE, sure=True)
 
     def _add_name(self, name: str, service: Service, classes: int, *, sure: bool) -> None:
         tokens = tuple(TOKEN.findall(quick_fold(name)))
@@ -214,23 +230,28 @@ class Lexicon:
             return None
         if not word.isascii() and ARABIC.fullmatch(word):
             return next((core for core in arabic_cores(word) if core in self.names), None)
-        if not word.isascii():
-            skeleton = latin_skeleton(word)
-            if skeleton and (skeleton,) in self.names:
-                return (skeleton,)
-        elif not word.isalpha():
-            return self._leet(word)
+        found = self._look_alike(word)
+        if found or not word.isalpha():
+            return found or self._leet(word)
         for cut in range(len(word) - 1, max(len(word) - 4, 5), -1):  # inflected: whatsappie, телеграмом
             if (word[:cut],) in self.names and self.names[(word[:cut],)].sure:
                 return (word[:cut],)
         return self._misspelt(word)
 
+    def _look_alike(self, word: str) -> tuple[str, ...] | None:
+        """The name that a word looks or sounds like."""
+        if word.isascii():
+            return ("whatsapp",) if AS_HEARD.fullmatch(word) and ("whatsapp",) in self.names else None
+        near = (latin_skeleton(word), word.translate(NEAR_LETTERS))
+        return next(((one,) for one in near if one and (one,) in self.names), None)
+
     def _leet(self, word: str) -> tuple[str, ...] | None:
-        for table in (LEET, LEET_I):
+        for table in LEET_TABLES:
             plain = word.translate(table)
             if (plain,) in self.names and len(plain) >= 4 and self.names[(plain,)].sure:
                 return (plain,)
-        return None
+        plain = word.translate(LEET)
+        return self._misspelt(plain) if plain.isalpha() and sum(map(str.isdigit, word)) * 2 < len(word) else None
 
     def _misspelt(self, word: str) -> tuple[str, ...] | None:
         if not 7 <= len(word) <= 11 or word[0] not in "witfsghlpcd" or word in word_set("not_typos"):

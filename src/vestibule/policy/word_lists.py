@@ -1,7 +1,7 @@
 """The word lists as files: entries of all languages, named sets of words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -55,6 +55,7 @@ def _word_sets() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in found.items()}
 
 
-def word_set(name: str) -> frozenset[str]:
-    """A named set of folded words from the lexicon. Raises `KeyError`."""
-    return _word_sets()[name]
+def word_set(name: str, default: Iterable[str] | None = None) -> frozenset[str]:
+    """A named set of folded words from the lexicon. Raises `KeyError` for an unknown one without a default."""
+    found = _word_sets()
+    return found[name] if default is None else found.get(name, frozenset(default))

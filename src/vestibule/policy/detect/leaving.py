@@ -134,6 +134,7 @@ def _wished(sentence: Sentence, place: int) -> float:
     around = before | after
     following = items[place + 1].text if place + 1 < len(items) else ""
     linked = bool(sentence.before(place, 2) & f.PREP) or following in POSTPOSITIONS or _clitic(item)
+    linked = linked or bool(not item.text.isascii() and len(item.text) == 1 and sentence.before(place, 1) & f.REACH)
     if (
         item.name.service.kind == "meeting"
         and sentence.before(place, 2) & f.LETS

@@ -6,9 +6,11 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.lexing import Item, Lexed, union
+from vestibule.policy.verdict import Kind
 
 FURTHEST: Final = 12
 """Items between the name of a mailbox and the mail host, at most."""
+ACCOUNTS: Final = frozenset({"messenger", "social"})
 POINTS: Final = f.DOT_WORD | f.UNDER_WORD
 COMMON_TOPS: Final = frozenset({"com", "ru", "net", "de", "pl", "fr", "es", "it", "co", "org", "me", "ua", "br"})
 
@@ -16,14 +18,16 @@ COMMON_TOPS: Final = frozenset({"com", "ru", "net", "de", "pl", "fr", "es", "it"
 def alluded(lexed: Lexed) -> Iterator[Candidate]:
     """For example "same name as here on gmail", "username here plus the yahoo thing"."""
     items = lexed.items
-    for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
-        if not item.classes & f.MAIL_HOST:
+    for place, item in enumerate(items) if lexed.seen & (f.MAIL_HOST | f.SERVICE) else ():
+        account = item.name is not None and item.name.sure and item.name.service.kind in ACCOUNTS
+        if not (item.classes & f.MAIL_HOST or account):
             continue
         for back in range(max(0, place - 6), place):
             near = items[back + 1 : place]
             if items[back].classes & f.HANDLE_NOUN and any(word.classes & f.HERE for word in near):
                 if not any(word.classes & (f.WORK | f.NEG) for word in items[back : place + 3]):
-                    yield Candidate("email", items[back].start, item.end, f"…@{item.text}", 0.65, hidden=True)
+                    kind: Kind = "social_handle" if account else "email"
+                    yield Candidate(kind, items[back].start, item.end, f"…@{item.text}", 0.65, hidden=True)
                 break
 
 
