@@ -17,7 +17,7 @@ from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.links import links, links_of
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
-from vestibule.policy.detect.mailboxes import alluded, bare_hosts, told_apart
+from vestibule.policy.detect.mailboxes import alluded, bare_hosts, own_names, told_apart
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.meeting_pieces import meet
 from vestibule.policy.detect.payments import BECH32, payments
@@ -215,6 +215,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
             *bare_hosts(lexed),
             *told_apart(lexed),
             *alluded(lexed),
+            *own_names(lexed),
             *wallets,
             *numbers,
             *named,
@@ -241,6 +242,8 @@ def _paid(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:
         for candidate in candidates:
             place = bisect_left(ways, candidate.start) - 1
             if candidate.kind in {"email", "phone"} and place >= 0 and candidate.start - ways[place] <= 40:
+                near = candidate.kind == "phone" and candidate.start - ways[place] <= 14
+                candidate.confidence += 0.2 if near and not lexed.seen & f.WORK else 0.0
                 candidate.kind = "payment_handle"
     return candidates
 

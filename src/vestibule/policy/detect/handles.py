@@ -141,6 +141,9 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
         cursor += 1
     if cursor >= len(items):
         return None
+    ends = cursor > place + 1 and not _sentence_goes_on(lexed, items[cursor])
+    if ends and any(item.classes & f.HANDLE_NOUN for item in items[max(0, place - 3) : place]):
+        told = told or (owned and not items[cursor].text.endswith(WORDY))  # "my user on … is …"
     return _name_at(lexed, service, items[cursor], taken, joined=joined, told=told, owned=owned)
 
 
@@ -202,7 +205,7 @@ def _name_score(
         (told, 0.35),
         (plain and not (joined or told), -0.3),
         (wordy, -0.3),
-        (item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG) or name in NOT_NAMES, -0.6),
+        (_says_else(item, name), -0.6),
         (follower.classes & f.ME, 0.15),
         (titled, 0.2),
         (len(lexed.items) <= FEW and lexed.items[0] is service and not wordy, 0.25),
@@ -211,6 +214,12 @@ def _name_score(
         (service.text.isascii() and _shouted(lexed, service), 0.15),
     )
     return strength + sum(weight for holds, weight in evidence if holds)
+
+
+def _says_else(item: Item, name: str) -> bool:
+    """Whether the word where a name is expected means something else; a piece of a longer name does not."""
+    whole = item.text == name or item.classes & ~f.UNIT
+    return name in NOT_NAMES or bool(whole and item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG))
 
 
 def _after_prep(lexed: Lexed, service: Item) -> bool:

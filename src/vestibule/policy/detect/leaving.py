@@ -30,6 +30,10 @@ SHORT: Final = 8
 """Words of a sentence that says one thing."""
 
 
+LONG: Final = 20
+"""Words of a sentence that says more than where to search."""
+
+
 VAGUE_OUTSIDE: Final = word_set("vague_outside")
 
 
@@ -61,7 +65,8 @@ def searched_for(sentence: Sentence) -> Candidate | None:
     """For example "google my name": the way around, told."""
     for item in sentence.items if sentence.classes & f.SEARCH else ():
         if item.classes & f.SEARCH and not sentence.classes & f.NEG:
-            return Candidate("off_platform", item.start, item.end, item.text, 0.7)
+            end = sentence.items[-1].end if sentence.words <= LONG else item.end
+            return Candidate("off_platform", item.start, end, item.text, 0.7)
     return None
 
 

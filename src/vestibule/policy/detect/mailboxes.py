@@ -7,9 +7,14 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.verdict import Kind
+from vestibule.policy.word_lists import word_set
 
 FURTHEST: Final = 12
 """Items between the name of a mailbox and the mail host, at most."""
+OWN_REACH: Final = 10
+"""Items before a mail host in which the name is told."""
+OWN_NAMES: Final = word_set("own_names")
+JOINED: Final = word_set("joined")
 ACCOUNTS: Final = frozenset({"messenger", "social"})
 POINTS: Final = f.DOT_WORD | f.UNDER_WORD
 COMMON_TOPS: Final = frozenset({"com", "ru", "net", "de", "pl", "fr", "es", "it", "co", "org", "me", "ua", "br"})
@@ -29,6 +34,21 @@ def alluded(lexed: Lexed) -> Iterator[Candidate]:
                     kind: Kind = "social_handle" if account else "email"
                     yield Candidate(kind, items[back].start, item.end, f"…@{item.text}", 0.65, hidden=True)
                 break
+
+
+def own_names(lexed: Lexed) -> Iterator[Candidate]:
+    """For example "first and last name joined, at gmail", "мой ник плюс яндекс": a name both know, and the host."""
+    items = lexed.items
+    for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
+        if not item.classes & f.MAIL_HOST:
+            continue
+        near = items[max(0, place - OWN_REACH) : place]
+        named = next((word for word in near if word.text in OWN_NAMES), None)
+        classes = union(near) | union(items[place : place + 3])
+        if named is None or classes & (f.WORK | f.NEG | f.ASK) or not classes & f.MY:
+            continue
+        if any(word.text in JOINED for word in near):
+            yield Candidate("email", named.start, item.end, f"…@{item.text}", 0.65, hidden=True)
 
 
 def told_apart(lexed: Lexed) -> Iterator[Candidate]:
