@@ -1,11 +1,30 @@
 """The main pages, with something on each: a conversation, a kept message, long words, an offer, a refused form."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import expect
 
 from tests.browser.arranged import a_room, ask
 from tests.browser.place import Visitor
 
 LONG = "https://example.org/" + "a-very-long-path-without-a-break" * 12
+SERVICE = """
+[[service]]
+id = "chirpolo"
+kind = "messenger"
+names = ["chirpolo"]
+hosts = ["chirpolo.example"]
+"""
+NEW_MESSENGER = f"""
+version = "chirpolo-1"
+title = "A new messenger"
+announced = {{today}}
+effective = {{day}}
+notice_days = 15
+predecessor = "2020-06-26"
+{SERVICE}
+"""
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,10 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
     link = ask(client, "POST", f"/organisations/{company}/invitations", {"role": "member"})["link"]
     own = ask(client, "GET", "/me")["id"]
     proposal = ask(freelancer, "GET", "/proposals")["items"][0]["id"]
+    kept = ask(freelancer, "GET", f"/rooms/{room}/withheld")["items"][0]["id"]
+    read = next(one["seq"] for one in reworded if one["event"].get("body", "").startswith("Hello Bo"))
+    ask(freelancer, "POST", f"/withheld/{kept}/objection")
+    ask(freelancer, "POST", f"/rooms/{room}/messages/{read}/objection")
     return MainPages(
         for_everybody={
             "front": "/",
@@ -92,6 +115,9 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "no organisation yet": "/account/organisation/",
             "join an organisation": "/join/" + link.rstrip("/").rsplit("/", 1)[-1] + "/",
             "devices": "/account/sessions/",
+            "what one told": "/objections/",
+            "object to a kept message": f"/withheld/{kept}/objection",
+            "object to a message": f"/rooms/{room}/objection?seq={read}",
         },
         client_only={
             "post a job": "/jobs/new",
@@ -102,5 +128,39 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
             "people of the room, as its client": f"/rooms/{room}/people",
             "invite": f"/freelancers/{person}/",
             "no invitations": "/jobs/?q=nowhere",
+            "nothing told yet": "/objections/",
         },
     )
+
+
+def pages_of_staff(moderator: Visitor) -> dict[str, str]:
+    """The pages about the rule, after `main_pages`: a draft, one with mistakes, an announced book, a replay."""
+    announced = ask(
+        moderator, "POST", "/staff/books", {"text": NEW_MESSENGER.format(today=_today(), day=_today(days=30))}
+    )
+    ask(moderator, "POST", f"/staff/books/{announced['id']}/announce", {"revision": announced["revision"]})
+    ready = ask(moderator, "POST", "/staff/books", {})
+    broken = ask(moderator, "POST", "/staff/books", {"text": ready["text"] + SERVICE.replace("messenger", "pigeon")})
+    kept, passed = (one["id"] for one in ask(moderator, "GET", "/staff/objections")["items"])
+    ask(moderator, "POST", f"/staff/objections/{kept}/answer", {"answer": "engine_wrong"})
+    days = {"since": "2020-01-01", "until": _today()}
+    replay = ask(moderator, "POST", "/staff/replays", {"book": "2020-05-26", **days})["replay"]["id"]
+    moderator.go(f"/staff/replays/{replay}/")
+    expect(moderator.page.get_by_role("link", name="Judge a sample")).to_be_visible(timeout=60_000)
+    return {
+        "rule books": "/rule/books/",
+        "draft": f"/rule/books/{ready['id']}/",
+        "draft with mistakes": f"/rule/books/{broken['id']}/",
+        "announced book": f"/rule/books/{announced['id']}/",
+        "rule to come": "/rule/",
+        "objections": "/staff/objections/",
+        "objection": f"/staff/objections/{passed}/",
+        "objection that becomes a line": f"/staff/objections/{kept}/",
+        "replays": "/staff/replays/",
+        "replay": f"/staff/replays/{replay}/",
+        "sample": f"/staff/replays/{replay}/sample",
+    }
+
+
+def _today(*, days: int = 0) -> str:
+    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import Come
-from tests.browser.main_pages import main_pages
+from tests.browser.main_pages import main_pages, pages_of_staff
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -30,12 +30,18 @@ PHONE = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobil
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_main_page_breaks_a_rule_in_light_or_dark(come: Come, screen: dict[str, object]) -> None:
     look = {**screen, "reduced_motion": "reduce", "bypass_csp": True}
-    ana, bo = come("ana", **look), come("bo", **look)
+    ana, bo, mo = (come(name, **look) for name in ("ana", "bo", "mo"))
     pages = main_pages(ana, bo)
+    staff = pages_of_staff(mo)
     stranger = come("nobody", signed_in=False, **look)
     stranger.watch.forgives("status of 404")
     broken = {}
-    for visitor, paths in ((bo, pages.signed_in), (ana, pages.client_only), (stranger, pages.for_everybody)):
+    for visitor, paths in (
+        (mo, staff),
+        (bo, pages.signed_in),
+        (ana, pages.client_only),
+        (stranger, pages.for_everybody),
+    ):
         for name, path in paths.items():
             # A new document each time: the next path may differ in its fragment only.
             visitor.page.goto("about:blank")
