@@ -99,7 +99,7 @@ def _pytest(stage: str, report: Path) -> int:
         "postgres": ["-m", f"database and {_FAST}", "-n", workers],
         "faults": ["tests/faults", *serial],
         "faults-postgres": ["tests/faults", "-m", "database", *serial],
-        "browser": ["tests/browser", *serial],
+        "browser": ["tests/browser", "-n", workers],
         "browser-postgres": ["tests/browser", "-m", "both_engines", *serial],
     }[stage]
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", "junit_logging=no", *chosen]

@@ -106,11 +106,11 @@ def test_notices_and_choices_without_script_and_by_keyboard(hasty: Place, come: 
 
     ana.watch.forgives("status of 422")
     ana.go("/account/notifications/")
-    page.get_by_label("New messages").select_option("Once a day")
+    page.get_by_label("New messages", exact=True).select_option("Once a day")
     page.get_by_label("Quiet from").select_option("22:00")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Choose both hours, or none.")).to_be_visible()
-    expect(page.get_by_label("New messages")).to_have_value("digest")
+    expect(page.get_by_label("New messages", exact=True)).to_have_value("digest")
     page.get_by_label("until").select_option("07:00")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()

@@ -19,7 +19,8 @@ export function applyToOffers(offers: Offer[], event: RoomEvent): Offer[] {
           expires_at,
           milestones,
         },
-        ...offers,
+        // The page may have been made between this event and the number at which it begins to listen.
+        ...offers.filter((offer) => offer.id !== id),
       ];
     }
     case "offer.withdrawn":

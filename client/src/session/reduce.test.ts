@@ -186,6 +186,11 @@ describe("every kind", () => {
     expect(ended.room?.offers).toMatchObject([{ state: "accepted", contract: { state: "ended" } }]);
   });
 
+  test("an offer that the page was made with stands there once", () => {
+    const made = everyFact["offer.made"];
+    expect(afterFacts(made, made).room?.offers).toHaveLength(1);
+  });
+
   test.each(["offer.withdrawn", "offer.declined"] as const)("%s closes its offer alone", (kind) => {
     const another = { ...everyFact["offer.made"], offer: "another" };
     const state = afterFacts(everyFact["offer.made"], another, everyFact[kind]);
