@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.cast import (
     EMAIL,
@@ -294,6 +295,9 @@ def test_staff_start_a_replay_see_it_and_judge_a_sample_in_the_browser(talk: Roo
     days = {"since": "2020-01-01", "until": timezone.now().date().isoformat()}
     started = browser.post("/staff/replays/", {"book": BEFORE, **days}, follow=True)
     assert "0 of 7 texts judged" in started.content.decode()
+    # The last day is the one that was asked for, though all of it is looked at.
+    today = date_format(timezone.now(), "SHORT_DATE_FORMAT")
+    assert f"1 Jan 2020 – {today}<" in started.content.decode()
     assert started.headers["Refresh"] == "3"
     replay = Replay.objects.get()
     Replay.objects.update(draft=STRICT_DRAFT)

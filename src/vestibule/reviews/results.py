@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import msgspec
@@ -57,6 +57,11 @@ class ReplayCard(msgspec.Struct, frozen=True, kw_only=True):
     set_aside: int
     flips: int
     ended_at: datetime | None
+
+    @property
+    def last_day(self) -> datetime:
+        """When the last day that it looks at is about to end: `until` belongs to the next."""
+        return self.until - timedelta(microseconds=1)
 
     @property
     def percent(self) -> int:
