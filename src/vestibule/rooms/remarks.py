@@ -10,6 +10,8 @@ def remarks_from(verdict: Verdict) -> tuple[Remark, ...]:
 
     They go to people of all languages, so they are written in English; whoever shows one says it in the reader's words.
     """
+    if not verdict.reasons:
+        return ()
     verdict = told_in(verdict, "en")
     return tuple(
         Remark(
