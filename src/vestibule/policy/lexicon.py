@@ -9,6 +9,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
+from vestibule.policy.hints import Hints
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, number_words
 from vestibule.policy.word_lists import TOKEN, language_entries, word_set
@@ -74,6 +75,7 @@ class Lexicon:
         )
         self.words = _Words(self)
         self.plain = _Plain(self)
+        self.hints = Hints(self.words)
 
     def _with_parts(self, tokens: tuple[str, ...], classes: int) -> int:
         """A phrase that denies or describes means only itself; others keep what their words mean for a wish."""

@@ -28,7 +28,7 @@ def language_entries() -> tuple[tuple[tuple[str, ...], int, bool], ...]:
     """Every entry of the language lexicons: its folded tokens, its class, whether any ending may follow."""
     merged: dict[tuple[tuple[str, ...], bool], int] = {}
     for language in LANGUAGES:
-        for name, entry in _entries((LEXICONS / f"{language}.txt").read_text(encoding="utf-8")):
+        for name, entry in entries((LEXICONS / f"{language}.txt").read_text(encoding="utf-8")):
             tokens = tuple(TOKEN.findall(quick_fold(entry.rstrip("*"))))
             if tokens:
                 if name == "reach" and tokens[-1] in {"me", "us"}:
@@ -38,7 +38,8 @@ def language_entries() -> tuple[tuple[tuple[str, ...], int, bool], ...]:
     return tuple((tokens, classes, open_ended) for (tokens, open_ended), classes in merged.items())
 
 
-def _entries(text: str) -> Iterator[tuple[str, str]]:
+def entries(text: str) -> Iterator[tuple[str, str]]:
+    """The pairs of class or set and entry of a lexicon file."""
     for line in text.splitlines():
         if line.startswith("["):
             name, _, words = line[1:].partition("] ")
@@ -50,7 +51,7 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 @cache
 def _word_sets() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for name, entry in _entries((LEXICONS / "word_sets.txt").read_text(encoding="utf-8")):
+    for name, entry in entries((LEXICONS / "word_sets.txt").read_text(encoding="utf-8")):
         found.setdefault(name, set()).add(entry)
     return {name: frozenset(words) for name, words in found.items()}
 

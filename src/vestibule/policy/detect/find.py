@@ -29,6 +29,7 @@ from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_c
 from vestibule.policy.detect.stray_names import stray_names
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
+from vestibule.policy.hints import hinted
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
 from vestibule.policy.normalise import digits_in, fold
@@ -66,7 +67,11 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
     if len(text) > LONG_TEXT:
         return _look_in_pieces(text, book, lexicon)
     glance = sketch(text, lexicon)
-    found = look(text, book, lexicon) if needs_a_look(glance, lexicon) else []
+    found = []
+    if needs_a_look(glance, lexicon):
+        found = look(text, book, lexicon)
+    elif hinted(glance.words, lexicon.hints):
+        found = look_for_wishes(text, book, lexicon)
     if context and len(text) <= LONG and may_complete(glance):
         before = tail(context)
         whole = sketch(f"{before} {text}", lexicon)
@@ -84,7 +89,8 @@ def _look_in_pieces(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding
     found: list[Finding] = []
     spent = 0
     for start, piece in pieces(text):
-        if not needs_a_look(sketch(piece, lexicon), lexicon):
+        glance = sketch(piece, lexicon)
+        if not needs_a_look(glance, lexicon) and not hinted(glance.words, lexicon.hints):
             continue
         if spent < BUDGET:
             lexed = lex(fold(piece), lexicon, piece)
@@ -156,6 +162,13 @@ def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) 
     if begun_before:
         _credit_pieces(candidates, lexed, begun_before)
     return _settle_overlaps(_findings(lexed, candidates, book))
+
+
+def look_for_wishes(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """The close look for nothing but wishes: for texts without a word, sign or row of digits that details are made of."""
+    lexed = lex(fold(text), lexicon, text)
+    wishes = _meant_here(list(requests(lexed)), lexed)
+    return _settle_overlaps([_finding(wish, lexed, text) for wish in wishes if _counts(wish, book)])
 
 
 def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> list[Finding]:

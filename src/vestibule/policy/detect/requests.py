@@ -10,7 +10,8 @@ from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.leaving import THERE, asked_service, leaving, searched_for, there
 from vestibule.policy.detect.outside import around, directly, outside
 from vestibule.policy.detect.paying import means, paying, saving
-from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, sentences
+from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, Sentence, sentences
+from vestibule.policy.detect.weighing import weigh
 from vestibule.policy.lexing import Item, Lexed
 
 WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH | f.AVOID | f.FEE | f.CASH
@@ -19,8 +20,10 @@ ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 """Classes of which every question for a detail has one."""
 
 
-STOPS: Final = frozenset(".,;:!?()\x1e…")
-WIDEST: Final = 9
+SURE: Final = 0.5
+"""From here on a detector has found something."""
+STOPS: Final = frozenset(".;:!?()\x1e…")
+WIDEST: Final = 12
 """Items before and after the words of a wish that belong to it, at most: its clause."""
 
 
@@ -56,16 +59,32 @@ def requests(lexed: Lexed) -> Iterator[Candidate]:
             end = next(item.end for item in sentence.items if item.text in THERE)
             yield Candidate("off_platform", named.start, end, named.text, 0.75)
         named = asked_service(sentence)
-        if not sentence.classes & WISHED:
-            continue
-        for candidate in (
-            searched_for(sentence),
-            paying(sentence) or saving(sentence) or means(sentence),
-            asking(sentence) if sentence.classes & ASKED else None,
-            leaving(sentence),
-            outside(sentence),
-            directly(sentence),
-            around(sentence),
-        ):
-            if candidate is not None:
-                yield candidate
+        if sentence.classes & WISHED:
+            yield from _weighed(sentence)
+
+
+def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
+    """What each detector makes of a sentence by itself, by the detector's name."""
+    pay = paying(sentence) or saving(sentence) or means(sentence)
+    found = {
+        "searched_for": searched_for(sentence),
+        "paying": pay,
+        "asking": asking(sentence) if sentence.classes & ASKED else None,
+        "leaving": leaving(sentence),
+        "outside": outside(sentence),
+        "directly": directly(sentence),
+        "around": around(sentence),
+    }
+    return [(name, candidate) for name, candidate in found.items() if candidate is not None]
+
+
+def _weighed(sentence: Sentence) -> Iterator[Candidate]:
+    """The detectors say where a wish is and of what kind; the weights of all signs, theirs among them, whether it is one."""
+    rules = by_rules(sentence)
+    weighed = weigh(sentence, rules)
+    sure = [candidate for _, candidate in rules if candidate.confidence >= SURE]
+    for candidate in sure:
+        candidate.confidence = weighed.confidence
+        yield candidate
+    if not sure and weighed.confidence >= SURE:
+        yield weighed.candidate()

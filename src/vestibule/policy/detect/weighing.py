@@ -1,0 +1,125 @@
+"""How much the signs of a sentence sum up to a wish, by weights learned from the corpora (`python -m tools.weigh_wishes`)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import Final, Literal
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.sentences import DETAIL, Sentence
+from vestibule.policy.detect.signs import Sign, signs
+
+WEIGHTS: Final = Path(__file__).parent.parent / "lexicons" / "wishes.tsv"
+KINDS: Final[tuple[Literal["contact_request", "off_platform", "off_platform_payment"], ...]] = (
+    "contact_request",
+    "off_platform",
+    "off_platform_payment",
+)
+SCALE: Final = 5.0
+HUNDREDTHS: Final = 100
+USUAL: Final = 24
+"""Words of a sentence that is a wish as a whole."""
+STOPS: Final = frozenset(",;:()!?.\x1e…")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each known sign adds to the log-odds of a wish, and to those of each of its kinds, in the order of `KINDS`."""
+
+    bias: float
+    wish: dict[str, float]
+    kind_biases: tuple[float, ...]
+    kinds: dict[str, tuple[float, ...]]
+
+
+@cache
+def weights() -> Weights:
+    """The weights of the package."""
+    wish: dict[str, float] = {}
+    kinds: dict[str, tuple[float, ...]] = {}
+    for line in WEIGHTS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("//"):
+            continue
+        sign, *numbers = line.split("\t")
+        first, *others = [int(number) / HUNDREDTHS for number in numbers]
+        wish[sign] = first
+        if others:
+            kinds[sign] = tuple(others)
+    return Weights(wish.pop("+"), wish, kinds.pop("+"), kinds)
+
+
+@dataclass(slots=True)
+class Weighed:
+    """A sentence on the scales: how sure a wish is (0–1), and the signs that it was read from."""
+
+    sentence: Sentence
+    confidence: float
+    known: dict[str, int]
+
+    def candidate(self) -> Candidate:
+        """The wish as a finding: its kind, and the clause that says most of it."""
+        items = self.sentence.items
+        first, last = self._clause()
+        kind = self._kind()
+        read = " ".join(item.text for item in items[first : last + 1])
+        about = _about(self.sentence) if kind == "contact_request" else ""
+        return Candidate(kind, items[first].start, items[last].end, read, self.confidence, about)
+
+    def _kind(self) -> Literal["contact_request", "off_platform", "off_platform_payment"]:
+        table = weights()
+        share = SCALE / max(1, len(self.known)) ** 0.5
+        sums = list(table.kind_biases)
+        for sign in self.known:
+            for number, weight in enumerate(table.kinds.get(sign, ())):
+                sums[number] += weight * share
+        return KINDS[sums.index(max(sums))]
+
+    def _clause(self) -> tuple[int, int]:
+        """First and last item of what says it: a sentence of usual length, else the part between two stops that says most."""
+        if self.sentence.words <= USUAL:
+            words = [place for place, item in enumerate(self.sentence.items) if item.text not in STOPS]
+            return (words[0], words[-1]) if words else (0, len(self.sentence.items) - 1)
+        table = weights().wish
+        said = [0.0] * len(self.sentence.items)
+        for sign, place in self.known.items():
+            if place >= 0:
+                said[place] += table[sign]
+        return max(_clauses(self.sentence), key=lambda clause: sum(said[clause[0] : clause[1] + 1]))
+
+
+def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    first, last = 0, len(sentence.items) - 1
+    for place, item in enumerate(sentence.items):
+        if item.text in STOPS:
+            if place > first:
+                yield first, place - 1
+            first = place + 1
+    if first <= last:
+        yield first, last
+    elif not any(item.text not in STOPS for item in sentence.items):
+        yield 0, last
+
+
+def weigh(sentence: Sentence, rules: list[tuple[str, Candidate]]) -> Weighed:
+    """Sum up what a sentence shows; linear in its length."""
+    table = weights()
+    known = _known(signs(sentence, rules), table.wish)
+    score = sum(map(table.wish.__getitem__, known)) * SCALE / max(1, len(known)) ** 0.5 + table.bias
+    return Weighed(sentence, 1 / (1 + exp(-max(-30.0, min(30.0, score)))), known)
+
+
+def _known(shown: Iterable[Sign], table: dict[str, float]) -> dict[str, int]:
+    return {sign: place for sign, place in shown if sign in table}
+
+
+def _about(sentence: Sentence) -> str:
+    """What is asked for."""
+    nouns = sentence.classes & DETAIL
+    if nouns & f.EMAIL_NOUN or sentence.classes & f.MAIL_HOST:
+        return "email"
+    if nouns & (f.PHONE_NOUN | f.NUMBER_NOUN):
+        return "phone"
+    return "any"

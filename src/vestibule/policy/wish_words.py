@@ -1,0 +1,83 @@
+"""Words and phrases that wishes are made of, beyond those that the detectors know: only their sum says anything.
+
+`lexicons/wishes/*.txt` may be generous and vague where `lexicons/*.txt` must be exact: an entry here never makes or
+hinders a finding by itself, it lends a word the classes by which the weights of `detect/weighing.py` judge.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.normalise import quick_fold
+from vestibule.policy.word_lists import LANGUAGES, LEXICONS, TOKEN, entries
+
+STEM_MIN: Final = 4
+STEM_MAX: Final = 12
+LONGEST: Final = 7
+"""Tokens of a phrase; longer entries are left out."""
+REMEMBERED: Final = 40_000
+
+
+@dataclass(slots=True)
+class WishWords:
+    """Classes by word, by the beginning of a word, and by phrase under the phrase's first token."""
+
+    singles: dict[str, int] = field(default_factory=dict)
+    stems: dict[str, int] = field(default_factory=dict)
+    phrases: dict[str, dict[str, int]] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def classes_of(self, word: str) -> int:
+        """The classes of one folded word."""
+        known = self._seen.get(word)
+        if known is None:
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            known = self.singles.get(word, 0) or self._by_stem(word)
+            self._seen[word] = known
+        return known
+
+    def _by_stem(self, word: str) -> int:
+        for cut in range(min(len(word), STEM_MAX), STEM_MIN - 1, -1):
+            if word[:cut] in self.stems:
+                return self.stems[word[:cut]]
+        return 0
+
+    def in_a_row(self, texts: Sequence[str]) -> list[int]:
+        """The classes of each of a row of words and known phrases, those of our phrases where they begin."""
+        found = list(map(self.classes_of, texts))
+        for place, text in enumerate(texts):
+            phrases = self.phrases.get(text.partition(" ")[0])
+            if phrases:
+                said = text
+                found[place] |= phrases.get(said, 0)
+                for further in texts[place + 1 : place + LONGEST]:
+                    said = f"{said} {further}"
+                    found[place] |= phrases.get(said, 0)
+        return found
+
+
+@cache
+def wish_words() -> WishWords:
+    """The words of all languages."""
+    words = WishWords()
+    for language in LANGUAGES:
+        for name, entry in entries((LEXICONS / "wishes" / f"{language}.txt").read_text(encoding="utf-8")):
+            _add(words, entry, f.BY_NAME[name])
+    return words
+
+
+def _add(words: WishWords, entry: str, classes: int) -> None:
+    tokens = TOKEN.findall(quick_fold(entry.rstrip("*")))
+    if not tokens or len(tokens) > LONGEST:
+        return
+    if len(tokens) == 1:
+        table = words.stems if entry.endswith("*") else words.singles
+        if not entry.endswith("*") or len(tokens[0]) >= STEM_MIN:
+            table[tokens[0]] = table.get(tokens[0], 0) | classes
+        return
+    phrases = words.phrases.setdefault(tokens[0], {})
+    said = " ".join(tokens)
+    phrases[said] = phrases.get(said, 0) | classes

@@ -1,0 +1,207 @@
+"""Learn the weights of wishes from the corpora: python -m tools.weigh_wishes [--ordinary FILE …].
+
+Logistic regression with a penalty on large weights, by AdaGrad: over the signs of words in a row for the quick look
+(`policy/hints.py`), then over the signs of sentences for the close one (`policy/detect/signs.py`).
+Files of ordinary lines, one text a line, are added as texts without a wish; they need not be in the repository.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from math import log
+from pathlib import Path
+
+import numpy as np
+
+from tools.steps import ROOT, say
+from vestibule.policy import RuleBooks
+from vestibule.policy.detect.requests import WISHED, by_rules
+from vestibule.policy.detect.sentences import sentences
+from vestibule.policy.detect.signs import signs
+from vestibule.policy.detect.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
+from vestibule.policy.gate import needs_a_look
+from vestibule.policy.hints import FILE as HINTS
+from vestibule.policy.hints import IN_A_ROW, Hints, hint_weights, hinted, shown_by
+from vestibule.policy.lexicon import Lexicon, lexicon_of
+from vestibule.policy.lexing import lex
+from vestibule.policy.normalise import fold, quick_fold
+from vestibule.policy.sketch import sketch
+from vestibule.policy.splitting import SPLIT
+
+CORPORA = ROOT / "tests" / "policy" / "corpora"
+STEPS = 250
+RATE = 0.03
+STRENGTH = 0.3
+"""How large weights may become: the inverse of the penalty."""
+SEEN_AT_LEAST = 3
+SMALLEST = 0.04
+MOST_LINES = 6000
+MOST_FOR_HINTS = 12_000
+NEAR = 25
+CAUTION = -1.9
+NO_CJK = {code: None for code in range(0x3400, 0xA000)}
+
+
+@dataclass(slots=True)
+class Example:
+    """A sentence: its signs, the number of its kind in `KINDS` or -1, and how much it counts."""
+
+    signs: list[str]
+    kind: int
+    weight: float = 1.0
+
+
+def main(words: Sequence[str]) -> int:
+    """Learn and write; says how well what was learned fits."""
+    parser = argparse.ArgumentParser(prog="python -m tools.weigh_wishes", description=__doc__)
+    parser.add_argument("--ordinary", nargs="*", default=[], help="files of texts without a wish, one a line")
+    asked = parser.parse_args(words)
+    told = list(_told())
+    ordinary = [line for file in asked.ordinary for line in Path(file).read_text(encoding="utf-8").splitlines()]
+    hints = _learn_hints(told, ordinary)
+    HINTS.write_text(hints, encoding="utf-8")
+    hint_weights.cache_clear()
+    lexicon = _lexicon()
+    lexicon.hints = Hints(lexicon.words)
+    close = list(islice(filter(_is_looked_at, ordinary), MOST_LINES))
+    examples = [one for text in told for one in examples_of(text)]
+    examples += [one for line in close for one in examples_of(Told(line, "", None))]
+    WEIGHTS.write_text(_learn_wishes(examples), encoding="utf-8")
+    return 0
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return lexicon_of(RuleBooks.packaged().newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text of the corpora: the kind of its wish and where it stands, or no kind."""
+
+    text: str
+    kind: str
+    span: tuple[int, int] | None
+
+
+def _told() -> Iterator[Told]:
+    for name in ("wishes", "caught", "spared", "known_misses"):
+        for written in (CORPORA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            line = json.loads(written)
+            if line["part"] == "held":
+                continue
+            is_honest = name == "spared" or line["kind"].startswith("spared:")
+            if is_honest or line["kind"] in KINDS:
+                span = line.get("span")
+                yield Told(line["text"], "" if is_honest else line["kind"], tuple(span) if span else None)
+
+
+def _is_looked_at(text: str) -> bool:
+    lexicon = _lexicon()
+    glance = sketch(text, lexicon)
+    return needs_a_look(glance, lexicon) or hinted(glance.words, lexicon.hints)
+
+
+def _learn_hints(told: Iterable[Told], ordinary: Sequence[str]) -> str:
+    """The file of hints: words with a wish near them against ordinary ones."""
+    words = _lexicon().words
+    rows: list[Row] = []
+
+    def bag(some: Sequence[str]) -> list[str]:
+        return [sign for word in some for sign in shown_by(word, words)]
+
+    for one in told:
+        if one.kind:
+            start, end = one.span or (0, len(one.text))
+            near = one.text[max(0, start - NEAR) : end + NEAR].translate(NO_CJK)
+            spoken = quick_fold(near).translate(SPLIT).split()[: IN_A_ROW + 6]
+            rows.append((bag(spoken), 0, 1.0))
+        elif not one.text.isascii():
+            # Ordinary lines are English; other languages must not look like wishes for that alone.
+            spoken = quick_fold(one.text.translate(NO_CJK)).translate(SPLIT).split()
+            rows += [(bag(spoken[at : at + IN_A_ROW]), -1, 1.0) for at in range(0, len(spoken), IN_A_ROW)]
+    for line in ordinary[:MOST_FOR_HINTS]:
+        spoken = quick_fold(line).translate(SPLIT).split()
+        rows += [(bag(spoken[at : at + IN_A_ROW]), -1, 1.0) for at in range(0, len(spoken), IN_A_ROW)]
+    counts = Counter(sign for shown, _, _ in rows for sign in set(shown))
+    rows = [([sign for sign in shown if counts[sign] >= SEEN_AT_LEAST], kind, weight) for shown, kind, weight in rows]
+    weights = _fit(rows, is_scaled=False)
+    weights["+"] -= CAUTION
+    say(f"hints: {len(rows)} rows, {len(weights)} signs")
+    lines = [f"{sign}\t{round(weight * HUNDREDTHS)}" for sign, weight in sorted(weights.items()) if abs(weight) >= SMALLEST]
+    return "\n".join(["// Made by `python -m tools.weigh_wishes`. A sign and what it hints at, in hundredths.", *lines]) + "\n"
+
+
+def _learn_wishes(examples: Sequence[Example]) -> str:
+    """The file of weights for these examples."""
+    counts = Counter(sign for example in examples for sign in set(example.signs))
+    known = {sign for sign, count in counts.items() if count >= SEEN_AT_LEAST}
+    first = _fit(_rows(examples, known))
+    known = {sign for sign, weight in first.items() if abs(weight) >= SMALLEST and sign != "+"}
+    rows = _rows(examples, known)
+    wish = _fit(rows)
+    wished = [row for row in rows if row[1] >= 0]
+    kinds = [
+        _fit([(shown, 0 if kind == number else -1, 1.0) for shown, kind, _ in wished]) for number in range(len(KINDS))
+    ]
+    say(f"{len(examples)} sentences, {len(wished)} with a wish, {len(known)} signs")
+    lines = ["// Made by `python -m tools.weigh_wishes`. A sign, what it adds to a wish, and to its kinds, in hundredths."]
+    wish["+"] += log(1.5)  # a sentence that is as likely a wish as not is reported from 0.6 on
+    for sign in sorted({*wish, "+"}):
+        numbers = [wish[sign], *(kind.get(sign, 0.0) for kind in kinds)]
+        lines.append("\t".join([sign, *(str(round(number * HUNDREDTHS)) for number in numbers)]))
+    return "\n".join(lines) + "\n"
+
+
+Row = tuple[list[str], int, float]
+
+
+def _rows(examples: Iterable[Example], known: set[str]) -> list[Row]:
+    return [([sign for sign in dict.fromkeys(one.signs) if sign in known], one.kind, one.weight) for one in examples]
+
+
+def _fit(rows: Sequence[Row], *, is_scaled: bool = True) -> dict[str, float]:
+    """Weights by sign, and the bias under "+": what makes the rows likeliest, less a penalty on large weights."""
+    names = sorted({sign for shown, _, _ in rows for sign in shown})
+    number_of = {name: number for number, name in enumerate(names)}
+    places = np.fromiter((number_of[sign] for shown, _, _ in rows for sign in shown), dtype=np.int32)
+    lengths = np.array([len(shown) for shown, _, _ in rows])
+    row_of = np.repeat(np.arange(len(rows)), lengths)
+    shares = (SCALE / np.sqrt(np.maximum(lengths, 1)) if is_scaled else np.ones(len(rows)))[row_of]
+    wished = np.array([kind >= 0 for _, kind, _ in rows], dtype=float)
+    weights, bias = np.zeros(len(names)), 0.0
+    # Adam (Kingma and Ba 2015) over all rows at once: no chance in it.
+    first, second = np.zeros(len(names) + 1), np.zeros(len(names) + 1)
+    for step in range(1, STEPS + 1):
+        score = np.bincount(row_of, weights[places] * shares, minlength=len(rows)) + bias
+        error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - wished
+        slope = np.bincount(places, error[row_of] * shares, minlength=len(names)) + weights / STRENGTH
+        slope = np.append(slope, error.sum())
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        move = RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
+        weights, bias = weights - move[:-1], bias - move[-1]
+    return {**dict(zip(names, weights.tolist(), strict=True)), "+": float(bias)}
+
+
+def examples_of(told: Told) -> Iterator[Example]:
+    """The sentences of a text. Of a text with a wish only those in its span are known to hold one; the others are left out."""
+    kind, span = told.kind, told.span
+    lexed = lex(fold(told.text), _lexicon(), told.text)
+    for sentence in sentences(lexed.items, lexed.chars):
+        if not sentence.classes & WISHED:
+            continue
+        start, _ = lexed.folded.place(sentence.items[0].start, sentence.items[0].end)
+        _, end = lexed.folded.place(sentence.items[-1].start, sentence.items[-1].end)
+        if not kind or span is None or (start < span[1] and span[0] < end):
+            shown = [sign for sign, _ in signs(sentence, by_rules(sentence))]
+            yield Example(shown, KINDS.index(kind) if kind else -1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
