@@ -40,9 +40,11 @@ STRENGTH = 0.3
 """How large weights may become: the inverse of the penalty."""
 SEEN_AT_LEAST = 3
 SMALLEST = 0.04
-MOST_LINES = 6000
+MOST_LINES = 20_000
 MOST_FOR_HINTS = 12_000
 NEAR = 25
+SETTLED = 3.0
+"""How much a text counts that the tests hold to its verdict, against one that only teaches."""
 CAUTION = -1.9
 NO_CJK = {code: None for code in range(0x3400, 0xA000)}
 
@@ -87,6 +89,7 @@ class Told:
     text: str
     kind: str
     span: tuple[int, int] | None
+    weight: float = 1.0
 
 
 def _told() -> Iterator[Told]:
@@ -98,7 +101,8 @@ def _told() -> Iterator[Told]:
             is_honest = name == "spared" or line["kind"].startswith("spared:")
             if is_honest or line["kind"] in KINDS:
                 span = line.get("span")
-                yield Told(line["text"], "" if is_honest else line["kind"], tuple(span) if span else None)
+                weight = 1.0 if name == "wishes" else SETTLED
+                yield Told(line["text"], "" if is_honest else line["kind"], tuple(span) if span else None, weight)
 
 
 def _is_looked_at(text: str) -> bool:
@@ -121,8 +125,8 @@ def _learn_hints(told: Iterable[Told], ordinary: Sequence[str]) -> str:
             near = one.text[max(0, start - NEAR) : end + NEAR].translate(NO_CJK)
             spoken = quick_fold(near).translate(SPLIT).split()[: IN_A_ROW + 6]
             rows.append((bag(spoken), 0, 1.0))
-        elif not one.text.isascii():
-            # Ordinary lines are English; other languages must not look like wishes for that alone.
+        else:
+            # Ordinary lines are English and not about work; neither other languages nor work are wishes for that.
             spoken = quick_fold(one.text.translate(NO_CJK)).translate(SPLIT).split()
             rows += [(bag(spoken[at : at + IN_A_ROW]), -1, 1.0) for at in range(0, len(spoken), IN_A_ROW)]
     for line in ordinary[:MOST_FOR_HINTS]:
@@ -173,6 +177,7 @@ def _fit(rows: Sequence[Row], *, is_scaled: bool = True) -> dict[str, float]:
     lengths = np.array([len(shown) for shown, _, _ in rows])
     row_of = np.repeat(np.arange(len(rows)), lengths)
     shares = (SCALE / np.sqrt(np.maximum(lengths, 1)) if is_scaled else np.ones(len(rows)))[row_of]
+    counts = np.array([weight for _, _, weight in rows])
     wished = np.array([kind >= 0 for _, kind, _ in rows], dtype=float)
     weights, bias = np.zeros(len(names)), 0.0
     # Adam (Kingma and Ba 2015) over all rows at once: no chance in it.
@@ -180,6 +185,7 @@ def _fit(rows: Sequence[Row], *, is_scaled: bool = True) -> dict[str, float]:
     for step in range(1, STEPS + 1):
         score = np.bincount(row_of, weights[places] * shares, minlength=len(rows)) + bias
         error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - wished
+        error *= counts
         slope = np.bincount(places, error[row_of] * shares, minlength=len(names)) + weights / STRENGTH
         slope = np.append(slope, error.sum())
         first = 0.9 * first + 0.1 * slope
@@ -200,7 +206,7 @@ def examples_of(told: Told) -> Iterator[Example]:
         _, end = lexed.folded.place(sentence.items[-1].start, sentence.items[-1].end)
         if not kind or span is None or (start < span[1] and span[0] < end):
             shown = [sign for sign, _ in signs(sentence, by_rules(sentence))]
-            yield Example(shown, KINDS.index(kind) if kind else -1)
+            yield Example(shown, KINDS.index(kind) if kind else -1, told.weight)
 
 
 if __name__ == "__main__":

@@ -13,16 +13,23 @@ from vestibule.policy.word_signs import word_signs
 FILE: Final = Path(__file__).parent / "lexicons" / "hints.tsv"
 IN_A_ROW: Final = 14
 """Words that are looked at together: about a sentence."""
+BESIDE: Final = 2
+"""Words before and after these that are handed on with them."""
 HUNDREDTHS: Final = 100
 REMEMBERED: Final = 40_000
 
 
-def hinted(words: Sequence[str], hints: Mapping[str, float]) -> bool:
-    """Whether words in a row may hold a wish. Errs towards yes; linear in their number."""
+def hinted(words: Sequence[str], hints: Mapping[str, float]) -> slice | None:
+    """The words in a row that hint at a wish most, if they may hold one. Errs towards yes; linear in their number."""
     sums = list(accumulate(map(hints.__getitem__, words), initial=hints[""]))
     if len(words) <= IN_A_ROW:
-        return sums[-1] > 0
-    return max(map(sub, sums[IN_A_ROW:], sums)) + sums[0] > 0
+        return slice(None) if sums[-1] > 0 else None
+    rows = list(map(sub, sums[IN_A_ROW:], sums))
+    most = max(rows)
+    if most + sums[0] <= 0:
+        return None
+    start = rows.index(most)
+    return slice(max(0, start - BESIDE), start + IN_A_ROW + BESIDE)
 
 
 class Hints(dict[str, float]):

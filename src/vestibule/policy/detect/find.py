@@ -27,6 +27,7 @@ from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_sam
 from vestibule.policy.detect.spelt_links import spelt_links
 from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
 from vestibule.policy.detect.stray_names import stray_names
+from vestibule.policy.detect.weighing import may_wish
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.hints import hinted
@@ -70,7 +71,7 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
     found = []
     if needs_a_look(glance, lexicon):
         found = look(text, book, lexicon)
-    elif hinted(glance.words, lexicon.hints):
+    elif (row := hinted(glance.words, lexicon.hints)) and may_wish(glance.words[row], glance.classes[row]):
         found = look_for_wishes(text, book, lexicon)
     if context and len(text) <= LONG and may_complete(glance):
         before = tail(context)

@@ -22,6 +22,11 @@ ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 
 SURE: Final = 0.5
 """From here on a detector has found something."""
+SUPPORT: Final = 0.1
+"""How much more than the weights a detector may be believed."""
+BY_ITSELF: Final = frozenset({"searched_for"})
+DOUBTED: Final = 0.1
+"""What the weights must say against a detector that is believed by itself."""
 STOPS: Final = frozenset(".;:!?()\x1e…")
 WIDEST: Final = 12
 """Items before and after the words of a wish that belong to it, at most: its clause."""
@@ -79,12 +84,13 @@ def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
 
 
 def _weighed(sentence: Sentence) -> Iterator[Candidate]:
-    """The detectors say where a wish is and of what kind; the weights of all signs, theirs among them, whether it is one."""
+    """The detectors say where a wish is and of what kind; whether it is one, all signs together, theirs among them."""
     rules = by_rules(sentence)
     weighed = weigh(sentence, rules)
-    sure = [candidate for _, candidate in rules if candidate.confidence >= SURE]
-    for candidate in sure:
-        candidate.confidence = weighed.confidence
+    sure = [(name, candidate) for name, candidate in rules if candidate.confidence >= SURE]
+    for name, candidate in sure:
+        if name not in BY_ITSELF or weighed.confidence < DOUBTED:
+            candidate.confidence = min(max(candidate.confidence, weighed.confidence), weighed.confidence + SUPPORT)
         yield candidate
-    if not sure and weighed.confidence >= SURE:
+    if not sure and weighed.confidence >= SURE and not there(sentence):
         yield weighed.candidate()

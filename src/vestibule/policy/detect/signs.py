@@ -1,6 +1,6 @@
 """What a sentence shows of a wish: its words, the classes of its words, and which of them follow each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from vestibule.policy.detect.candidate import Candidate
@@ -29,20 +29,23 @@ def signs(sentence: Sentence, rules: Iterable[tuple[str, Candidate]]) -> Iterato
     if sentence.asked:
         yield "?", -1
     yield f"={min(sentence.words // WORDS_A_STEP, STEPS)}", -1
-    yield from _of_items(sentence.items)
+    items = sentence.items
+    yield from signs_in_a_row(
+        [item.text for item in items], [_word(item) for item in items], [item.classes for item in items]
+    )
 
 
-def _of_items(items: list[Item]) -> Iterator[Sign]:
-    last_word, last_classes = "", ()
+def signs_in_a_row(texts: Sequence[str], words: Sequence[str], classes: Sequence[int]) -> Iterator[Sign]:
+    """The signs of words and phrases that follow each other; `words` has what stands for each, nothing for a sign."""
+    last_word, last_names = "", ()
     met: list[tuple[str, ...]] = []
-    more = wish_words().in_a_row([item.text for item in items])
-    for place, item in enumerate(items):
-        word, classes = _word(item), class_names(item.classes | more[place])
+    for place, more in enumerate(wish_words().in_a_row(texts)):
+        word, names = words[place], class_names(classes[place] | more)
         if word:
             yield word, place
             if stem := stem_of(word):
                 yield stem, place
-        for name in classes:
+        for name in names:
             yield name, place
             for before in met[-AHEAD:]:
                 for earlier in before:
@@ -50,11 +53,11 @@ def _of_items(items: list[Item]) -> Iterator[Sign]:
             if last_word:
                 yield f"{last_word} {name}", place
         if word:
-            for earlier in last_classes:
+            for earlier in last_names:
                 yield f"{earlier} {word}", place
-        if classes:
-            met.append(classes)
-        last_word, last_classes = word, classes
+        if names:
+            met.append(names)
+        last_word, last_names = word, names
 
 
 def _word(item: Item) -> str:

@@ -1,6 +1,6 @@
 """How much the signs of a sentence sum up to a wish, by weights learned from the corpora (`python -m tools.weigh_wishes`)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -10,7 +10,7 @@ from typing import Final, Literal
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.sentences import DETAIL, Sentence
-from vestibule.policy.detect.signs import Sign, signs
+from vestibule.policy.detect.signs import Sign, signs, signs_in_a_row
 
 WEIGHTS: Final = Path(__file__).parent.parent / "lexicons" / "wishes.tsv"
 KINDS: Final[tuple[Literal["contact_request", "off_platform", "off_platform_payment"], ...]] = (
@@ -20,6 +20,8 @@ KINDS: Final[tuple[Literal["contact_request", "off_platform", "off_platform_paym
 )
 SCALE: Final = 5.0
 HUNDREDTHS: Final = 100
+NEARLY: Final = 0.3
+"""Log-odds from which on the close look may find a wish."""
 USUAL: Final = 24
 """Words of a sentence that is a wish as a whole."""
 STOPS: Final = frozenset(",;:()!?.\x1e…")
@@ -109,6 +111,14 @@ def weigh(sentence: Sentence, rules: list[tuple[str, Candidate]]) -> Weighed:
     known = _known(signs(sentence, rules), table.wish)
     score = sum(map(table.wish.__getitem__, known)) * SCALE / max(1, len(known)) ** 0.5 + table.bias
     return Weighed(sentence, 1 / (1 + exp(-max(-30.0, min(30.0, score)))), known)
+
+
+def may_wish(words: Sequence[str], classes: Sequence[int]) -> bool:
+    """Whether these words in a row come near a wish: the scales without sentences, phrases and detectors."""
+    table = weights()
+    plain = ["<number>" if word[0].isdigit() else word for word in words]
+    known = _known(signs_in_a_row(words, plain, classes), table.wish)
+    return sum(map(table.wish.__getitem__, known)) * SCALE / max(1, len(known)) ** 0.5 + table.bias > NEARLY
 
 
 def _known(shown: Iterable[Sign], table: dict[str, float]) -> dict[str, int]:
