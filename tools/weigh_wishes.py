@@ -16,8 +16,7 @@ from itertools import islice
 from math import log
 from pathlib import Path
 
-import numpy as np
-
+from tools.logistic import Row, fit
 from tools.steps import ROOT, say
 from vestibule.policy import RuleBooks
 from vestibule.policy.detect.requests import WISHED, by_rules
@@ -34,10 +33,6 @@ from vestibule.policy.sketch import sketch
 from vestibule.policy.splitting import SPLIT
 
 CORPORA = ROOT / "tests" / "policy" / "corpora"
-STEPS = 250
-RATE = 0.03
-STRENGTH = 0.3
-"""How large weights may become: the inverse of the penalty."""
 SEEN_AT_LEAST = 3
 SMALLEST = 0.04
 MOST_LINES = 20_000
@@ -46,7 +41,7 @@ NEAR = 25
 SETTLED = 3.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""
 CAUTION = -1.9
-NO_CJK = {code: None for code in range(0x3400, 0xA000)}
+NO_CJK = dict.fromkeys(range(13312, 40960))
 
 
 @dataclass(slots=True)
@@ -108,7 +103,7 @@ def _told() -> Iterator[Told]:
 def _is_looked_at(text: str) -> bool:
     lexicon = _lexicon()
     glance = sketch(text, lexicon)
-    return needs_a_look(glance, lexicon) or hinted(glance.words, lexicon.hints)
+    return needs_a_look(glance, lexicon) or hinted(glance.words, lexicon.hints) is not None
 
 
 def _learn_hints(told: Iterable[Told], ordinary: Sequence[str]) -> str:
@@ -134,27 +129,34 @@ def _learn_hints(told: Iterable[Told], ordinary: Sequence[str]) -> str:
         rows += [(bag(spoken[at : at + IN_A_ROW]), -1, 1.0) for at in range(0, len(spoken), IN_A_ROW)]
     counts = Counter(sign for shown, _, _ in rows for sign in set(shown))
     rows = [([sign for sign in shown if counts[sign] >= SEEN_AT_LEAST], kind, weight) for shown, kind, weight in rows]
-    weights = _fit(rows, is_scaled=False)
+    weights = fit(rows, scale=0)
     weights["+"] -= CAUTION
     say(f"hints: {len(rows)} rows, {len(weights)} signs")
-    lines = [f"{sign}\t{round(weight * HUNDREDTHS)}" for sign, weight in sorted(weights.items()) if abs(weight) >= SMALLEST]
-    return "\n".join(["// Made by `python -m tools.weigh_wishes`. A sign and what it hints at, in hundredths.", *lines]) + "\n"
+    lines = [
+        f"{sign}\t{round(weight * HUNDREDTHS)}" for sign, weight in sorted(weights.items()) if abs(weight) >= SMALLEST
+    ]
+    return (
+        "\n".join(["// Made by `python -m tools.weigh_wishes`. A sign and what it hints at, in hundredths.", *lines])
+        + "\n"
+    )
 
 
 def _learn_wishes(examples: Sequence[Example]) -> str:
     """The file of weights for these examples."""
     counts = Counter(sign for example in examples for sign in set(example.signs))
     known = {sign for sign, count in counts.items() if count >= SEEN_AT_LEAST}
-    first = _fit(_rows(examples, known))
+    first = fit(_rows(examples, known), scale=SCALE)
     known = {sign for sign, weight in first.items() if abs(weight) >= SMALLEST and sign != "+"}
     rows = _rows(examples, known)
-    wish = _fit(rows)
+    wish = fit(rows, scale=SCALE)
     wished = [row for row in rows if row[1] >= 0]
     kinds = [
-        _fit([(shown, 0 if kind == number else -1, 1.0) for shown, kind, _ in wished]) for number in range(len(KINDS))
+        fit([(shown, -(kind != number), 1.0) for shown, kind, _ in wished], scale=SCALE) for number in range(len(KINDS))
     ]
     say(f"{len(examples)} sentences, {len(wished)} with a wish, {len(known)} signs")
-    lines = ["// Made by `python -m tools.weigh_wishes`. A sign, what it adds to a wish, and to its kinds, in hundredths."]
+    lines = [
+        "// Made by `python -m tools.weigh_wishes`. A sign, what it adds to a wish, and to its kinds, in hundredths."
+    ]
     wish["+"] += log(1.5)  # a sentence that is as likely a wish as not is reported from 0.6 on
     for sign in sorted({*wish, "+"}):
         numbers = [wish[sign], *(kind.get(sign, 0.0) for kind in kinds)]
@@ -162,41 +164,12 @@ def _learn_wishes(examples: Sequence[Example]) -> str:
     return "\n".join(lines) + "\n"
 
 
-Row = tuple[list[str], int, float]
-
-
 def _rows(examples: Iterable[Example], known: set[str]) -> list[Row]:
     return [([sign for sign in dict.fromkeys(one.signs) if sign in known], one.kind, one.weight) for one in examples]
 
 
-def _fit(rows: Sequence[Row], *, is_scaled: bool = True) -> dict[str, float]:
-    """Weights by sign, and the bias under "+": what makes the rows likeliest, less a penalty on large weights."""
-    names = sorted({sign for shown, _, _ in rows for sign in shown})
-    number_of = {name: number for number, name in enumerate(names)}
-    places = np.fromiter((number_of[sign] for shown, _, _ in rows for sign in shown), dtype=np.int32)
-    lengths = np.array([len(shown) for shown, _, _ in rows])
-    row_of = np.repeat(np.arange(len(rows)), lengths)
-    shares = (SCALE / np.sqrt(np.maximum(lengths, 1)) if is_scaled else np.ones(len(rows)))[row_of]
-    counts = np.array([weight for _, _, weight in rows])
-    wished = np.array([kind >= 0 for _, kind, _ in rows], dtype=float)
-    weights, bias = np.zeros(len(names)), 0.0
-    # Adam (Kingma and Ba 2015) over all rows at once: no chance in it.
-    first, second = np.zeros(len(names) + 1), np.zeros(len(names) + 1)
-    for step in range(1, STEPS + 1):
-        score = np.bincount(row_of, weights[places] * shares, minlength=len(rows)) + bias
-        error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - wished
-        error *= counts
-        slope = np.bincount(places, error[row_of] * shares, minlength=len(names)) + weights / STRENGTH
-        slope = np.append(slope, error.sum())
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope**2
-        move = RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-9)
-        weights, bias = weights - move[:-1], bias - move[-1]
-    return {**dict(zip(names, weights.tolist(), strict=True)), "+": float(bias)}
-
-
 def examples_of(told: Told) -> Iterator[Example]:
-    """The sentences of a text. Of a text with a wish only those in its span are known to hold one; the others are left out."""
+    """The sentences of a text. Of one with a wish those in its span; nobody knows about the others."""
     kind, span = told.kind, told.span
     lexed = lex(fold(told.text), _lexicon(), told.text)
     for sentence in sentences(lexed.items, lexed.chars):

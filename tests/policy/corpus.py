@@ -28,7 +28,7 @@ class Line:
         return f"{self.language}-{self.kind}-{self.text[:40]}"
 
 
-def lines(name: Literal["caught", "spared", "known_misses"]) -> list[Line]:
+def lines(name: Literal["caught", "spared", "known_misses", "wishes"]) -> list[Line]:
     """The lines of one corpus."""
     found = []
     for written in (CORPORA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():

@@ -166,7 +166,7 @@ def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) 
 
 
 def look_for_wishes(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
-    """The close look for nothing but wishes: for texts without a word, sign or row of digits that details are made of."""
+    """The close look for nothing but wishes, for texts in which nothing speaks of a detail."""
     lexed = lex(fold(text), lexicon, text)
     wishes = _meant_here(list(requests(lexed)), lexed)
     return _settle_overlaps([_finding(wish, lexed, text) for wish in wishes if _counts(wish, book)])

@@ -9,6 +9,7 @@ from vestibule.policy.lexing import Item
 from vestibule.policy.wish_words import wish_words
 from vestibule.policy.word_signs import class_names, stem_of
 
+Names = tuple[str, ...]
 Sign = tuple[str, int]
 """A sign and the place of the item in its sentence at which it shows."""
 
@@ -37,27 +38,36 @@ def signs(sentence: Sentence, rules: Iterable[tuple[str, Candidate]]) -> Iterato
 
 def signs_in_a_row(texts: Sequence[str], words: Sequence[str], classes: Sequence[int]) -> Iterator[Sign]:
     """The signs of words and phrases that follow each other; `words` has what stands for each, nothing for a sign."""
-    last_word, last_names = "", ()
-    met: list[tuple[str, ...]] = []
+    named: list[Names] = []
+    last_word = ""
+    last_names: Names = ()
     for place, more in enumerate(wish_words().in_a_row(texts)):
         word, names = words[place], class_names(classes[place] | more)
-        if word:
-            yield word, place
-            if stem := stem_of(word):
-                yield stem, place
-        for name in names:
-            yield name, place
-            for before in met[-AHEAD:]:
-                for earlier in before:
-                    yield f"{earlier} {name}", place
-            if last_word:
-                yield f"{last_word} {name}", place
-        if word:
-            for earlier in last_names:
-                yield f"{earlier} {word}", place
+        for sign in _alone(word, names):
+            yield sign, place
+        for sign in _in_turn(named[-AHEAD:], names):
+            yield sign, place
+        for sign in _side_by_side(last_word, last_names, word, names):
+            yield sign, place
         if names:
-            met.append(names)
+            named.append(names)
         last_word, last_names = word, names
+
+
+def _alone(word: str, names: Names) -> Names:
+    if not word:
+        return names
+    stem = stem_of(word)
+    return (word, stem, *names) if stem else (word, *names)
+
+
+def _in_turn(before: list[Names], names: Names) -> list[str]:
+    return [f"{earlier} {name}" for those in before for earlier in those for name in names]
+
+
+def _side_by_side(last_word: str, last_names: Names, word: str, names: Names) -> list[str]:
+    shown = [f"{last_word} {name}" for name in names] if last_word else []
+    return shown + [f"{earlier} {word}" for earlier in last_names] if word else shown
 
 
 def _word(item: Item) -> str:

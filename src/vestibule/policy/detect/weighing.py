@@ -1,9 +1,9 @@
-"""How much the signs of a sentence sum up to a wish, by weights learned from the corpora (`python -m tools.weigh_wishes`)."""
+"""How much the signs of a sentence sum up to a wish, by weights that `python -m tools.weigh_wishes` learned."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp
+from math import exp, sqrt
 from pathlib import Path
 from typing import Final, Literal
 
@@ -29,7 +29,7 @@ STOPS: Final = frozenset(",;:()!?.\x1e…")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each known sign adds to the log-odds of a wish, and to those of each of its kinds, in the order of `KINDS`."""
+    """What each known sign adds to the log-odds of a wish, and to those of its kinds, in the order of `KINDS`."""
 
     bias: float
     wish: dict[str, float]
@@ -72,7 +72,7 @@ class Weighed:
 
     def _kind(self) -> Literal["contact_request", "off_platform", "off_platform_payment"]:
         table = weights()
-        share = SCALE / max(1, len(self.known)) ** 0.5
+        share = SCALE / sqrt(max(1, len(self.known)))
         sums = list(table.kind_biases)
         for sign in self.known:
             for number, weight in enumerate(table.kinds.get(sign, ())):
@@ -80,7 +80,7 @@ class Weighed:
         return KINDS[sums.index(max(sums))]
 
     def _clause(self) -> tuple[int, int]:
-        """First and last item of what says it: a sentence of usual length, else the part between two stops that says most."""
+        """First and last item of what says it: all of a usual sentence, of a long one the part that says most."""
         if self.sentence.words <= USUAL:
             words = [place for place, item in enumerate(self.sentence.items) if item.text not in STOPS]
             return (words[0], words[-1]) if words else (0, len(self.sentence.items) - 1)
@@ -109,8 +109,7 @@ def weigh(sentence: Sentence, rules: list[tuple[str, Candidate]]) -> Weighed:
     """Sum up what a sentence shows; linear in its length."""
     table = weights()
     known = _known(signs(sentence, rules), table.wish)
-    score = sum(map(table.wish.__getitem__, known)) * SCALE / max(1, len(known)) ** 0.5 + table.bias
-    return Weighed(sentence, 1 / (1 + exp(-max(-30.0, min(30.0, score)))), known)
+    return Weighed(sentence, 1 / (1 + exp(-max(-30.0, min(30.0, _score(known, table))))), known)
 
 
 def may_wish(words: Sequence[str], classes: Sequence[int]) -> bool:
@@ -118,7 +117,13 @@ def may_wish(words: Sequence[str], classes: Sequence[int]) -> bool:
     table = weights()
     plain = ["<number>" if word[0].isdigit() else word for word in words]
     known = _known(signs_in_a_row(words, plain, classes), table.wish)
-    return sum(map(table.wish.__getitem__, known)) * SCALE / max(1, len(known)) ** 0.5 + table.bias > NEARLY
+    return _score(known, table) > NEARLY
+
+
+def _score(known: Iterable[str], table: Weights) -> float:
+    """Log-odds. Long sentences show much, so each of their signs counts for less."""
+    added = [table.wish[sign] for sign in known]
+    return sum(added) * SCALE / sqrt(max(1, len(added))) + table.bias
 
 
 def _known(shown: Iterable[Sign], table: dict[str, float]) -> dict[str, int]:
