@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.sentences import Sentence
+from vestibule.policy.detect.sentences import Sentence, refused
 from vestibule.policy.lexing import Item
 from vestibule.policy.wish_words import wish_words
 from vestibule.policy.word_signs import class_names, stem_of
@@ -15,6 +15,9 @@ Sign = tuple[str, int]
 
 AHEAD: Final = 3
 """How many words that have a class may lie between two that are seen together, and one more."""
+PLAIN: Final = "<plain>"
+STOP: Final = "<stop>"
+"""What stands for a word without a class, and for whatever ends a row of words."""
 SURE: Final = (0.5, 0.65, 0.8)
 WORDS_A_STEP: Final = 4
 STEPS: Final = 5
@@ -29,6 +32,8 @@ def signs(sentence: Sentence, rules: Iterable[tuple[str, Candidate]]) -> Iterato
                 yield f"!{name} {sure}", -1
     if sentence.asked:
         yield "?", -1
+    if refused(sentence, len(sentence.items)):
+        yield "!refused", -1
     yield f"={min(sentence.words // WORDS_A_STEP, STEPS)}", -1
     items = sentence.items
     yield from signs_in_a_row(
@@ -52,6 +57,8 @@ def signs_in_a_row(texts: Sequence[str], words: Sequence[str], classes: Sequence
         if names:
             named.append(names)
         last_word, last_names = word, names
+    for sign in _side_by_side(last_word, last_names, "", ()):
+        yield sign, len(texts) - 1
 
 
 def _alone(word: str, names: Names) -> Names:
@@ -67,6 +74,9 @@ def _in_turn(before: list[Names], names: Names) -> list[str]:
 
 def _side_by_side(last_word: str, last_names: Names, word: str, names: Names) -> list[str]:
     shown = [f"{last_word} {name}" for name in names] if last_word else []
+    if not names:
+        # "your number?" asks for another thing than "your number plates"
+        shown += [f"{earlier} {PLAIN if word else STOP}" for earlier in last_names]
     return shown + [f"{earlier} {word}" for earlier in last_names] if word else shown
 
 
