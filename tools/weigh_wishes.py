@@ -19,7 +19,7 @@ from pathlib import Path
 from tools.logistic import Row, fit
 from tools.steps import ROOT, say
 from vestibule.policy import RuleBooks
-from vestibule.policy.detect.requests import WISHED, by_rules
+from vestibule.policy.detect.requests import by_rules, speaks_of_any
 from vestibule.policy.detect.sentences import sentences
 from vestibule.policy.detect.signs import signs
 from vestibule.policy.detect.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
@@ -38,6 +38,8 @@ SMALLEST = 0.04
 MOST_LINES = 20_000
 MOST_FOR_HINTS = 12_000
 NEAR = 25
+DOUBT = 0.25
+"""Log-odds beyond even ones from which a wish is reported."""
 SETTLED = 3.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""
 CAUTION = -1.9
@@ -157,7 +159,7 @@ def _learn_wishes(examples: Sequence[Example]) -> str:
     lines = [
         "// Made by `python -m tools.weigh_wishes`. A sign, what it adds to a wish, and to its kinds, in hundredths."
     ]
-    wish["+"] += log(1.5)  # a sentence that is as likely a wish as not is reported from 0.6 on
+    wish["+"] += log(1.5) - DOUBT  # books report from 0.6 on
     for sign in sorted({*wish, "+"}):
         numbers = [wish[sign], *(kind.get(sign, 0.0) for kind in kinds)]
         lines.append("\t".join([sign, *(str(round(number * HUNDREDTHS)) for number in numbers)]))
@@ -173,7 +175,7 @@ def examples_of(told: Told) -> Iterator[Example]:
     kind, span = told.kind, told.span
     lexed = lex(fold(told.text), _lexicon(), told.text)
     for sentence in sentences(lexed.items, lexed.chars):
-        if not sentence.classes & WISHED:
+        if not speaks_of_any(sentence):
             continue
         start, _ = lexed.folded.place(sentence.items[0].start, sentence.items[0].end)
         _, end = lexed.folded.place(sentence.items[-1].start, sentence.items[-1].end)

@@ -29,7 +29,7 @@ def test_near_misses_that_nobody_learned_from_are_stopped_no_more_often_than_sta
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("What would be the best way to catch you by voice once I am on site?", "contact_request"),
+        ("Is there a number my assistant could ring you on from the airport?", "contact_request"),
         ("Honestly I'd be happier if we carried this over to the green app.", "off_platform"),
         ("We could leave the site out of it and both save their share.", "off_platform_payment"),
         ("Am liebsten würde ich das außerhalb von hier mit dir weiterbesprechen.", "off_platform"),
@@ -45,11 +45,11 @@ def test_a_wish_in_words_of_its_own_is_found_with_its_kind(text: str, kind: str)
 @pytest.mark.parametrize(
     "text",
     [
-        "What would be the best way to catch errors in the voice recorder?",
+        "Is there a number in the script that rings the bell at the airport?",
         "Honestly I'd be happier if the green button moved over to the app bar.",
         "We could leave the sidebar out and save some space.",
         "Am liebsten würde ich das hier im Chat mit dir weiterbesprechen.",
-        "¿Y si la factura muestra directamente la comisión del banco?",
+        "¿Y si la factura muestra también el logotipo del banco?",
         "Скинь, пожалуйста, номер версии, проверю вечером.",
     ],
 )
@@ -57,7 +57,9 @@ def test_the_same_words_about_the_work_are_none(text: str) -> None:
     assert judge(text, Situation(), BOOK).findings == ()
 
 
-@given(st.lists(st.sampled_from(["call", "me", "outside", "the", "site", "table", "red", "your", "number"]), max_size=60))
+@given(
+    st.lists(st.sampled_from(["call", "me", "outside", "the", "site", "table", "red", "your", "number"]), max_size=60)
+)
 def test_words_that_hint_at_a_wish_do_so_wherever_they_stand(words: list[str]) -> None:
     hints = {word: hint_weights().get(word, 0.0) for word in words} | {"": hint_weights()["+"]}
     rows = [words[start : start + IN_A_ROW] for start in range(max(1, len(words) - IN_A_ROW + 1))]

@@ -7,6 +7,7 @@ hinders a finding by itself, it lends a word the classes by which the weights of
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -22,11 +23,11 @@ REMEMBERED: Final = 40_000
 
 @dataclass(slots=True)
 class WishWords:
-    """Classes by word, by the beginning of a word, and by phrase under the phrase's first token."""
+    """Classes by word, by the beginning of a word, and by the rest of a phrase under its first two tokens."""
 
     singles: dict[str, int] = field(default_factory=dict)
     stems: dict[str, int] = field(default_factory=dict)
-    phrases: dict[str, dict[str, int]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, dict[tuple[str, ...], int]]] = field(default_factory=dict)
     _seen: dict[str, int] = field(default_factory=dict)
 
     def classes_of(self, word: str) -> int:
@@ -48,15 +49,18 @@ class WishWords:
     def in_a_row(self, texts: Sequence[str]) -> list[int]:
         """The classes of each of a row of words and known phrases, those of our phrases where they begin."""
         found = list(map(self.classes_of, texts))
-        for place, text in enumerate(texts):
-            phrases = self.phrases.get(text.partition(" ")[0])
-            if phrases:
-                said = text
-                found[place] |= phrases.get(said, 0)
-                for further in texts[place + 1 : place + LONGEST]:
-                    said = f"{said} {further}"
-                    found[place] |= phrases.get(said, 0)
+        parts = [(token, place) for place, text in enumerate(texts) for token in text.split(" ")]
+        tokens = [token for token, _ in parts]
+        for at, (first, second) in enumerate(pairwise(tokens)):
+            rests = self.phrases.get(first, _NONE).get(second, _NO_REST)
+            for rest in rests:
+                if not rest or tuple(tokens[at + 2 : at + 2 + len(rest)]) == rest:
+                    found[parts[at][1]] |= rests[rest]
         return found
+
+
+_NO_REST: Final[dict[tuple[str, ...], int]] = {}
+_NONE: Final[dict[str, dict[tuple[str, ...], int]]] = {}
 
 
 @cache
@@ -70,7 +74,9 @@ def wish_words() -> WishWords:
 
 
 def _add(words: WishWords, entry: str, classes: int) -> None:
-    tokens = TOKEN.findall(quick_fold(entry.rstrip("*")))
+    # Half of the entries are plain words, and there are many.
+    is_plain = entry.isascii() and entry.replace(" ", "").isalpha()
+    tokens = entry.lower().split(" ") if is_plain else TOKEN.findall(quick_fold(entry.rstrip("*")))
     if not tokens or len(tokens) > LONGEST:
         return
     if len(tokens) == 1:
@@ -78,6 +84,6 @@ def _add(words: WishWords, entry: str, classes: int) -> None:
         if not entry.endswith("*") or len(tokens[0]) >= STEM_MIN:
             table[tokens[0]] = table.get(tokens[0], 0) | classes
         return
-    phrases = words.phrases.setdefault(tokens[0], {})
-    said = " ".join(tokens)
-    phrases[said] = phrases.get(said, 0) | classes
+    rests = words.phrases.setdefault(tokens[0], {}).setdefault(tokens[1], {})
+    rest = tuple(tokens[2:])
+    rests[rest] = rests.get(rest, 0) | classes

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.asking import asking
+from vestibule.policy.detect.asking import asking, means_another
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.leaving import THERE, asked_service, leaving, searched_for, there
 from vestibule.policy.detect.outside import around, directly, outside
@@ -13,6 +13,7 @@ from vestibule.policy.detect.paying import means, paying, saving
 from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, Sentence, sentences
 from vestibule.policy.detect.weighing import weigh
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.wish_words import wish_words
 
 WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH | f.AVOID | f.FEE | f.CASH
 """Classes of which every wish has one."""
@@ -56,16 +57,22 @@ def _same_clause(lexed: Lexed, before: int, after: int) -> bool:
 
 def requests(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kinds `contact_request`, `off_platform` and `off_platform_payment`."""
-    if not lexed.seen & WISHED:
-        return
     named: Item | None = None
     for sentence in sentences(lexed.items, lexed.chars):
         if named is not None and there(sentence):
             end = next(item.end for item in sentence.items if item.text in THERE)
             yield Candidate("off_platform", named.start, end, named.text, 0.75)
         named = asked_service(sentence)
-        if sentence.classes & WISHED:
+        if speaks_of_any(sentence):
             yield from _weighed(sentence)
+
+
+def speaks_of_any(sentence: Sentence) -> bool:
+    """Whether a sentence has a word without which there is no wish."""
+    if sentence.classes & WISHED:
+        return True
+    classes_of = wish_words().classes_of
+    return any(classes_of(item.text) & WISHED for item in sentence.items)
 
 
 def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
@@ -93,4 +100,6 @@ def _weighed(sentence: Sentence) -> Iterator[Candidate]:
             candidate.confidence = min(max(candidate.confidence, weighed.confidence), weighed.confidence + SUPPORT)
         yield candidate
     if not sure and weighed.confidence >= SURE and not there(sentence):
-        yield weighed.candidate()
+        wish = weighed.candidate()
+        if wish.kind != "contact_request" or not means_another(sentence):
+            yield wish

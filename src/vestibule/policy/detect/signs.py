@@ -1,6 +1,7 @@
 """What a sentence shows of a wish: its words, the classes of its words, and which of them follow each other."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from vestibule.policy.detect.candidate import Candidate
@@ -50,8 +51,9 @@ def signs_in_a_row(texts: Sequence[str], words: Sequence[str], classes: Sequence
         word, names = words[place], class_names(classes[place] | more)
         for sign in _alone(word, names):
             yield sign, place
-        for sign in _in_turn(named[-AHEAD:], names):
-            yield sign, place
+        if names:
+            for sign in _in_turn(named[-AHEAD:], names):
+                yield sign, place
         for sign in _side_by_side(last_word, last_names, word, names):
             yield sign, place
         if names:
@@ -68,8 +70,14 @@ def _alone(word: str, names: Names) -> Names:
     return (word, stem, *names) if stem else (word, *names)
 
 
-def _in_turn(before: list[Names], names: Names) -> list[str]:
-    return [f"{earlier} {name}" for those in before for earlier in those for name in names]
+def _in_turn(before: Sequence[Names], names: Names) -> Iterator[str]:
+    for those in before:
+        yield from _pairs(those, names)
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(before: Names, after: Names) -> Names:
+    return tuple(f"{earlier} {later}" for earlier in before for later in after)
 
 
 def _side_by_side(last_word: str, last_names: Names, word: str, names: Names) -> list[str]:
