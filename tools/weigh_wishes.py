@@ -1,7 +1,7 @@
 """Learn the weights of wishes from the corpora: python -m tools.weigh_wishes [--ordinary FILE …].
 
 Logistic regression with a penalty on large weights, by AdaGrad: over the signs of words in a row for the quick look
-(`policy/hints.py`), then over the signs of sentences for the close one (`policy/detect/signs.py`).
+(`policy/wish_hints.py`), then over the signs of sentences for the close one (`policy/detect/signs.py`).
 Files of ordinary lines, one text a line, are added as texts without a wish; they need not be in the repository.
 """
 
@@ -24,13 +24,13 @@ from vestibule.policy.detect.sentences import sentences
 from vestibule.policy.detect.signs import signs
 from vestibule.policy.detect.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
 from vestibule.policy.gate import needs_a_look
-from vestibule.policy.hints import FILE as HINTS
-from vestibule.policy.hints import IN_A_ROW, Hints, hint_weights, hinted, shown_by
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import lex
 from vestibule.policy.normalise import fold, quick_fold
 from vestibule.policy.sketch import sketch
 from vestibule.policy.splitting import SPLIT
+from vestibule.policy.wish_hints import FILE as HINTS
+from vestibule.policy.wish_hints import IN_A_ROW, Hints, hint_weights, hinted, shown_by
 
 CORPORA = ROOT / "tests" / "policy" / "corpora"
 SEEN_AT_LEAST = 3

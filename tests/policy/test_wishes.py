@@ -6,7 +6,7 @@ from tests.policy.corpus import Line, is_found, lines
 from tests.policy.stated import LEARNED_FLAGGED, LEARNED_FOUND
 from vestibule.policy import RuleBooks, Situation, judge
 from vestibule.policy.detect.weighing import KINDS, weights
-from vestibule.policy.hints import IN_A_ROW, hint_weights, hinted
+from vestibule.policy.wish_hints import IN_A_ROW, hint_weights, hinted
 
 BOOK = RuleBooks.packaged().newest
 HELD = [line for line in lines("wishes") if line.part == "held"]

@@ -9,9 +9,9 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
-from vestibule.policy.hints import Hints
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, number_words
+from vestibule.policy.wish_hints import Hints
 from vestibule.policy.word_lists import TOKEN, language_entries, word_set
 
 REMEMBERED: Final = 40_000

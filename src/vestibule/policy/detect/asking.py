@@ -71,7 +71,7 @@ def asking(sentence: Sentence) -> Candidate | None:
 
 
 def means_another(sentence: Sentence) -> bool:
-    """Whether all that could be a contact detail is something else: an amount, a number of pages, a part of the work."""
+    """Whether all that could be a contact detail is something else: an amount, pages, a part of the work."""
     details = [place for place, item in enumerate(sentence.items) if item.classes & DETAIL]
     return bool(details) and all(
         _not_a_detail(sentence, place, sentence.items[place]) or _counts(sentence, place, sentence.items[place])
