@@ -17,7 +17,8 @@ from vestibule.policy.word_lists import CJK, word_set
 
 ALWAYS: Final = (
     f.SERVICE | f.MAIL_HOST | f.AT_STRONG | f.MIXED_DIGITS | f.BACKWARD | f.ODD | f.OUTSIDE | f.REVERSE | f.UNDER_WORD
-)
+    | f.SLASH_WORD
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,16 @@ NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f
 SHORT: Final = 8
 """Words of a text in which the name of an everyday service is not passed over."""
 UNDERSCORED: Final = re.compile(r"[a-z0-9]_[a-z0-9]|[a-z][0-9]{2}")
+ACCOUNT: Final = re.compile(r"[a-z0-9][_.][a-z0-9]|[a-z][0-9]|[a-z]-[a-z]|[a-z]{26}")
+LIKE_NUMBER: Final = re.compile(r"[0-9][^a-z]?[0-9]{3}|[a-z0-9]{17}")
+WRITES: Final = f.REACH | f.GIVE | f.TALK
+NAMING: Final = f.HINT | f.DOT_WORD | f.HANDLE_NOUN
 MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
 DOTTED: Final = re.compile(r"\.(?<=[^\W_]\.)(?:[^\W\d_]{2}|(?<=[witf]\.)[agb])")
 SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
 )
-BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}")
+BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}|[a-z][^\x00-\x7f\w][a-z]{{2,3}}/")
 
 
 def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
@@ -84,13 +89,24 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
     seen = look.seen
     if seen & ALWAYS or _signed(look) or (seen & PAIRED and paired(look)):
         return True
-    if seen & f.SERVICE_WORD and (len(look.words) <= SHORT or UNDERSCORED.search(look.chars)):
+    if seen & f.SERVICE_WORD and (len(look.words) <= SHORT or seen & f.DOT_WORD or UNDERSCORED.search(look.chars)):
+        return True
+    if seen & NAMING and _named(look):
         return True
     if look.digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(look.chars):
         return True
     if seen & NOUNS and has_row(look):
         return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
+
+
+def _named(look: Sketch) -> bool:
+    """Whether something like the name of an account stands beside a word that can give it that meaning."""
+    if look.seen & f.DOT_WORD and ("/" in look.chars or look.seen & f.HINT):
+        return True
+    if look.seen & f.HINT and ((look.seen & f.MY and look.seen & WRITES) or ACCOUNT.search(look.chars) or LIKE_NUMBER.search(look.chars)):
+        return True
+    return "_" in look.chars and UNDERSCORED.search(look.chars) is not None
 
 
 def _signed(look: Sketch) -> bool:

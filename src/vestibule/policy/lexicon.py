@@ -11,7 +11,7 @@ from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, number_words
-from vestibule.policy.word_lists import TOKEN, language_entries, word_set
+from vestibule.policy.word_lists import TOKEN, language_entries, service_names, word_set
 
 REMEMBERED: Final = 40_000
 """Words whose classes are remembered; then the memory starts anew."""
@@ -22,7 +22,8 @@ LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
 LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
 LEET_P: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegp")
 LEET_CYRILLIC: Final = str.maketrans("01346", "олзчб")
-LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC)
+LEET_CYRILLIC_SHAPES: Final = str.maketrans("01346", "оиеаб")
+LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC, LEET_CYRILLIC_SHAPES)
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
 AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)[ao]h?(?:t?s+h?|t?z+|tc|ss)a+p+")
@@ -62,6 +63,7 @@ class Lexicon:
         self.joined: set[str] = set()
         self.fragments: set[str] = set()
         self.typo: dict[str, tuple[str, ...]] = {}
+        self.hints: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
         self._add_languages()
         self._add_numbers()
         self._add_services()
@@ -130,6 +132,27 @@ class Lexicon:
                 if told:
                     self._add_name(name, service, f.SERVICE_WORD | mail, sure=False)
             self._add_pictures(service)
+            if told:
+                self._add_hints(service)
+        for hints in self.hints.values():
+            hints.sort(key=lambda hint: -len(hint[0]))
+
+    def _add_hints(self, service: Service) -> None:
+        """Further names, and words that mean the service only beside the name of an account."""
+        told = service_names()
+        for name in told.get(f"names_{service.id}", ()):
+            tokens = tuple(TOKEN.findall(quick_fold(name)))
+            self._add(tokens, f.SERVICE)
+            self.names.setdefault(tokens, Name(service, sure=True))
+        called = set(told.get(f"hints_{service.id}", ()))
+        for picture in told.get(f"pictures_{service.id}", ()):
+            called.update(f"{picture} {noun}" for noun in told["nouns_after"])
+            called.update(f"{noun} {picture}" for noun in told["nouns_before"])
+        for name in called:
+            tokens = tuple(TOKEN.findall(quick_fold(name)))
+            self.hints.setdefault(tokens[0], []).append((tokens[1:], Name(service, sure=False)))
+            loudest = max(tokens, key=lambda token: (token not in QUIET, len(token)))
+            self.gate_words[loudest] = self.gate_words.get(loudest, 0) | f.HINT
 
     def _add_pictures(self, service: Service) -> None:
         """Names by the picture of a service: "the green bubble app"."""

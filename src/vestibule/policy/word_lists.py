@@ -48,6 +48,15 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
+def service_names() -> dict[str, tuple[str, ...]]:
+    """What people call services beside the names in the books, by "names_", "hints_" and "pictures_" with their id."""
+    found: dict[str, list[str]] = {}
+    for name, entry in _entries((LEXICONS / "services.txt").read_text(encoding="utf-8")):
+        found.setdefault(name, []).append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
+@cache
 def _word_sets() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for name, entry in _entries((LEXICONS / "word_sets.txt").read_text(encoding="utf-8")):

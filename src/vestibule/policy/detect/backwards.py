@@ -67,7 +67,7 @@ def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate
     yield from addresses
     taken += [(candidate.start, candidate.end) for candidate in addresses]
     yield from phones(mirrored, taken, lexicon)
-    yield from (candidate for candidate in handles(mirrored, Mask(taken)) if candidate.confidence >= 0.4)
+    yield from (candidate for candidate in handles(mirrored, Mask(taken), []) if candidate.confidence >= 0.4)
 
 
 def _service(item: Item, lexed: Lexed, *, told: bool) -> Candidate:

@@ -13,7 +13,9 @@ from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.digits import may_hold_number
 from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.encodings import encodings
+from vestibule.policy.detect.full_names import full_names
 from vestibule.policy.detect.handles import handles
+from vestibule.policy.detect.hints import told_services
 from vestibule.policy.detect.links import links, links_of
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
@@ -23,8 +25,11 @@ from vestibule.policy.detect.meeting_pieces import meet
 from vestibule.policy.detect.payments import BECH32, payments
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests, widen
+from vestibule.policy.detect.rooms import rooms
 from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_samples
 from vestibule.policy.detect.spelt_links import spelt_links
+from vestibule.policy.detect.spoken_links import spoken_hosts_of, spoken_links
+from vestibule.policy.detect.spoken_names import spoken_names
 from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
 from vestibule.policy.detect.stray_names import stray_names
 from vestibule.policy.digit_rows import has_row
@@ -56,7 +61,9 @@ TOO_MANY: Final = 24
 SURE: Final = 0.5
 """Candidates below this confidence count in no book."""
 
-CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle"})
+CLARIFIED: Final = frozenset(
+    {"email", "phone", "social_handle", "payment_handle", "scheduler_link", "meeting_link"}
+)
 """Kinds that may lie wholly in the new text when only the earlier messages say what it is."""
 
 
@@ -199,13 +206,21 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     spelt = list(spelt_links(lexed, table, taken))
     found += spelt
     taken += [(candidate.start, candidate.end) for candidate in spelt]
+    known = [(candidate.start, candidate.end) for candidate in found]
+    spoken = list(spoken_links(lexed, table, spoken_hosts_of(book), known))
+    found += spoken
+    taken += [(candidate.start, candidate.end) for candidate in spoken]
     addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
     wallets = list(payments(lexed))
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
     numbers = list(phones(lexed, taken, lexicon)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
-    named = [*handles(lexed, mask), *stray_names(lexed, mask)]
+    services = told_services(lexed, lexicon)
+    named = [*handles(lexed, mask, services), *stray_names(lexed, services, mask)]
+    named += full_names(lexed, services, mask)
+    named += spoken_names(lexed, services, mask)
+    named += rooms(lexed, services, numbers, Mask(taken))
     turned = backwards(lexed, lexicon, table)
     return _meant_here(
         [

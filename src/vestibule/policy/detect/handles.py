@@ -7,6 +7,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.hints import Told, within_name
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.verdict import Kind
@@ -17,7 +18,15 @@ MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 MAIL_NAMES: Final = word_set("mail_names")
 IS: Final = word_set("is")
-DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
+DIGIT_ID: Final = re.compile(
+    r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|[0-9]{1,3}(?:[ -][0-9]{2,3}){2,3}|id ?[0-9](?: ?[0-9]){5,9})(?![0-9])"
+)
+NUMBERED: Final = frozenset({"qq", "wickr"})
+"""Services whose accounts are numbers."""
+CJK_ID: Final = re.compile(
+    r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
+)
+CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
 TITLE: Final = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
 FEW: Final = 9
@@ -28,6 +37,12 @@ DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decor
 CODE_NAMES: Final = word_set("code_names")
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 PLAIN: Final = 0.15
+SOCIAL: Final[Kind] = "social_handle"
+NEAR: Final = 60
+"""Characters between a service and an @name that belongs to it, at most; fewer where it is only alluded to."""
+NEAR_HINT: Final = 45
+BEHIND: Final = 20
+PURPOSE: Final = frozenset({"for", "para", "por", "pour", "fur", "per", "dla", "для", "लिए", "ke", "4"})
 SPOKEN: Final = f.REACH | f.YOU | f.LETS
 WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich")
 """Ends of words that are seldom names of accounts."""
@@ -42,20 +57,24 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 }
 
 
-def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
+def handles(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
-    yield from _at_names(lexed, taken)
+    yield from _at_names(lexed, taken, services)
+    for match in CJK_ID.finditer(lexed.chars) if CJK.search(lexed.chars) else ():
+        name = match["name"] or match["id"]
+        if any(map(str.isdigit, name)) or "_" in name or match["id"]:
+            yield Candidate(SOCIAL, *match.span(), name, 0.8)
     if not lexed.seen & (f.SERVICE | f.SERVICE_WORD):
         return
     named = [(place, item) for place, item in enumerate(lexed.items) if item.name is not None]
     for place, item in named[:MOST]:
-        if not taken.covers(item.start, item.end):
+        if not taken.covers(item.start, item.end) and not within_name(lexed.chars, item.start, item.end):
             for candidate in (_after(lexed, place, taken), _ahead(lexed, place, taken)):
                 if candidate is not None:
                     yield candidate
 
 
-def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
+def _at_names(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candidate]:
     if "@" not in lexed.chars:
         return
     for match in MATRIX_ID.finditer(lexed.chars):
@@ -63,7 +82,9 @@ def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     for match in islice(AT_NAME.finditer(lexed.chars), MOST):
         if taken.covers(*match.span()):
             continue
-        confidence = _at_confidence(lexed, match)
+        told = min(services, key=lambda one: one.away(*match.span()), default=None)
+        told = told if told is not None and told.away(*match.span()) <= NEAR else None
+        confidence = _at_confidence(lexed, match, told, services)
         service = next(
             (
                 i
@@ -75,26 +96,28 @@ def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
         start, end = match.span()
         if service is not None and _disguised(lexed, service):
             start, end = min(start, service.start), max(end, service.end)
-        yield Candidate(
-            "social_handle", start, end, f"@{match['name']}", confidence, hidden=(start, end) != match.span()
-        )
+        kind = KIND_BY_SERVICE[told.service.kind] if told is not None and told.service.kind == "payment" else SOCIAL
+        yield Candidate(kind, start, end, f"@{match['name']}", confidence, hidden=(start, end) != match.span())
 
 
-def _at_confidence(lexed: Lexed, match: re.Match[str]) -> float:
+def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, services: list[Told]) -> float:
     name = match["name"].rstrip(".")
     start, end = lexed.folded.place(*match.span())
     written = lexed.original[start:end].lstrip("@ ")
     if name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or _in_code(lexed.chars, match):
         return 0.0
     around = _around(lexed, match)
-    service = around & (f.SERVICE | f.SERVICE_WORD)
+    work = _work_around(lexed, match, told, services)
+    service = around & (f.SERVICE | f.SERVICE_WORD) or (told is not None and told.away(*match.span()) <= NEAR_HINT)
+    beside = told is not None and match.start() - told.end in range(4)
     brand = written[:1].isupper() and written[1:].isalpha() and not written[1:].islower()
     words = sum(1 for item in lexed.items if item.text[0].isalpha())
     contact = around & (f.REACH | f.HANDLE_NOUN) and around & (f.ME | f.MY | f.PREP | f.HANDLE_NOUN)
     evidence = (
-        (service and not around & f.WORK, 0.5),
-        (around & f.SERVICE and around & f.WORK, 0.3),
+        (service and not work, 0.5),
+        (around & f.SERVICE and work, 0.3),
         (contact, 0.3),
+        (beside, 0.15),
         (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
         (any(char in "_." or char.isdigit() for char in name), 0.2),
         ("@ " in match.group() or brand, -0.3),
@@ -110,6 +133,20 @@ def _around(lexed: Lexed, match: re.Match[str]) -> int:
         if match.start() - 60 <= item.start <= match.end() + 40 and not match.start() <= item.start < match.end():
             classes |= item.classes
     return classes
+
+
+def _work_around(lexed: Lexed, match: re.Match[str], told: Told | None, services: list[Told]) -> bool:
+    """Whether words of work stand about the @name or the service; what the name is for, behind it, does not count."""
+    last = max(match.end(), told.end if told is not None else 0)
+    after = next((item for item in lexed.items if item.start >= match.end()), None)
+    stop = match.end() if after is not None and after.text in PURPOSE and last == match.end() else last + BEHIND
+    return any(
+        item.classes & f.WORK
+        and match.start() - 60 <= item.start < stop
+        and not match.start() <= item.start < match.end()
+        and not any(one.start <= item.start < one.end for one in services)
+        for item in lexed.items
+    )
 
 
 def _in_code(chars: str, match: re.Match[str]) -> bool:
@@ -211,9 +248,15 @@ def _name_score(
         (len(lexed.items) <= FEW and lexed.items[0] is service and not wordy, 0.25),
         (not plain and _after_prep(lexed, service), 0.1),
         ("_" in name and follower is item, 0.15),
+        (service.name is not None and service.name.service.id in NUMBERED and _is_number(name), 0.2),
         (service.text.isascii() and _shouted(lexed, service), 0.15),
     )
     return strength + sum(weight for holds, weight in evidence if holds)
+
+
+def _is_number(name: str) -> bool:
+    digits = name.replace(" ", "").replace("-", "")
+    return digits.isdigit() and 6 <= len(digits) <= 11
 
 
 def _says_else(item: Item, name: str) -> bool:

@@ -1,0 +1,115 @@
+"""Names by which somebody is found on a service: "on the blue one I'm Barnaby Oake Joinery", "snap tattoobyzoya add karo"."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.hints import Told
+from vestibule.policy.detect.masks import Mask
+from vestibule.policy.lexing import Item, Lexed, union
+from vestibule.policy.word_lists import word_set
+
+CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
+TITLE: Final = re.compile(
+    rf"(?<!\w){CAPITAL}[\w'’-]+(?: (?:(?:de|da|do|of|y|e|et|and|&|und|i|la|di|della|von|van) )?{CAPITAL}[\w'’-]+){{1,4}}"
+)
+SELF: Final = word_set("self_words")
+PREPS: Final = word_set("channel_preps") | frozenset({"in", "en", "bei", "ve", "ع", "у"})
+JOINERS: Final = frozenset({":", "-", "=", '"', "'", "“", "(", ",", "—", "–", "„", "«"})
+MOST: Final = 120
+FAR: Final = 70
+"""Characters between a service and the name, at most."""
+LONG: Final = 8
+"""Letters of a plain word that can be the name of an account."""
+VERY_LONG: Final = 11
+WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich", "s")
+
+
+def full_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Candidate]:
+    """Candidates that are names of people and firms, or one long plain word, by what is said around them."""
+    told = [one for one in services if one.service.kind in {"messenger", "social"}]
+    if not told or len(lexed.items) > MOST:
+        return
+    yield from _titles(lexed, told, taken)
+    for service in told:
+        if not service.alluded:
+            yield from _plain_word(lexed, service, taken)
+
+
+def _titles(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
+    for match in TITLE.finditer(lexed.original):
+        inside = [
+            place
+            for place, item in enumerate(lexed.items)
+            if match.start() <= lexed.folded.place(item.start, item.end)[0] < match.end()
+        ]
+        if inside and lexed.items[inside[0]].text in SELF:
+            inside = inside[1:]  # "Search Rosa Marquez": the verb is no part of the name
+        if len(inside) < 2:
+            continue
+        start, end = lexed.items[inside[0]].start, lexed.items[inside[-1]].end
+        service = min(told, key=lambda one: one.away(start, end))
+        if taken.covers(start, end) or service.away(start, end) > FAR or service.start < end and start < service.end:
+            continue
+        score = _title_score(lexed, service, inside[0], inside[-1])
+        yield Candidate("social_handle", start, end, lexed.chars[start:end], score)
+
+
+def _title_score(lexed: Lexed, service: Told, first: int, last: int) -> float:
+    items = lexed.items
+    before = [item for item in items[max(0, first - 4) : first] if item.text not in JOINERS][-3:]
+    after = [item for item in items[last + 1 : last + 6] if item.text not in JOINERS][:3]
+    said = any(_of_self(item) or item.classes & f.REACH for item in before[-2:])
+    told = said or any(_of_self(item) for item in after)
+    place = next((n for n, item in enumerate(items) if item.start >= service.start), 0)
+    prep = any(item.text in PREPS for item in items[max(0, place - 3) : place])
+    follows = place + 1 < len(items) and (items[place + 1].text in PREPS or items[place + 1].text == ":")
+    inner = min(first, place), max(last, place)
+    around = [*items[max(0, inner[0] - 3) : first], *items[last + 1 : inner[1] + 3]]
+    evidence = (
+        (told, 0.2),
+        (prep or follows, 0.15),
+        (service.sure, 0.1),
+        (any(item.classes & (f.REACH | f.MY | f.ME) for item in (*before, *after)), 0.05),
+        (bool(union(around) & (f.WORK | f.NEG | f.RULE)), -0.35),
+    )
+    return 0.25 + sum(weight for holds, weight in evidence if holds) if told and (prep or follows) else 0.0
+
+
+def _of_self(item: Item) -> bool:
+    return any(word in SELF for word in item.text.split(" "))
+
+
+def _plain_word(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]:
+    """One long word right behind a service, with a word for adding or talking behind it."""
+    items = lexed.items
+    place = next((n for n, item in enumerate(items) if item.start >= service.end), len(items))
+    skipped: list[Item] = []
+    while place < len(items) and len(skipped) < 4 and (
+        items[place].text in JOINERS or items[place].classes & (f.CONN | f.HANDLE_NOUN)
+    ):
+        skipped.append(items[place])
+        place += 1
+    if place >= len(items) or not _unusual(lexed, items[place]) or taken.covers(items[place].start, items[place].end):
+        return
+    item = items[place]
+    after = items[place + 1 : place + 3]
+    evidence = (
+        (len(item.text) >= VERY_LONG, 0.15),
+        (bool(union(after[:1]) & (f.REACH | f.TALK | f.GIVE)), 0.25),
+        (any(one.classes & f.HANDLE_NOUN for one in skipped), 0.2),
+        (service.sure, 0.1),
+        (any(one.classes & f.MY for one in items[max(0, place - 6) : place]), 0.1),
+        (bool(union([*items[max(0, place - 6) : place], *after]) & (f.WORK | f.NEG | f.RULE)), -0.35),
+    )
+    score = 0.2 + sum(weight for holds, weight in evidence if holds)
+    yield Candidate("social_handle", item.start, item.end, item.text, min(score, 0.85))
+
+
+def _unusual(lexed: Lexed, item: Item) -> bool:
+    """Whether a word is long, without a meaning here, and not written or formed like an everyday one."""
+    start, end = lexed.folded.place(item.start, item.end)
+    plain = item.text.isascii() and item.text.isalpha() and not item.classes and item.name is None
+    return plain and len(item.text) >= LONG and lexed.original[start:end].islower() and not item.text.endswith(WORDY)

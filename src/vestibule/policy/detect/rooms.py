@@ -1,0 +1,123 @@
+"""Outside meetings of which only the code or the number is given: "zoom id 812 3456 7890", "g meet: dzk, wpro, hnx"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.hints import Told
+from vestibule.policy.detect.masks import Mask
+from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.word_lists import word_set
+
+BEFORE: Final = 90
+"""Characters between the name of the service and the code behind it, at most."""
+AFTER: Final = 40
+CODE: Final = (3, 4, 3)
+"""Letters of the three pieces of a code of Google Meet."""
+NEAR: Final = 6
+"""Items between two pieces of a code."""
+MOST: Final = 300
+NUMBER: Final = re.compile(r"(?<![0-9a-z.,])[0-9](?:[ .\-–—]{0,3}[0-9]){8,11}(?![0-9a-z]|[.,][0-9])")
+WORDS: Final = word_set("room_words")
+LETTERS: Final = word_set("spelling_alphabet")
+FEWEST: Final = 9
+LONGEST: Final = 12
+"""Digits of the number of a meeting."""
+USUAL_STARTS: Final = frozenset(
+    "bl br ch cl cr dr dw fl fr gh gl gn gr kn kr ph pl pr ps qu sc sh sk sl sm sn sp sq st sw th tr tw wh wr sz".split()
+)
+CLUSTER: Final = re.compile(r"[^aeiouy]{3}")
+NAMED: Final = frozenset({"zoom", "teams", "google_meet"})
+
+
+def rooms(lexed: Lexed, services: list[Told], numbers: Iterable[Candidate], taken: Mask) -> Iterator[Candidate]:
+    """Candidates that are codes and numbers of meetings, by the services told near them."""
+    told = [service for service in services if service.service.kind == "meeting"]
+    if not told or len(lexed.items) > MOST:
+        return
+    yield from _numbers(lexed, told, numbers, taken)
+    if any(service.service.id == "google_meet" for service in told):
+        yield from _codes(lexed, [service for service in told if service.service.id == "google_meet"])
+
+
+def _near(told: list[Told], start: int, end: int) -> Told | None:
+    """The nearest service that the place can belong to."""
+    near = [one for one in told if -AFTER <= start - one.end <= BEFORE and one.away(start, end) <= BEFORE]
+    return min(near, key=lambda one: one.away(start, end), default=None)
+
+
+def _numbers(lexed: Lexed, told: list[Told], numbers: Iterable[Candidate], taken: Mask) -> Iterator[Candidate]:
+    spans = [(match.start(), match.end()) for match in NUMBER.finditer(lexed.chars)]
+    spans += [(number.start, number.end) for number in numbers if number.kind == "phone"]
+    for start, end in spans:
+        service = _near(told, start, end)
+        if service is None or taken.covers(start, end):
+            continue
+        read = lexed.chars[start:end]
+        digits = sum(map(str.isdigit, read))
+        spoken = sum(1 for item in lexed.items if start <= item.start < end and item.classes & f.NUM)
+        if FEWEST - (3 if spoken else 0) <= digits + spoken <= LONGEST:
+            yield Candidate("meeting_link", start, end, read, _score(lexed, service, start, end), hidden=bool(spoken))
+
+
+def _score(lexed: Lexed, service: Told, start: int, end: int) -> float:
+    near = [item for item in lexed.items if start - 40 <= item.start < start or end <= item.start <= end + 30]
+    worded = sum(1 for item in near if item.text in WORDS)
+    evidence = (
+        (not service.alluded, 0.2),
+        (worded > 0, 0.15),
+        (worded > 1, 0.1),
+        (service.start < start and service.away(start, end) <= 12, 0.1),
+        (any(item.classes & f.WORK for item in near), -0.2),
+        (any(item.classes & (f.PHONE_NOUN | f.UNIT) for item in near), -0.2),
+    )
+    return min(0.4 + sum(weight for holds, weight in evidence if holds), 0.9)
+
+
+def _codes(lexed: Lexed, told: list[Told]) -> Iterator[Candidate]:
+    """Three pieces of three, four and three letters that make no words."""
+    pieces = list(_pieces(lexed))
+    for place in range(len(pieces) - 2):
+        three = pieces[place : place + 3]
+        if tuple(len(text) for text, _, _ in three) != CODE or not _apart(three):
+            continue
+        start, end = lexed.items[three[0][1]].start, lexed.items[three[2][2]].end
+        if _near(told, start, end) is not None:
+            yield Candidate("meeting_link", start, end, "-".join(text for text, _, _ in three), 0.8, hidden=True)
+
+
+def _apart(three: list[tuple[str, int, int]]) -> bool:
+    close = all(after[1] - before[2] <= NEAR for before, after in zip(three, three[1:], strict=False))
+    return close and sum(_odd(text) for text, _, _ in three) >= 2
+
+
+def _pieces(lexed: Lexed) -> Iterator[tuple[str, int, int]]:
+    """What could be a piece of a code, with its first and last item; letters that are spelt are one piece."""
+    items = lexed.items
+    place = 0
+    while place < len(items):
+        last = place
+        read = _letter(items[place])
+        while read and last + 1 < len(items) and _letter(items[last + 1]):
+            last += 1
+            read += _letter(items[last])
+        if len(read) > 2:
+            yield read, place, last
+        elif items[place].text.isascii() and items[place].text.isalpha() and 3 <= len(items[place].text) <= 4:
+            if not items[place].classes or _odd(items[place].text):
+                yield items[place].text, place, place
+        place = last + 1
+
+
+def _letter(item: Item) -> str:
+    return item.text[0] if item.text in LETTERS or (len(item.text) == 1 and item.text.isalpha()) else ""
+
+
+def _odd(text: str) -> bool:
+    """Whether nobody would say this as a word."""
+    if not any(char in "aeiouy" for char in text) or CLUSTER.search(text):
+        return True
+    consonants = text[0] not in "aeiouy" and text[1] not in "aeiouy"
+    return (consonants and text[:2] not in USUAL_STARTS) or text[0] == "x" or ("q" in text and "qu" not in text)
