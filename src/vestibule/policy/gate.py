@@ -129,7 +129,7 @@ def spelt_oddly(chars: str) -> bool:
 
 def dotted(chars: str) -> bool:
     """Whether full stops stand as in links, addresses or Morse."""
-    if "://" in chars or "w/a" in chars or " . " in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
+    if "://" in chars or "w/a" in chars or " . " in chars or "(.)" in chars or "[.]" in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
         return True
     return DOTTED.search(chars) is not None
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
+from vestibule.policy.detect.accounts import paid_numbers
 from vestibule.policy.detect.backwards import backwards
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.digits import may_hold_number
@@ -16,6 +17,7 @@ from vestibule.policy.detect.encodings import encodings
 from vestibule.policy.detect.full_names import full_names
 from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.hints import told_services
+from vestibule.policy.detect.iban import IBAN, account_in
 from vestibule.policy.detect.links import links, links_of
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
@@ -178,7 +180,7 @@ def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> 
 def _kind_of_code(book: RuleBook, read: str) -> Kind | None:
     """What a decoded text leads to, if it is a link of the book's tables."""
     folded = read.lower()
-    if BECH32.search(folded):
+    if BECH32.search(folded) or (IBAN.fullmatch(folded) and account_in(folded, told=False)):
         return "payment_handle"
     return next((c.kind for c in links(lex(fold(folded), lexicon_of(book), folded), links_of(book))[0]), None)
 
@@ -221,6 +223,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     named += full_names(lexed, services, mask)
     named += spoken_names(lexed, services, mask)
     named += rooms(lexed, services, numbers, Mask(taken))
+    named += paid_numbers(lexed, services, numbers)
     turned = backwards(lexed, lexicon, table)
     return _meant_here(
         [
