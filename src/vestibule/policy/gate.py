@@ -73,8 +73,10 @@ SHORT: Final = 8
 """Words of a text in which the name of an everyday service is not passed over."""
 UNDERSCORED: Final = re.compile(r"[a-z0-9]_[a-z0-9]|[a-z][0-9]{2}")
 ACCOUNT: Final = re.compile(r"[a-z0-9][_.][a-z0-9]|[a-z][0-9]|[a-z]-[a-z]|[a-z]{26}")
+LED: Final = re.compile(r":\s*[a-z]")
 LIKE_NUMBER: Final = re.compile(r"[0-9][^a-z]?[0-9]{3}|[a-z0-9]{17}")
 WRITES: Final = f.REACH | f.GIVE | f.TALK
+SHAPES: Final = (LED, ACCOUNT, LIKE_NUMBER)
 NAMING: Final = f.HINT | f.DOT_WORD | f.HANDLE_NOUN
 MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
 DOTTED: Final = re.compile(r"\.(?<=[^\W_]\.)(?:[^\W\d_]{2}|(?<=[witf]\.)[agb])")
@@ -91,7 +93,7 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if seen & f.SERVICE_WORD and (len(look.words) <= SHORT or seen & f.DOT_WORD or UNDERSCORED.search(look.chars)):
         return True
-    if seen & NAMING and _named(look):
+    if seen & NAMING and _named(look, lexicon):
         return True
     if look.digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(look.chars):
         return True
@@ -100,12 +102,14 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
     return bool(seen & COUNTED) and _counted(look, lexicon)
 
 
-def _named(look: Sketch) -> bool:
+def _named(look: Sketch, lexicon: Lexicon) -> bool:
     """Whether something like the name of an account stands beside a word that can give it that meaning."""
-    if look.seen & f.DOT_WORD and ("/" in look.chars or look.seen & f.HINT):
+    if look.seen & f.DOT_WORD and "/" in look.chars:
         return True
-    if look.seen & f.HINT and ((look.seen & f.MY and look.seen & WRITES) or ACCOUNT.search(look.chars) or LIKE_NUMBER.search(look.chars)):
-        return True
+    if look.seen & f.HINT and lexicon.hinted(look.words, look.classes):
+        if look.seen & f.DOT_WORD or (look.seen & f.MY and look.seen & WRITES):
+            return True
+        return any(shape.search(look.chars) for shape in SHAPES)
     return "_" in look.chars and UNDERSCORED.search(look.chars) is not None
 
 

@@ -11,6 +11,7 @@ from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, number_words
+from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import TOKEN, language_entries, service_names, word_set
 
 REMEMBERED: Final = 40_000
@@ -63,7 +64,8 @@ class Lexicon:
         self.joined: set[str] = set()
         self.fragments: set[str] = set()
         self.typo: dict[str, tuple[str, ...]] = {}
-        self.hints: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+        self.hints: dict[str, dict[str, list[tuple[tuple[str, ...], Name]]]] = {}
+        self._gate_hints: dict[str, set[tuple[tuple[str, ...], int]]] = {}
         self._add_languages()
         self._add_numbers()
         self._add_services()
@@ -134,8 +136,9 @@ class Lexicon:
             self._add_pictures(service)
             if told:
                 self._add_hints(service)
-        for hints in self.hints.values():
-            hints.sort(key=lambda hint: -len(hint[0]))
+        for seconds in self.hints.values():
+            for rests in seconds.values():
+                rests.sort(key=lambda rest: -len(rest[0]))
 
     def _add_hints(self, service: Service) -> None:
         """Further names, and words that mean the service only beside the name of an account."""
@@ -150,8 +153,11 @@ class Lexicon:
             called.update(f"{noun} {picture}" for noun in told["nouns_before"])
         for name in called:
             tokens = tuple(TOKEN.findall(quick_fold(name)))
-            self.hints.setdefault(tokens[0], []).append((tokens[1:], Name(service, sure=False)))
-            loudest = max(tokens, key=lambda token: (token not in QUIET, len(token)))
+            seconds = self.hints.setdefault(tokens[0], {})
+            seconds.setdefault(tokens[1] if len(tokens) > 1 else "", []).append((tokens[2:], Name(service, sure=False)))
+            words = tuple(quick_fold(name).translate(SPLIT).split()) or tokens
+            loudest = max(words, key=lambda word: (word not in QUIET, len(word)))
+            self._gate_hints.setdefault(loudest, set()).add((words, words.index(loudest)))
             self.gate_words[loudest] = self.gate_words.get(loudest, 0) | f.HINT
 
     def _add_pictures(self, service: Service) -> None:
@@ -211,6 +217,16 @@ class Lexicon:
                     found |= meant
                     classes[place] |= meant
         return found
+
+    def hinted(self, words: Sequence[str], classes: Sequence[int]) -> bool:
+        """Whether words that can mean a service stand in a row, all of one hint."""
+        hint = f.HINT
+        for place in [place for place, of in enumerate(classes) if of & hint]:
+            for phrase, offset in self._gate_hints[words[place]]:
+                first = place - offset
+                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
+                    return True
+        return False
 
     def joined_at(self, words: Sequence[str], last: int) -> int:
         """How many words up to and with `words[last]` make one service name together; 0 when they do not."""

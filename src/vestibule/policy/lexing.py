@@ -1,6 +1,7 @@
 """A folded text as a row of items: words with their classes, phrases, digits, signs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -76,6 +77,15 @@ def union(items: list[Item]) -> int:
     for item in items:
         seen |= item.classes
     return seen
+
+
+def window(items: list[Item], start: int, end: int) -> list[Item]:
+    """The items that begin in a span of the folded text."""
+    return items[bisect_left(items, start, key=_start) : bisect_left(items, end, key=_start)]
+
+
+def _start(item: Item) -> int:
+    return item.start
 
 
 def unspace(folded: Folded) -> Folded:

@@ -8,7 +8,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.hints import Told
 from vestibule.policy.detect.iban import IBAN_LENGTHS, SAMPLES, is_valid
-from vestibule.policy.lexing import Item, Lexed, union
+from vestibule.policy.lexing import Item, Lexed, union, window
 from vestibule.policy.normalise import digits_in
 from vestibule.policy.numbers import spoken, values_of
 from vestibule.policy.word_lists import word_set
@@ -20,6 +20,7 @@ BETWEEN: Final = frozenset(",.-/()[]{}—–:|_'\"\\") | {"then", "dash", "space
 CHATTER: Final = 7
 """Words between the pieces of an account that checks out."""
 LONGEST: Final = 60
+MOST_DIGITS: Final = 8
 SORTS: Final = re.compile(r"\bbsb\b|sort code|\bsort\b|routing|\baba\b|\btransit\b|\bifsc\b")
 ACCOUNTS: Final = re.compile(
     r"\bbsb\b|sort code|routing|\biban\b|\bacct?\b|bank acc|account n|my account|\bkonto|cuenta|\bclabe|\bcbu\b|\bcvu\b|compte"
@@ -69,23 +70,27 @@ def _collect(items: list[Item], place: int, country: str) -> tuple[int, str] | N
     wanted = IBAN_LENGTHS[country]
     number = country
     skipped = 0
+    length = 2
     values: list[str] = []
     for cursor in range(place, min(len(items), place + LONGEST)):
         item = items[cursor]
         digits = _digits(item)
         if digits:
             values.append(digits)
+            length += len(digits)
+            if length < wanted:
+                continue
             read = number + spoken(values)
-        elif country in LETTERED and len(number + spoken(values)) == 4 and _bank(item):
+        elif country in LETTERED and length < MOST_DIGITS and len(number + spoken(values)) == 4 and _bank(item):
             number, values = number + spoken(values) + item.text, []
-            read = number
+            length += len(item.text)
+            continue
         elif item.text in BETWEEN:
             continue
         else:
             skipped += 1
-            if skipped > CHATTER or len(number) + len(values) < 4 or not values:
+            if skipped > CHATTER or length < 4:
                 return None
-            number, values = number + spoken(values), []
             continue
         if len(read) >= wanted:
             return (cursor, read) if len(read) == wanted and is_valid(read) else None
@@ -132,8 +137,8 @@ def _row(lexed: Lexed, row: list[Item], digits: str) -> Iterator[Candidate]:
         return
     if ACCOUNTS.search(lexed.chars, max(0, start - NEAR), end + 1) is None:
         return
-    near = [item for item in lexed.items if end <= item.start < end + 12]
-    about = [item for item in lexed.items if start - WIDE <= item.start < start or end <= item.start < end + WIDE]
+    near = window(lexed.items, end, end + 12)
+    about = [*window(lexed.items, start - WIDE, start), *window(lexed.items, end, end + WIDE)]
     if any(item.classes & f.WORK and item.text not in MONEY_WORDS for item in about):
         return
     if union(near[:1]) & (f.UNIT | f.MONEY) or lexed.chars[end : end + 2].strip()[:1] in {"€", "$", "%", "£"}:
@@ -148,15 +153,15 @@ def paid_numbers(lexed: Lexed, services: list[Told], numbers: Iterable[Candidate
         service = min(told, key=lambda one: one.away(number.start, number.end))
         if number.kind != "phone" or not 0 <= number.start - service.end <= NEAR:
             continue
-        said = [item for item in lexed.items if number.start <= item.start < number.end]
+        said = window(lexed.items, number.start, number.end)
         worth = _worth(said)
         for cut in range(1, len(said)):
             if said[cut].text == "," and len(_worth(said[:cut])) >= FEWEST:
                 said = said[:cut]
                 worth = _worth(said)
                 break
-        around = [item for item in lexed.items if service.start - 25 <= item.start < number.start]
-        after = [item for item in lexed.items if number.end <= item.start < number.end + 12][:1]
+        around = window(lexed.items, service.start - 25, number.start)
+        after = window(lexed.items, number.end, number.end + 12)[:1]
         if FEWEST <= len(worth) <= 13 and not (union(around) & (f.WORK | f.NEG | f.RULE) or union(after) & f.UNIT):
             yield Candidate("payment_handle", said[0].start, said[-1].end, worth, 0.7, hidden=True)
 

@@ -9,6 +9,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
 from vestibule.policy.detect.accounts import paid_numbers
+from vestibule.policy.detect.at_names import at_names
 from vestibule.policy.detect.backwards import backwards
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.digits import may_hold_number
@@ -32,8 +33,9 @@ from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_sam
 from vestibule.policy.detect.spelt_links import spelt_links
 from vestibule.policy.detect.spoken_links import spoken_hosts_of, spoken_links
 from vestibule.policy.detect.spoken_names import spoken_names
-from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
+from vestibule.policy.detect.split import CUT, FEW, LONG, digits_before, glued, may_complete, tail
 from vestibule.policy.detect.stray_names import stray_names
+from vestibule.policy.detect.turned_letters import turned_letters
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
@@ -83,7 +85,7 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
             found = _with_context(text, before, whole, found, book, lexicon)
         if not found and (glance.digits or glance.seen & f.NUM):
             found = _over_chatter(text, context, before, book, lexicon)
-        if not found and len(text.split()) <= FEW:
+        if not found and (len(text.split()) <= FEW or CUT.match(text)):
             run = glued(context, text)
             found = _completed(text, run, "", book, lexicon) if run and run != before else []
     return found
@@ -205,13 +207,13 @@ def _counts(candidate: Candidate, book: RuleBook) -> bool:
 def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Candidate]:
     table = links_of(book)
     found, taken = links(lexed, table)
-    spelt = list(spelt_links(lexed, table, taken))
-    found += spelt
-    taken += [(candidate.start, candidate.end) for candidate in spelt]
     known = [(candidate.start, candidate.end) for candidate in found]
     spoken = list(spoken_links(lexed, table, spoken_hosts_of(book), known))
     found += spoken
     taken += [(candidate.start, candidate.end) for candidate in spoken]
+    spelt = list(spelt_links(lexed, table, taken))
+    found += spelt
+    taken += [(candidate.start, candidate.end) for candidate in spelt]
     addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
     wallets = list(payments(lexed))
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
@@ -219,12 +221,12 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     services = told_services(lexed, lexicon)
-    named = [*handles(lexed, mask, services), *stray_names(lexed, services, mask)]
+    named = [*at_names(lexed, mask, services), *handles(lexed, mask), *stray_names(lexed, services, mask)]
     named += full_names(lexed, services, mask)
     named += spoken_names(lexed, services, mask)
     named += rooms(lexed, services, numbers, Mask(taken))
     named += paid_numbers(lexed, services, numbers)
-    turned = backwards(lexed, lexicon, table)
+    turned = [*backwards(lexed, lexicon, table), *turned_letters(lexed, lexicon, table)]
     return _meant_here(
         [
             *turned,

@@ -16,7 +16,7 @@ TITLE: Final = re.compile(
     rf"(?<!\w){CAPITAL}[\w'’-]+(?: (?:(?:de|da|do|of|y|e|et|and|&|und|i|la|di|della|von|van) )?{CAPITAL}[\w'’-]+){{1,4}}"
 )
 SELF: Final = word_set("self_words")
-PREPS: Final = word_set("channel_preps") | frozenset({"in", "en", "bei", "ve", "ع", "у"})
+PREPS: Final = word_set("channel_preps") | frozenset({"in", "en", "bei", "ve", "ع", "у", "sulla", "sul", "nella", "nel", "dans", "aufm", "im", "nas", "nos"})
 JOINERS: Final = frozenset({":", "-", "=", '"', "'", "“", "(", ",", "—", "–", "„", "«"})
 MOST: Final = 120
 FAR: Final = 70
@@ -24,6 +24,8 @@ FAR: Final = 70
 LONG: Final = 8
 """Letters of a plain word that can be the name of an account."""
 VERY_LONG: Final = 11
+REACH: Final = 16
+"""Items between a service and a colon, at most."""
 WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich", "s")
 
 
@@ -36,6 +38,7 @@ def full_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Cand
     for service in told:
         if not service.alluded:
             yield from _plain_word(lexed, service, taken)
+            yield from _behind_colon(lexed, service, taken)
 
 
 def _titles(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
@@ -61,7 +64,7 @@ def _title_score(lexed: Lexed, service: Told, first: int, last: int) -> float:
     items = lexed.items
     before = [item for item in items[max(0, first - 4) : first] if item.text not in JOINERS][-3:]
     after = [item for item in items[last + 1 : last + 6] if item.text not in JOINERS][:3]
-    said = any(_of_self(item) or item.classes & f.REACH for item in before[-2:])
+    said = any(_of_self(item) for item in before) or bool(union(before[-2:]) & f.REACH)
     told = said or any(_of_self(item) for item in after)
     place = next((n for n, item in enumerate(items) if item.start >= service.start), 0)
     prep = any(item.text in PREPS for item in items[max(0, place - 3) : place])
@@ -106,6 +109,29 @@ def _plain_word(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]
     )
     score = 0.2 + sum(weight for holds, weight in evidence if holds)
     yield Candidate("social_handle", item.start, item.end, item.text, min(score, 0.85))
+
+
+def _behind_colon(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]:
+    """One word behind a colon, some words after a service and a word for its name: "insta handle is … : ninabakes"."""
+    items = lexed.items
+    first = next((n for n, item in enumerate(items) if item.start >= service.start), len(items))
+    for place in range(first + 1, min(len(items) - 1, first + REACH)):
+        if items[place].text != ":":
+            continue
+        word = place + 1 + (items[place + 1].text in JOINERS)
+        between = items[max(0, first - 4) : place]
+        if word >= len(items) or taken.covers(items[word].start, items[word].end) or not _unusual(lexed, items[word]):
+            continue
+        ends = word + 1 == len(items) or not items[word + 1].text[0].isalnum()
+        said = any(item.classes & f.HANDLE_NOUN for item in between)
+        about = [item for item, after in zip(between, [*between[1:], items[place]], strict=True) if not _named(item, after)]
+        if ends and said and not union(about) & (f.WORK | f.NEG | f.RULE):
+            yield Candidate("social_handle", items[word].start, items[word].end, items[word].text, 0.65)
+
+
+def _named(item: Item, after: Item) -> bool:
+    """Whether a word of work only says whose name it is: "my business name"."""
+    return bool(item.classes & f.WORK and after.classes & f.HANDLE_NOUN)
 
 
 def _unusual(lexed: Lexed, item: Item) -> bool:

@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.hints import Told, within_name
+from vestibule.policy.detect.hints import within_name
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
 
-AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
-MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a-z]{2,8}(?![\w])")
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 MAIL_NAMES: Final = word_set("mail_names")
 IS: Final = word_set("is")
@@ -29,20 +26,17 @@ CJK_ID: Final = re.compile(
 CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
 TITLE: Final = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
+COUNT: Final = re.compile(r"[0-9.,]+[km]?")
 FEW: Final = 9
 """Items of a text that says hardly more than a service and a name."""
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
-DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decorator|annotation|anotacion|декоратор")
-CODE_NAMES: Final = word_set("code_names")
+CODE_CONTEXT: Final = word_set("code_context")
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 PLAIN: Final = 0.15
 SOCIAL: Final[Kind] = "social_handle"
-NEAR: Final = 60
-"""Characters between a service and an @name that belongs to it, at most; fewer where it is only alluded to."""
-NEAR_HINT: Final = 45
-BEHIND: Final = 20
-PURPOSE: Final = frozenset({"for", "para", "por", "pour", "fur", "per", "dla", "для", "लिए", "ke", "4"})
+NOUNS: Final = ("id", "号", "tag", "name", "user", "username", "handle", "number")
+"""Ends of the names of services that say already that an account follows: "skype name", "discord tag"."""
 SPOKEN: Final = f.REACH | f.YOU | f.LETS
 WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich")
 """Ends of words that are seldom names of accounts."""
@@ -57,9 +51,8 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 }
 
 
-def handles(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candidate]:
+def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
-    yield from _at_names(lexed, taken, services)
     for match in CJK_ID.finditer(lexed.chars) if CJK.search(lexed.chars) else ():
         name = match["name"] or match["id"]
         if any(map(str.isdigit, name)) or "_" in name or match["id"]:
@@ -74,98 +67,18 @@ def handles(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candida
                     yield candidate
 
 
-def _at_names(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candidate]:
-    if "@" not in lexed.chars:
-        return
-    for match in MATRIX_ID.finditer(lexed.chars):
-        yield Candidate("social_handle", *match.span(), match.group(), 0.85)
-    for match in islice(AT_NAME.finditer(lexed.chars), MOST):
-        if taken.covers(*match.span()):
-            continue
-        told = min(services, key=lambda one: one.away(*match.span()), default=None)
-        told = told if told is not None and told.away(*match.span()) <= NEAR else None
-        confidence = _at_confidence(lexed, match, told, services)
-        service = next(
-            (
-                i
-                for i in lexed.items
-                if i.name is not None and match.start() - 40 <= i.end and i.start <= match.end() + 40
-            ),
-            None,
-        )
-        start, end = match.span()
-        if service is not None and _disguised(lexed, service):
-            start, end = min(start, service.start), max(end, service.end)
-        kind = KIND_BY_SERVICE[told.service.kind] if told is not None and told.service.kind == "payment" else SOCIAL
-        yield Candidate(kind, start, end, f"@{match['name']}", confidence, hidden=(start, end) != match.span())
-
-
-def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, services: list[Told]) -> float:
-    name = match["name"].rstrip(".")
-    start, end = lexed.folded.place(*match.span())
-    written = lexed.original[start:end].lstrip("@ ")
-    if name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or _in_code(lexed.chars, match):
-        return 0.0
-    around = _around(lexed, match)
-    work = _work_around(lexed, match, told, services)
-    service = around & (f.SERVICE | f.SERVICE_WORD) or (told is not None and told.away(*match.span()) <= NEAR_HINT)
-    beside = told is not None and match.start() - told.end in range(4)
-    brand = written[:1].isupper() and written[1:].isalpha() and not written[1:].islower()
-    words = sum(1 for item in lexed.items if item.text[0].isalpha())
-    contact = around & (f.REACH | f.HANDLE_NOUN) and around & (f.ME | f.MY | f.PREP | f.HANDLE_NOUN)
-    evidence = (
-        (service and not work, 0.5),
-        (around & f.SERVICE and work, 0.3),
-        (contact, 0.3),
-        (beside, 0.15),
-        (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
-        (any(char in "_." or char.isdigit() for char in name), 0.2),
-        ("@ " in match.group() or brand, -0.3),
-        (words <= len(re.findall(r"[^\W\d_]+", name)) + 1, 0.2),
-    )
-    return max(0.0, min(0.25 + sum(weight for holds, weight in evidence if holds), 0.95))
-
-
-def _around(lexed: Lexed, match: re.Match[str]) -> int:
-    """Classes of the words near an @name."""
-    classes = 0
-    for item in lexed.items:
-        if match.start() - 60 <= item.start <= match.end() + 40 and not match.start() <= item.start < match.end():
-            classes |= item.classes
-    return classes
-
-
-def _work_around(lexed: Lexed, match: re.Match[str], told: Told | None, services: list[Told]) -> bool:
-    """Whether words of work stand about the @name or the service; what the name is for, behind it, does not count."""
-    last = max(match.end(), told.end if told is not None else 0)
-    after = next((item for item in lexed.items if item.start >= match.end()), None)
-    stop = match.end() if after is not None and after.text in PURPOSE and last == match.end() else last + BEHIND
-    return any(
-        item.classes & f.WORK
-        and match.start() - 60 <= item.start < stop
-        and not match.start() <= item.start < match.end()
-        and not any(one.start <= item.start < one.end for one in services)
-        for item in lexed.items
-    )
-
-
-def _in_code(chars: str, match: re.Match[str]) -> bool:
-    before = chars[max(0, match.start() - 30) : match.start()]
-    if DECORATING.search(chars[max(0, match.start() - 80) : match.start()]):
-        return True
-    return bool(re.search(r"(?:npm|yarn|pnpm|npx|import|from|require|install|pkg|decorator)\b[^.!?]*$", before))
-
-
 def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     """For example "telegram: kai_builds", "my insta is kai.builds", "skype id devraj88"."""
     items = lexed.items
     service = items[place]
     cursor = place + 1
-    told = service.text.endswith(("id", "号"))
+    told = service.text.endswith(NOUNS)
     joined = False
     owned = _owned(items, place)
     while cursor < len(items) and cursor <= place + 8:
         item = items[cursor]
+        if within_name(lexed.chars, item.start, item.end):
+            break
         if item.text in JOINERS:
             joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
@@ -179,7 +92,7 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if cursor >= len(items):
         return None
     ends = cursor > place + 1 and not _sentence_goes_on(lexed, items[cursor])
-    if ends and any(item.classes & f.HANDLE_NOUN for item in items[max(0, place - 3) : place]):
+    if ends and any(item.classes & f.HANDLE_NOUN for item in items[max(0, place - 5) : place]):
         told = told or (owned and not items[cursor].text.endswith(WORDY))  # "my user on … is …"
     return _name_at(lexed, service, items[cursor], taken, joined=joined, told=told, owned=owned)
 
@@ -215,11 +128,19 @@ def _name_at(
         return None
     titled = (told or joined or owned) and _titled(lexed, item)
     score = _name_score(lexed, service, item, match, joined=joined, told=told, titled=titled) + (0.2 if owned else 0.0)
+    score -= 0.4 if not service.name.sure and not owned and _in_code(lexed, item) else 0.0
     end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told or titled)
-    start = service.start if _disguised(lexed, service) else match.start()
+    start = service.start if is_disguised(lexed, service) else match.start()
     return Candidate(
         kind, start, end, lexed.chars[match.start() : end], min(score, 0.95), hidden=start != match.start()
     )
+
+
+def _in_code(lexed: Lexed, item: Item) -> bool:
+    """Whether words around a name say that it belongs to a program or a story."""
+    place = lexed.items.index(item)
+    around = [*lexed.items[max(0, place - 10) : place], *lexed.items[place + 1 : place + 7]]
+    return any(word in CODE_CONTEXT for one in around for word in one.text.split(" "))
 
 
 def _titled(lexed: Lexed, item: Item) -> bool:
@@ -242,6 +163,7 @@ def _name_score(
         (told, 0.35),
         (plain and not (joined or told), -0.3),
         (wordy, -0.3),
+        (plain and _denied(lexed, item), -0.4),
         (_says_else(item, name), -0.6),
         (follower.classes & f.ME, 0.15),
         (titled, 0.2),
@@ -252,6 +174,12 @@ def _name_score(
         (service.text.isascii() and _shouted(lexed, service), 0.15),
     )
     return strength + sum(weight for holds, weight in evidence if holds)
+
+
+def _denied(lexed: Lexed, item: Item) -> bool:
+    """Whether a denial follows: "insta id kisi ko nahi deti"."""
+    place = lexed.items.index(item)
+    return bool(union(lexed.items[place : place + 4]) & f.NEG)
 
 
 def _is_number(name: str) -> bool:
@@ -299,7 +227,7 @@ def _whole_name(lexed: Lexed, start: int, end: int, *, told: bool) -> int:
     return end
 
 
-def _disguised(lexed: Lexed, service: Item) -> bool:
+def is_disguised(lexed: Lexed, service: Item) -> bool:
     """Whether the service itself is written so that a plain search would not find it."""
     start, end = lexed.folded.place(service.start, service.end)
     written = lexed.original[start:end].lower()
@@ -345,18 +273,19 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if match is None or taken.covers(begin, end) or items[cursor].name is not None:
         return None
     name = match["name"]
-    disguised = _disguised(lexed, service)
+    disguised = is_disguised(lexed, service)
     mail = service.name.sure and service.classes & f.MAIL_HOST and cursor == place - 1
     if mail and disguised and not items[cursor].classes and len(name) > 2:
         return Candidate("email", begin, service.end, name, 0.65, hidden=True)
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
-    if kind is None or name.isdigit() or not any(char in "_." or char.isdigit() for char in name):
+    if kind is None or COUNT.fullmatch(name) or not any(char in "_." or char.isdigit() for char in name):
         return None
     evidence = (
         (service.name.sure, 0.15),
         (linked, 0.15),
         (any(item.classes & (f.REACH | f.MY | f.HANDLE_NOUN) for item in items[max(0, cursor - 4) : cursor]), 0.2),
         (any(item.classes & f.WORK for item in items[place + 1 : place + 3]), -0.3),
+        (_in_code(lexed, items[cursor]), -0.3),
     )
     score = 0.45 + sum(weight for holds, weight in evidence if holds)
     return Candidate(kind, begin, service.end if disguised else end, name, min(score, 0.9), hidden=disguised)
@@ -370,6 +299,7 @@ def _back_over_links(lexed: Lexed, place: int) -> tuple[int, bool]:
     while cursor >= max(0, place - 6):
         item = items[cursor]
         joins = item.classes & (f.PREP | f.MY | f.AT_WEAK | f.CONN) and not _looks_like_name(lexed, item)
+        joins = joins and not within_name(lexed.chars, item.start, item.end)
         if not joins and item.text not in {"(", ",", "-", ":", "'", "as"}:
             break
         linked = linked or bool(item.classes & f.PREP)

@@ -21,6 +21,8 @@ NEAR: Final = 6
 MOST: Final = 300
 NUMBER: Final = re.compile(r"(?<![0-9a-z.,])[0-9](?:[ .\-–—]{0,3}[0-9]){8,11}(?![0-9a-z]|[.,][0-9])")
 WORDS: Final = word_set("room_words")
+CODE_CONTEXT: Final = word_set("code_context")
+BESIDE: Final = 4
 LETTERS: Final = word_set("spelling_alphabet")
 FEWEST: Final = 9
 LONGEST: Final = 12
@@ -64,16 +66,26 @@ def _numbers(lexed: Lexed, told: list[Told], numbers: Iterable[Candidate], taken
 
 def _score(lexed: Lexed, service: Told, start: int, end: int) -> float:
     near = [item for item in lexed.items if start - 40 <= item.start < start or end <= item.start <= end + 30]
-    worded = sum(1 for item in near if item.text in WORDS)
+    worded = sum(1 for item in near if item.text in WORDS or any(word in WORDS for word in item.text.split(" ")))
+    begin, stop = (service.end, start) if service.start < start else (end, service.start)
+    between = [item for item in lexed.items if begin <= item.start < stop]
+    beside = len(between) <= BESIDE and all(_links(item) for item in between)
     evidence = (
         (not service.alluded, 0.2),
-        (worded > 0, 0.15),
+        (worded > 0, 0.2),
         (worded > 1, 0.1),
-        (service.start < start and service.away(start, end) <= 12, 0.1),
+        (beside, 0.2),
+        (bool(lexed.seen & (f.LETS | f.TALK | f.ME | f.MY | f.REACH)) and worded > 0, 0.05),
         (any(item.classes & f.WORK for item in near), -0.2),
         (any(item.classes & (f.PHONE_NOUN | f.UNIT) for item in near), -0.2),
+        (any(item.text in CODE_CONTEXT for item in near), -0.3),
     )
-    return min(0.4 + sum(weight for holds, weight in evidence if holds), 0.9)
+    return min(0.35 + sum(weight for holds, weight in evidence if holds), 0.9)
+
+
+def _links(item: Item) -> bool:
+    """Whether an item only leads from a service to the number, or from the number to the service."""
+    return not item.text[0].isalnum() or item.text in WORDS or bool(item.classes & (f.CONN | f.PREP | f.NUMBER_NOUN))
 
 
 def _codes(lexed: Lexed, told: list[Told]) -> Iterator[Candidate]:

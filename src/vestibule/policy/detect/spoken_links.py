@@ -31,7 +31,7 @@ SIGNS: Final = frozenset("/|\\>")
 ENDS: Final = frozenset(",;:!?)]}\"'.")
 LEET: Final = str.maketrans("013457", "oieast")
 SPOKEN: Final = {
-    word: name.removeprefix("spoken_")
+    quick_fold(word): name.removeprefix("spoken_")
     for name, words in service_names().items()
     if name.startswith("spoken_")
     for word in words
@@ -109,6 +109,8 @@ def _link_at(lexed: Lexed, slash: int, table: Links, hosts: SpokenHosts) -> Cand
         read = label + read
         if label and _begins(lexed, place):
             host = hosts.whole.get(_key(read))
+            if host is not None and slash - place < 2 and not STRONG_PATH.search(path):
+                host = None  # one word before a slash: "Instagram slash Facebook"
             if host is None and _says(items[slash]) and STRONG_PATH.search(path):
                 host = hosts.bare.get(_key(read))
             if host is not None:

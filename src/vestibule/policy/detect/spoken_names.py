@@ -14,6 +14,7 @@ from vestibule.policy.word_lists import word_set
 
 MOST: Final = 160
 """Items of a text that is read so."""
+LONG_NAME: Final = 10
 FAR: Final = 90
 """Characters between a service and a name, at most."""
 JOINS: Final = f.UNDER_WORD | f.DOT_WORD | f.DASH_WORD
@@ -85,7 +86,7 @@ def _joined(lexed: Lexed) -> Iterator[Spoken]:
                 break
             last = piece
             sign = next((n for n in range(piece + 1, min(piece + 3, len(items))) if _says_sign(items[n])), None)
-            if sign is not None and any(items[n].text not in BRACKETS | {","} for n in range(piece + 1, sign)):
+            if sign is not None and any(items[n].text not in BRACKETS | {",", "-"} for n in range(piece + 1, sign)):
                 sign = None
         spoken.last = last
         if first is not None and last > place:
@@ -95,7 +96,7 @@ def _joined(lexed: Lexed) -> Iterator[Spoken]:
 
 def _piece_back(lexed: Lexed, place: int) -> int | None:
     items = lexed.items
-    while place >= 0 and items[place].text in BRACKETS | {","}:
+    while place >= 0 and items[place].text in BRACKETS | {",", "-"}:
         place -= 1
     if place < 0 or not items[place].text[0].isalnum():
         return None
@@ -108,7 +109,7 @@ def _piece_back(lexed: Lexed, place: int) -> int | None:
 
 def _piece_ahead(lexed: Lexed, place: int) -> int | None:
     items = lexed.items
-    while place < len(items) and items[place].text in BRACKETS | {",", "then"}:
+    while place < len(items) and items[place].text in BRACKETS | {",", "then", "-"}:
         place += 1
     if place >= len(items) or not items[place].text[0].isalnum() or _says_sign(items[place]):
         return None
@@ -165,7 +166,7 @@ def _score(lexed: Lexed, service: Told, spoken: Spoken) -> float:
     plain = sum(1 for item in pieces if not item.classes)
     evidence = (
         (spoken.unders > 0, 0.25),
-        (spoken.unders + spoken.dots > 1, 0.15),
+        (spoken.unders + spoken.dots > 1, 0.2),
         (spoken.letters >= 4, 0.25),
         (spoken.letters >= 3 and spoken.letters + spoken.unders >= 4, 0.15),
         (service.sure, 0.15),
@@ -184,8 +185,9 @@ def _at_said(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]
     """A word behind a word for @: "on the bird app I am arroba dataconpepe"."""
     items = lexed.items
     for place, item in enumerate(items[:-1]):
-        strong = bool(item.classes & f.AT_STRONG) or item.text == "@"
-        if not strong and not item.classes & f.AT_WEAK:
+        bracketed = place > 0 and items[place - 1].text in "([{<" and items[place + 1].text in ")]}>"
+        strong = bool(item.classes & f.AT_STRONG) or item.text == "@" or bracketed
+        if not strong and (not item.classes & f.AT_WEAK or len(item.text) < 2):
             continue
         first = place + 1
         while first < len(items) and items[first].text in BRACKETS:
@@ -202,6 +204,7 @@ def _at_said(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]
         evidence = (
             (strong, 0.15),
             (marked, 0.15),
+            (len(items[first].text) >= LONG_NAME and not items[first].classes, 0.12),
             (service.sure, 0.1),
             (service.away(start, end) <= 8, 0.15),
             (bool(union(before) & (f.CONN | f.MY | f.HANDLE_NOUN)), 0.15),

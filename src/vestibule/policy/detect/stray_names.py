@@ -20,19 +20,19 @@ NAME: Final = re.compile(
 )
 SKYPE_ID: Final = re.compile(r"(?<![\w])live: ?[.\w][\w.]{3,40}")
 MEETING_CODE: Final = re.compile(r"(?<![a-z0-9-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![a-z0-9-])")
-MEETING_NUMBER: Final = re.compile(
-    r"(?<![0-9])[0-9]{3}[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}(?![0-9])|(?<![0-9])[0-9]{5} ?[0-9]{5}(?![0-9])"
-)
 SIGNAL_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{2,31}\.[0-9]{2,4}")
 TWO_MARKS: Final = re.compile(r"[a-z0-9]+[._-][a-z0-9]+[._-][a-z0-9]|[a-z]+[._][a-z]*[0-9]")
 THERE: Final = word_set("there")
 FILES: Final = word_set("file_endings")
 SELF: Final = word_set("self_words")
+CODE_CONTEXT: Final = word_set("code_context")
 OWN_HOSTS: Final = word_set("own_hosts")
 OPENERS: Final = frozenset({":", "-", ">", "→", "➡", "=", '"', "'", "(", "—", "–"})
 LINKS: Final = OPENERS | frozenset({",", ")", "[", "]", "“", "”", "/", "@", "•", "|"})
 MOST: Final = 90
 """Items of a text that is read so: a short message, not a page."""
+PRONOUNS: Final = frozenset("moi toi nous vous le la les lui leur je tu il elle on ils ce y en ci là".split())
+SHORT: Final = 6
 LATE: Final = 4
 """Items behind a service in which a denial still means it."""
 BESIDE: Final = 5
@@ -70,7 +70,7 @@ def stray_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Can
         start, end = match.span()
         end -= len(match.group()) - len(match.group().rstrip("._-"))
         name = match["name"].rstrip("._-")
-        if taken.covers(start, end) or _is_file(name):
+        if taken.covers(start, end) or _is_file(name) or _is_word(lexed, name, start):
             continue
         place = _place(lexed, name, start, end)
         service = min(services, key=lambda told: told.away(start, end), default=None)
@@ -103,6 +103,15 @@ def _is_file(name: str) -> bool:
     return "." in name and name.rsplit(".", 1)[1] in FILES
 
 
+def _is_word(lexed: Lexed, name: str, start: int) -> bool:
+    """Whether it is a French verb with its pronoun, or the short name of a norm or a format: "méfie-toi", "PSD2"."""
+    if "-" in name and name.rsplit("-", 1)[1] in PRONOUNS:
+        return True
+    begin = lexed.folded.place(start, start + 1)[0]
+    written = lexed.original[begin : begin + len(name)]
+    return len(name) < SHORT and written.isupper() and written.isalnum()
+
+
 def _strong(lexed: Lexed, place: Place) -> bool:
     name = place.name
     marked = "_" in name or "#" in name or lexed.chars[place.start] == "@"
@@ -124,7 +133,8 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
     around = [*items[max(0, place.first - BESIDE) : place.first], *items[place.last + 1 : place.last + 3], *between]
     around = [item for item in around if not any(told.start <= item.start < told.end for told in services)]
     follower = [item for item in items if service.end <= item.start < service.end + 16][:2]
-    personal = bool(lexed.seen & PERSONAL) or any(item.text in SELF for item in around)
+    said = union(around) if not service.sure else lexed.seen
+    personal = bool(said & PERSONAL) or any(item.text in SELF for item in around)
     evidence = (
         (_strong(lexed, place), 0.1),
         (TWO_MARKS.search(name) is not None, 0.1),
@@ -139,11 +149,22 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
         (sum(1 for told in services if not told.alluded) > 1, 0.05),
         (bool(union([*around, *follower]) & f.WORK), -0.35),
         (any(item.text in OWN_HOSTS for item in around) and not service.sure, -0.3),
+        (_in_code(lexed, place), -0.4),
         (after is not None and after.text in THERE, 0.1),
         ("-" in name and not _strong(lexed, place), -0.15),
-        (service.alluded and not personal, -0.1),
+        (not service.sure and not personal and "_" in name and not introduced, -0.1),
+        (sum(1 for told in services if not told.alluded) > 2, 0.05),
     )
     return max(0.0, min(0.2 + sum(weight for holds, weight in evidence if holds), 0.9))
+
+
+def _in_code(lexed: Lexed, place: Place) -> bool:
+    """Whether words around a name say that it belongs to a program or a story, and nobody says that it is theirs."""
+    near = lexed.items[max(0, place.first - 3) : place.first]
+    if any(item.classes & f.MY and item.text in SELF for item in near) and union(near) & f.HANDLE_NOUN:
+        return False
+    around = [*lexed.items[max(0, place.first - 10) : place.first], *lexed.items[place.last + 1 : place.last + 7]]
+    return any(word in CODE_CONTEXT for item in around for word in item.text.split(" "))
 
 
 def _links(item: Item) -> bool:
@@ -157,26 +178,20 @@ def _own(lexed: Lexed, place: Place, *, told: bool) -> float:
     before = items[max(0, place.first - 7) : place.first]
     near = before[-4:]
     noun = any(item.classes & f.HANDLE_NOUN and item.text not in {"id", "page", "@"} for item in near)
-    mine = any(item.classes & f.MY for item in before)
+    mine = any(item.classes & f.MY and any(word in SELF for word in item.text.split(" ")) for item in before)
     around = [*items[max(0, place.first - 12) : place.first], *items[place.last + 1 : place.last + 6]]
     strong = _strong(lexed, place) or (told and "." in place.name)
-    if not (noun and mine and strong) or union(around) & (f.WORK | f.NEG | f.RULE | f.HERE):
+    if not (noun and mine and strong) or union(around) & (f.WORK | f.NEG | f.RULE) or union(before) & f.HERE:
         return 0.0
-    if any(item.text in OWN_HOSTS for item in around):
+    if any(item.text in OWN_HOSTS for item in around) or _in_code(lexed, place):
         return 0.0
     return 0.65
 
 
 def _codes(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Candidate]:
-    """Codes and numbers of outside meetings."""
+    """Codes of outside meetings as they are written."""
     rooms = [told for told in services if told.service.kind == "meeting"]
-    if not rooms:
-        return
-    for pattern in (MEETING_CODE, MEETING_NUMBER):
-        for match in pattern.finditer(lexed.chars):
-            near = any(
-                -20 <= match.start() - told.end <= 60 for told in rooms if not told.alluded or pattern is MEETING_CODE
-            )
-            if near and not taken.covers(*match.span()):
-                score = 0.8 if not lexed.seen & f.WORK or pattern is MEETING_CODE else 0.65
-                yield Candidate("meeting_link", *match.span(), match.group(), score)
+    for match in MEETING_CODE.finditer(lexed.chars) if rooms else ():
+        near = any(-20 <= match.start() - told.end <= 60 for told in rooms)
+        if near and not taken.covers(*match.span()):
+            yield Candidate("meeting_link", *match.span(), match.group(), 0.8)
