@@ -17,6 +17,10 @@ from vestibule.policy.word_lists import TOKEN, language_entries, service_names, 
 REMEMBERED: Final = 40_000
 """Words whose classes are remembered; then the memory starts anew."""
 
+LONG_NAME: Final = 8
+"""Letters of a name that is known by its consonants."""
+ACCOUNTS: Final = frozenset({"messenger", "social"})
+
 PREFIX_MIN: Final = 4
 LEET_SIGNS: Final = "0134578@$!|+€69"
 LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
@@ -50,6 +54,11 @@ class Name:
     sure: bool
 
 
+def skeleton(word: str) -> str:
+    """The consonants of a word, each written once where it is doubled."""
+    return re.sub(r"(.)\1+", r"\1", "".join(char for char in word if char not in "aeiouy"))
+
+
 class Lexicon:
     """The words of all languages and the services of one book, ready to be looked up."""
 
@@ -64,6 +73,7 @@ class Lexicon:
         self.joined: set[str] = set()
         self.fragments: set[str] = set()
         self.typo: dict[str, tuple[str, ...]] = {}
+        self.skeletons: dict[str, tuple[str, ...]] = {}
         self.hints: dict[str, dict[str, list[tuple[tuple[str, ...], Name]]]] = {}
         self._gate_hints: dict[str, set[tuple[tuple[str, ...], int]]] = {}
         self._add_languages()
@@ -182,6 +192,8 @@ class Lexicon:
         if len(word) >= 5 and service.kind != "payment":
             self._add((word[::-1],), f.BACKWARD)
             self._add_pieces(word)
+        if len(word) >= LONG_NAME and service.kind in ACCOUNTS:
+            self.skeletons.setdefault(skeleton(word), tokens)
         if len(word) >= 7:
             for cut in range(1, len(word)):
                 self.typo.setdefault(word[:cut] + word[cut + 1 :], tokens)
@@ -299,7 +311,13 @@ class Lexicon:
             tokens = self.typo.get(near)
             if tokens and abs(len(tokens[0]) - len(word)) <= 1:
                 return tokens
-        return None
+        return self._garbled(word)
+
+    def _garbled(self, word: str) -> tuple[str, ...] | None:
+        """The long name whose consonants a word has: "tellegrem", "lnstagram"."""
+        read = "i" + word[1:] if word.startswith("ln") else word
+        tokens = self.skeletons.get(skeleton(read)) if word.isascii() else None
+        return tokens if tokens and tokens[0][0] == read[0] and abs(len(tokens[0]) - len(word)) <= 2 else None
 
     def _digits_in(self, word: str) -> int:
         if word.isalpha():

@@ -19,7 +19,7 @@ from vestibule.policy.detect.full_names import full_names
 from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.hints import told_services
 from vestibule.policy.detect.iban import IBAN, account_in
-from vestibule.policy.detect.links import links, links_of
+from vestibule.policy.detect.links import known_pages, links, links_of
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.mailboxes import alluded, bare_hosts, own_names, told_apart
@@ -87,7 +87,7 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
             found = _over_chatter(text, context, before, book, lexicon)
         if not found and (len(text.split()) <= FEW or CUT.match(text)):
             run = glued(context, text)
-            found = _completed(text, run, "", book, lexicon) if run and run != before else []
+            found = _completed(text, run, "", book, lexicon) if run else []
     return found
 
 
@@ -207,7 +207,7 @@ def _counts(candidate: Candidate, book: RuleBook) -> bool:
 def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Candidate]:
     table = links_of(book)
     found, taken = links(lexed, table)
-    known = [(candidate.start, candidate.end) for candidate in found]
+    known = [*((candidate.start, candidate.end) for candidate in found), *known_pages(lexed, taken, table)]
     spoken = list(spoken_links(lexed, table, spoken_hosts_of(book), known))
     found += spoken
     taken += [(candidate.start, candidate.end) for candidate in spoken]

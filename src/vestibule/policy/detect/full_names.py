@@ -17,7 +17,11 @@ TITLE: Final = re.compile(
 )
 SELF: Final = word_set("self_words")
 PREPS: Final = word_set("channel_preps") | frozenset({"in", "en", "bei", "ve", "ع", "у", "sulla", "sul", "nella", "nel", "dans", "aufm", "im", "nas", "nos"})
+NOT_NAMES: Final = word_set("not_names")
+OWN_HOSTS: Final = word_set("own_hosts")
 JOINERS: Final = frozenset({":", "-", "=", '"', "'", "“", "(", ",", "—", "–", "„", "«"})
+AS: Final = frozenset({"as", "als", "como", "come", "jako", "comme", "как", "як", "under", "unter", "pod", "под", "під", "sous"})
+NAMING: Final = frozenset({"username", "user name", "nick", "nickname", "handle", "tag", "usuario", "benutzername", "nutzername", "pseudo"})
 MOST: Final = 120
 FAR: Final = 70
 """Characters between a service and the name, at most."""
@@ -39,6 +43,7 @@ def full_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Cand
         if not service.alluded:
             yield from _plain_word(lexed, service, taken)
             yield from _behind_colon(lexed, service, taken)
+            yield from _own_word(lexed, service, taken)
 
 
 def _titles(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
@@ -65,7 +70,8 @@ def _title_score(lexed: Lexed, service: Told, first: int, last: int) -> float:
     before = [item for item in items[max(0, first - 4) : first] if item.text not in JOINERS][-3:]
     after = [item for item in items[last + 1 : last + 6] if item.text not in JOINERS][:3]
     said = any(_of_self(item) for item in before) or bool(union(before[-2:]) & f.REACH)
-    told = said or any(_of_self(item) for item in after)
+    led = bool(before) and before[-1].text in AS and service.start < items[first].start
+    told = said or led or any(_of_self(item) for item in after)
     place = next((n for n, item in enumerate(items) if item.start >= service.start), 0)
     prep = any(item.text in PREPS for item in items[max(0, place - 3) : place])
     follows = place + 1 < len(items) and (items[place + 1].text in PREPS or items[place + 1].text == ":")
@@ -127,6 +133,23 @@ def _behind_colon(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidat
         about = [item for item, after in zip(between, [*between[1:], items[place]], strict=True) if not _named(item, after)]
         if ends and said and not union(about) & (f.WORK | f.NEG | f.RULE):
             yield Candidate("social_handle", items[word].start, items[word].end, items[word].text, 0.65)
+
+
+def _own_word(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]:
+    """One word that somebody says is their name there: "my username is copperfox, the paper plane app"."""
+    items = lexed.items
+    for place, item in enumerate(items[:-2]):
+        if item.text not in NAMING or not union(items[max(0, place - 2) : place]) & f.MY:
+            continue
+        word = place + 2
+        if not items[place + 1].classes & f.CONN or not _unusual(lexed, items[word]) or items[word].text in NOT_NAMES:
+            continue
+        start, end = items[word].start, items[word].end
+        around = [*items[max(0, place - 6) : place], *items[word + 1 : word + 5]]
+        if taken.covers(start, end) or service.away(start, end) > FAR or union(around) & (f.NEG | f.RULE):
+            continue
+        if not any(one.text in OWN_HOSTS for one in around):
+            yield Candidate("social_handle", start, end, items[word].text, 0.65)
 
 
 def _named(item: Item, after: Item) -> bool:

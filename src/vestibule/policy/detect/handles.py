@@ -83,6 +83,8 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
             joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
             told = True
+        elif item.text == "s" and items[cursor - 1].text in "'’" and owned:
+            joined = True  # "my ig's kai"
         elif not _skipped(lexed, service, item):
             break
         else:

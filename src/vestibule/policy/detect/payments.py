@@ -41,6 +41,7 @@ BANK_WORDS: Final = re.compile(
     r"ifsc|neft|imps|\bbsb\b|\bccp\b|\brip\b|baridi|بريدي|purse|кошел|rtgs|clabe|\bcbu\b|sort code|routing|\bbic\b|swift|sepa|iban|\baba\b|bank|banco|banque|банк"
     r"|银行|开户|户名|بنك|खाता|खाते|konto|kontonummer|cuenta|conta corrente|agencia|compte|conto corrente|расчетн|р/с"
 )
+YEARS: Final = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?){2,5}")
 NEAR: Final = 50
 
 
@@ -51,7 +52,8 @@ def _accounts(chars: str) -> Iterator[Candidate]:
     for pattern, words, confidence in ((CARD, CARD_WORDS, 0.85), (ACCOUNT, BANK_WORDS, 0.75)):
         for match in pattern.finditer(chars) if words.search(chars) else ():
             if words.search(chars, max(0, match.start() - NEAR), match.end() + NEAR):
-                yield Candidate("payment_handle", *match.span(), match.group(), confidence)
+                if not YEARS.fullmatch(match.group()):
+                    yield Candidate("payment_handle", *match.span(), match.group(), confidence)
 
 
 def _keys(lexed: Lexed) -> Iterator[Candidate]:

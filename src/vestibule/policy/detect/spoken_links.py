@@ -50,12 +50,16 @@ class SpokenHosts:
         self.whole: dict[str, str] = {}
         self.bare: dict[str, str] = {}
         self.labels: dict[str, str] = {}
+        self.led: dict[str, tuple[str, str]] = {}
         for service in services:
             if service.kind not in KINDS:
                 continue
             for host in service.hosts:
                 self.whole.setdefault(_key(host), host)
                 label = host.rsplit(".", 1)[0]
+                for start in (account.split("/")[1] for account in service.accounts if account.startswith("/")):
+                    if len(label) >= LONG_KEY and start.isalpha():
+                        self.led.setdefault(_key(label + start), (host, start))
                 if len(label) >= LONG_KEY:
                     self.bare.setdefault(_key(label), host)
             called = (*service.names, *service_names().get(f"names_{service.id}", ()))
@@ -113,6 +117,9 @@ def _link_at(lexed: Lexed, slash: int, table: Links, hosts: SpokenHosts) -> Cand
                 host = None  # one word before a slash: "Instagram slash Facebook"
             if host is None and _says(items[slash]) and STRONG_PATH.search(path):
                 host = hosts.bare.get(_key(read))
+            if host is None and _key(read) in hosts.led:  # "linkedin in/kai"
+                host, segment = hosts.led[_key(read)]
+                path = f"{segment}/{path}"
             if host is not None:
                 start, whole = place, host
     kind = table.kind_of(whole, f"/{path}") if whole else "meeting_link" if ROOM.search(path) else None

@@ -39,6 +39,7 @@ class Spoken:
     unders: int = 0
     dots: int = 0
     letters: int = 0
+    marked: bool = False
 
 
 def spoken_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Candidate]:
@@ -81,6 +82,7 @@ def _joined(lexed: Lexed) -> Iterator[Spoken]:
         while sign is not None:
             spoken.unders += bool(items[sign].classes & f.UNDER_WORD)
             spoken.dots += not items[sign].classes & f.UNDER_WORD
+            spoken.marked = spoken.marked or _set_off(items, sign)
             piece = _piece_ahead(lexed, sign + 1)
             if piece is None:
                 break
@@ -92,6 +94,12 @@ def _joined(lexed: Lexed) -> Iterator[Spoken]:
         if first is not None and last > place:
             yield spoken
         place = last + 1
+
+
+def _set_off(items: list[Item], sign: int) -> bool:
+    """Whether a word for a sign stands in brackets or is disguised itself: "[dot]", "d0t"."""
+    around = items[sign - 1].text in "([{<" and sign + 1 < len(items) and items[sign + 1].text in ")]}>"
+    return around or any(map(str.isdigit, items[sign].text))
 
 
 def _piece_back(lexed: Lexed, place: int) -> int | None:
@@ -172,6 +180,8 @@ def _score(lexed: Lexed, service: Told, spoken: Spoken) -> float:
         (service.sure, 0.15),
         (service.away(start, end) <= 16, 0.1),
         (led, 0.2),
+        (spoken.marked, 0.3),
+        (plain + spoken.unders + spoken.dots >= len(pieces) and service.sure, 0.16),
         (any(item.classes & f.AT_STRONG or item.text == "@" for item in before), 0.1),
         (plain * 2 >= len(pieces) - spoken.unders - spoken.dots, 0.1),
         (bool(classes & (f.MY | f.REACH | f.HANDLE_NOUN)), 0.1),

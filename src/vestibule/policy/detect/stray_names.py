@@ -25,6 +25,7 @@ TWO_MARKS: Final = re.compile(r"[a-z0-9]+[._-][a-z0-9]+[._-][a-z0-9]|[a-z]+[._][
 THERE: Final = word_set("there")
 FILES: Final = word_set("file_endings")
 SELF: Final = word_set("self_words")
+CODE_PIECES: Final = word_set("code_pieces")
 CODE_CONTEXT: Final = word_set("code_context")
 OWN_HOSTS: Final = word_set("own_hosts")
 OPENERS: Final = frozenset({":", "-", ">", "→", "➡", "=", '"', "'", "(", "—", "–"})
@@ -33,6 +34,7 @@ MOST: Final = 90
 """Items of a text that is read so: a short message, not a page."""
 PRONOUNS: Final = frozenset("moi toi nous vous le la les lui leur je tu il elle on ils ce y en ci là".split())
 SHORT: Final = 6
+FEWEST_LETTERS: Final = 2
 LATE: Final = 4
 """Items behind a service in which a denial still means it."""
 BESIDE: Final = 5
@@ -105,6 +107,8 @@ def _is_file(name: str) -> bool:
 
 def _is_word(lexed: Lexed, name: str, start: int) -> bool:
     """Whether it is a French verb with its pronoun, or the short name of a norm or a format: "méfie-toi", "PSD2"."""
+    if sum(map(str.isalpha, name)) < FEWEST_LETTERS:
+        return True
     if "-" in name and name.rsplit("-", 1)[1] in PRONOUNS:
         return True
     begin = lexed.folded.place(start, start + 1)[0]
@@ -150,12 +154,20 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
         (bool(union([*around, *follower]) & f.WORK), -0.35),
         (any(item.text in OWN_HOSTS for item in around) and not service.sure, -0.3),
         (_in_code(lexed, place), -0.4),
+        (_of_program(name) and not introduced and not linked, -0.2),
+        (_of_program(name) and not union(around) & (f.MY | f.HANDLE_NOUN | f.REACH), -0.2),
         (after is not None and after.text in THERE, 0.1),
         ("-" in name and not _strong(lexed, place), -0.15),
         (not service.sure and not personal and "_" in name and not introduced, -0.1),
         (sum(1 for told in services if not told.alluded) > 2, 0.05),
     )
     return max(0.0, min(0.2 + sum(weight for holds, weight in evidence if holds), 0.9))
+
+
+def _of_program(name: str) -> bool:
+    """Whether the pieces of a name are those of programs and files: "receipt_id", "chapter_07"."""
+    pieces = name.split("_")
+    return len(pieces) > 1 and (pieces[-1] in CODE_PIECES or pieces[0] in CODE_PIECES)
 
 
 def _in_code(lexed: Lexed, place: Place) -> bool:
