@@ -83,7 +83,9 @@ DOTTED: Final = re.compile(r"\.(?<=[^\W_]\.)(?:[^\W\d_]{2}|(?<=[witf]\.)[agb])")
 SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
 )
-BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}|[a-z][^\x00-\x7f\w][a-z]{{2,3}}/")
+BEYOND_ASCII: Final = re.compile(
+    rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}|[a-z][^\x00-\x7f\w][a-z]{{2,3}}/"
+)
 
 
 def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
@@ -133,7 +135,14 @@ def spelt_oddly(chars: str) -> bool:
 
 def dotted(chars: str) -> bool:
     """Whether full stops stand as in links, addresses or Morse."""
-    if "://" in chars or "w/a" in chars or " . " in chars or "(.)" in chars or "[.]" in chars or (("--" in chars or ".." in chars) and MORSE.search(chars)):
+    if (
+        "://" in chars
+        or "w/a" in chars
+        or " . " in chars
+        or "(.)" in chars
+        or "[.]" in chars
+        or (("--" in chars or ".." in chars) and MORSE.search(chars))
+    ):
         return True
     return DOTTED.search(chars) is not None
 

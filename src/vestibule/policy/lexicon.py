@@ -1,7 +1,7 @@
 """Words and what they can mean, of all languages at once, with the services of one book."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -9,9 +9,9 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
+from vestibule.policy.hint_words import Hints, hints_of
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, number_words
-from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import TOKEN, language_entries, service_names, word_set
 
 REMEMBERED: Final = 40_000
@@ -74,8 +74,7 @@ class Lexicon:
         self.fragments: set[str] = set()
         self.typo: dict[str, tuple[str, ...]] = {}
         self.skeletons: dict[str, tuple[str, ...]] = {}
-        self.hints: dict[str, dict[str, list[tuple[tuple[str, ...], Name]]]] = {}
-        self._gate_hints: dict[str, set[tuple[tuple[str, ...], int]]] = {}
+        self.hints = Hints()
         self._add_languages()
         self._add_numbers()
         self._add_services()
@@ -86,8 +85,8 @@ class Lexicon:
         self.number_joined = re.compile(
             "|".join(sorted((w for w, v in number_words().items() if self._joins(w, v)), key=len, reverse=True))
         )
-        self.words = _Words(self)
-        self.plain = _Plain(self)
+        self.words = _Remembered(self._gate_classes)
+        self.plain = _Remembered(self._plain_classes)
 
     def _with_parts(self, tokens: tuple[str, ...], classes: int) -> int:
         """A phrase that denies or describes means only itself; others keep what their words mean for a wish."""
@@ -134,40 +133,24 @@ class Lexicon:
 
     def _add_services(self) -> None:
         for service in self.services:
-            mail = f.MAIL_HOST if service.kind == "mail" else 0
             # a portfolio or code host is no contact: its name is only a word
-            told = service.kind not in {"portfolio", "code", "cloud_file", "shortener"}
-            for name in (*service.names, *service.phrases):
-                if told:
+            if service.kind not in {"portfolio", "code", "cloud_file", "shortener"}:
+                mail = f.MAIL_HOST if service.kind == "mail" else 0
+                for name in (*service.names, *service.phrases):
                     self._add_name(name, service, f.SERVICE | mail, sure=True)
-            for name in (*service.words, *service.short):
-                if told:
+                for name in (*service.words, *service.short):
                     self._add_name(name, service, f.SERVICE_WORD | mail, sure=False)
+                self._add_told(service)
             self._add_pictures(service)
-            if told:
-                self._add_hints(service)
-        for seconds in self.hints.values():
-            for rests in seconds.values():
-                rests.sort(key=lambda rest: -len(rest[0]))
 
-    def _add_hints(self, service: Service) -> None:
+    def _add_told(self, service: Service) -> None:
         """Further names, and words that mean the service only beside the name of an account."""
-        told = service_names()
-        for name in told.get(f"names_{service.id}", ()):
+        for name in service_names().get(f"names_{service.id}", ()):
             tokens = tuple(TOKEN.findall(quick_fold(name)))
             self._add(tokens, f.SERVICE)
             self.names.setdefault(tokens, Name(service, sure=True))
-        called = set(told.get(f"hints_{service.id}", ()))
-        for picture in told.get(f"pictures_{service.id}", ()):
-            called.update(f"{picture} {noun}" for noun in told["nouns_after"])
-            called.update(f"{noun} {picture}" for noun in told["nouns_before"])
-        for name in called:
-            tokens = tuple(TOKEN.findall(quick_fold(name)))
-            seconds = self.hints.setdefault(tokens[0], {})
-            seconds.setdefault(tokens[1] if len(tokens) > 1 else "", []).append((tokens[2:], Name(service, sure=False)))
-            words = tuple(quick_fold(name).translate(SPLIT).split()) or tokens
-            loudest = max(words, key=lambda word: (word not in QUIET, len(word)))
-            self._gate_hints.setdefault(loudest, set()).add((words, words.index(loudest)))
+        for name in hints_of(service):
+            loudest = self.hints.add(name, service)
             self.gate_words[loudest] = self.gate_words.get(loudest, 0) | f.HINT
 
     def _add_pictures(self, service: Service) -> None:
@@ -233,12 +216,7 @@ class Lexicon:
     def hinted(self, words: Sequence[str], classes: Sequence[int]) -> bool:
         """Whether words that can mean a service stand in a row, all of one hint."""
         hint = f.HINT
-        for place in [place for place, of in enumerate(classes) if of & hint]:
-            for phrase, offset in self._gate_hints[words[place]]:
-                first = place - offset
-                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
-                    return True
-        return False
+        return self.hints.stand_in(words, [place for place, of in enumerate(classes) if of & hint])
 
     def joined_at(self, words: Sequence[str], last: int) -> int:
         """How many words up to and with `words[last]` make one service name together; 0 when they do not."""
@@ -263,6 +241,17 @@ class Lexicon:
         if stem:
             classes |= f.MAIL_HOST | f.SERVICE if self.names[stem].service.kind == "mail" else f.SERVICE
         return classes | self._digits_in(word)
+
+    def _gate_classes(self, word: str) -> int:
+        """Classes of a word for the gate: alone, or as the loudest word of a phrase."""
+        classes = self.classes_of(word) | self.gate_words.get(word, 0)
+        if not word.isalpha() and not word.isdigit() and len(word) <= 12:
+            classes |= self.glued(word)
+        return classes | (f.SINGLE if len(word) == 1 and word not in "aiyeo" else 0)
+
+    def _plain_classes(self, word: str) -> int:
+        """Classes of a word, digits or a sign standing alone."""
+        return self.classes_of(word) if word[0].isalpha() else self.singles.get(word, 0)
 
     def glued(self, word: str) -> int:
         """Classes of a word of letters and digits that is an entry by itself ("ra2mak")."""
@@ -340,38 +329,17 @@ class Lexicon:
         return bool(joined_parts(word))
 
 
-class _Words(dict[str, int]):
-    """Classes by word for the gate: alone, or as the loudest word of a phrase. Bounded memory."""
+class _Remembered(dict[str, int]):
+    """Classes by word, looked up once. Bounded memory."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, look_up: Callable[[str], int]) -> None:
         super().__init__()
-        self._lexicon = lexicon
+        self._look_up = look_up
 
     def __missing__(self, word: str) -> int:
         if len(self) >= REMEMBERED:
             self.clear()
-        lexicon = self._lexicon
-        classes = lexicon.classes_of(word) | lexicon.gate_words.get(word, 0)
-        if not word.isalpha() and not word.isdigit() and len(word) <= 12:
-            classes |= lexicon.glued(word)
-        if len(word) == 1 and word not in "aiyeo":
-            classes |= f.SINGLE
-        self[word] = classes
-        return classes
-
-
-class _Plain(dict[str, int]):
-    """Classes by word, digits or sign standing alone. Bounded memory."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        lexicon = self._lexicon
-        self[word] = classes = lexicon.classes_of(word) if word[0].isalpha() else lexicon.singles.get(word, 0)
+        self[word] = classes = self._look_up(word)
         return classes
 
 

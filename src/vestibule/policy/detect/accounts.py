@@ -1,4 +1,4 @@
-"""Bank accounts that are dictated: "Papa Lima sixty-one, 1090 1014 …", "routing oh two one, triple zero, oh two one"."""
+"""Bank accounts that are dictated: "Papa Lima sixty-one, 1090 1014 …", "routing oh two one, triple zero"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,8 +23,10 @@ LONGEST: Final = 60
 MOST_DIGITS: Final = 8
 SORTS: Final = re.compile(r"\bbsb\b|sort code|\bsort\b|routing|\baba\b|\btransit\b|\bifsc\b")
 ACCOUNTS: Final = re.compile(
-    r"\bbsb\b|sort code|routing|\biban\b|\bacct?\b|bank acc|account n|my account|\bkonto|cuenta|\bclabe|\bcbu\b|\bcvu\b|compte"
-    r"|\bconto\b|счет|рахун|карт[аыуеоі]|на приват|на моно|на сбер|тинь|баридимоб|بريدي|\bccp\b|حساب|खाता|卡号|账号|银行|postepay|\bcard\b"
+    r"\bbsb\b|sort code|routing|\biban\b|\bacct?\b|bank acc|account n|my account|\bkonto|cuenta|\bclabe|\bcbu\b"
+    r"|\bcvu\b|compte"
+    r"|\bconto\b|счет|рахун|карт[аыуеоі]|на приват|на моно|на сбер|тинь|баридимоб|بريدي|\bccp\b"
+    r"|حساب|खाता|卡号|账号|银行|postepay|\bcard\b"
 )
 NEAR: Final = 45
 WIDE: Final = 40

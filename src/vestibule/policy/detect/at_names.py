@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -17,9 +17,9 @@ AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-
 MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a-z]{2,8}(?![\w])")
 DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decorator|annotation|anotacion|декоратор")
 CODE_NAMES: Final = word_set("code_names")
-SELF_NAMES: Final = frozenset({"i ' m", "i am", "im", "i'm", "soy", "sou", "je suis", "sono", "jestem", "ich bin", "bin", "suis", "estoy"})
+SELF_NAMES: Final = word_set("i_am")
 DMS: Final = word_set("dm_words")
-PURPOSE: Final = frozenset({"for", "para", "por", "pour", "fur", "per", "dla", "для", "लिए", "ke", "4"})
+PURPOSE: Final = word_set("purposes")
 NEAR_HINT: Final = 45
 BEHIND: Final = 20
 MOST: Final = 60
@@ -85,7 +85,7 @@ def _own(lexed: Lexed, match: re.Match[str]) -> bool:
     """Whether somebody says that an @name is theirs: "I'm @kai", "my dms are open, @kai"."""
     near = window(lexed.items, match.start() - 24, match.start())
     said = bool(near) and near[-1].end >= match.start() - 2 and near[-1].text in SELF_NAMES
-    mine = any(item.classes & f.MY and after.text in DMS for item, after in zip(near, near[1:], strict=False))
+    mine = any(item.classes & f.MY and after.text in DMS for item, after in pairwise(near))
     return said or mine
 
 

@@ -31,9 +31,10 @@ from vestibule.policy.detect.requests import requests, widen
 from vestibule.policy.detect.rooms import rooms
 from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_samples
 from vestibule.policy.detect.spelt_links import spelt_links
-from vestibule.policy.detect.spoken_links import spoken_hosts_of, spoken_links
-from vestibule.policy.detect.spoken_names import spoken_names
 from vestibule.policy.detect.split import CUT, FEW, LONG, digits_before, glued, may_complete, tail
+from vestibule.policy.detect.spoken_hosts import spoken_hosts_of
+from vestibule.policy.detect.spoken_links import spoken_links
+from vestibule.policy.detect.spoken_names import spoken_names
 from vestibule.policy.detect.stray_names import stray_names
 from vestibule.policy.detect.turned_letters import turned_letters
 from vestibule.policy.digit_rows import has_row
@@ -65,9 +66,11 @@ TOO_MANY: Final = 24
 SURE: Final = 0.5
 """Candidates below this confidence count in no book."""
 
-CLARIFIED: Final = frozenset(
-    {"email", "phone", "social_handle", "payment_handle", "scheduler_link", "meeting_link"}
-)
+NAMES: Final = frozenset({"social_handle", "payment_handle"})
+NEAR_NAME: Final = 60
+"""Characters between a name and the service that is told in the next message."""
+
+CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle", "scheduler_link", "meeting_link"})
 """Kinds that may lie wholly in the new text when only the earlier messages say what it is."""
 
 
@@ -166,6 +169,7 @@ def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) 
     candidates = list(_candidates(lexed, book, lexicon))
     if begun_before:
         _credit_pieces(candidates, lexed, begun_before)
+        _end_in_service(candidates, lexed, lexicon, begun_before)
     return _settle_overlaps(_findings(lexed, candidates, book))
 
 
@@ -198,6 +202,22 @@ def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int)
                 candidate.confidence = min(
                     candidate.confidence + (0.35 if bare else 0.2) + (0.3 if told else 0.0), 0.95
                 )
+
+
+def _end_in_service(candidates: list[Candidate], lexed: Lexed, lexicon: Lexicon, begun_before: int) -> None:
+    """A name that was written before ends in the service that the newest message names: "kai.b", "on insta"."""
+    told = told_services(lexed, lexicon)
+    places = [(lexed.folded.place(one.start, one.end), one) for one in told]
+    first = next((one for (start, _), one in places if start >= begun_before), None)
+    if first is None:
+        return
+    latest = max((end for (_, end), _ in places if end <= begun_before), default=-NEAR_NAME)
+    for candidate in candidates:
+        if candidate.kind not in NAMES or candidate.confidence < SURE or candidate.end <= candidate.start:
+            continue
+        start, end = lexed.folded.place(candidate.start, candidate.end)
+        if end <= begun_before and first.start - candidate.end <= NEAR_NAME and start - latest > NEAR_NAME:
+            candidate.end = first.end
 
 
 def _counts(candidate: Candidate, book: RuleBook) -> bool:

@@ -1,4 +1,4 @@
-"""Names by which somebody is found on a service: "on the blue one I'm Barnaby Oake Joinery", "snap tattoobyzoya add karo"."""
+"""Names by which somebody is found: "on the blue one I'm Barnaby Oake Joinery", "snap tattoobyzoya add karo"."""
 
 import re
 from collections.abc import Iterator
@@ -13,15 +13,16 @@ from vestibule.policy.word_lists import word_set
 
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
 TITLE: Final = re.compile(
-    rf"(?<!\w){CAPITAL}[\w'’-]+(?: (?:(?:de|da|do|of|y|e|et|and|&|und|i|la|di|della|von|van) )?{CAPITAL}[\w'’-]+){{1,4}}"
+    rf"(?<!\w){CAPITAL}[\w'’-]+"
+    rf"(?: (?:(?:de|da|do|of|y|e|et|and|&|und|i|la|di|della|von|van) )?{CAPITAL}[\w'’-]+){{1,4}}"
 )
 SELF: Final = word_set("self_words")
-PREPS: Final = word_set("channel_preps") | frozenset({"in", "en", "bei", "ve", "ع", "у", "sulla", "sul", "nella", "nel", "dans", "aufm", "im", "nas", "nos"})
+PREPS: Final = word_set("channel_preps") | word_set("channel_places")
 NOT_NAMES: Final = word_set("not_names")
 OWN_HOSTS: Final = word_set("own_hosts")
 JOINERS: Final = frozenset({":", "-", "=", '"', "'", "“", "(", ",", "—", "–", "„", "«"})
-AS: Final = frozenset({"as", "als", "como", "come", "jako", "comme", "как", "як", "under", "unter", "pod", "под", "під", "sous"})
-NAMING: Final = frozenset({"username", "user name", "nick", "nickname", "handle", "tag", "usuario", "benutzername", "nutzername", "pseudo"})
+AS: Final = word_set("leading_as")
+NAMING: Final = word_set("naming_nouns")
 MOST: Final = 120
 FAR: Final = 70
 """Characters between a service and the name, at most."""
@@ -59,7 +60,7 @@ def _titles(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
             continue
         start, end = lexed.items[inside[0]].start, lexed.items[inside[-1]].end
         service = min(told, key=lambda one: one.away(start, end))
-        if taken.covers(start, end) or service.away(start, end) > FAR or service.start < end and start < service.end:
+        if taken.covers(start, end) or service.away(start, end) > FAR or (service.start < end and start < service.end):
             continue
         score = _title_score(lexed, service, inside[0], inside[-1])
         yield Candidate("social_handle", start, end, lexed.chars[start:end], score)
@@ -96,8 +97,10 @@ def _plain_word(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]
     items = lexed.items
     place = next((n for n, item in enumerate(items) if item.start >= service.end), len(items))
     skipped: list[Item] = []
-    while place < len(items) and len(skipped) < 4 and (
-        items[place].text in JOINERS or items[place].classes & (f.CONN | f.HANDLE_NOUN)
+    while (
+        place < len(items)
+        and len(skipped) < 4
+        and (items[place].text in JOINERS or items[place].classes & (f.CONN | f.HANDLE_NOUN))
     ):
         skipped.append(items[place])
         place += 1
@@ -130,7 +133,9 @@ def _behind_colon(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidat
             continue
         ends = word + 1 == len(items) or not items[word + 1].text[0].isalnum()
         said = any(item.classes & f.HANDLE_NOUN for item in between)
-        about = [item for item, after in zip(between, [*between[1:], items[place]], strict=True) if not _named(item, after)]
+        about = [
+            item for item, after in zip(between, [*between[1:], items[place]], strict=True) if not _named(item, after)
+        ]
         if ends and said and not union(about) & (f.WORK | f.NEG | f.RULE):
             yield Candidate("social_handle", items[word].start, items[word].end, items[word].text, 0.65)
 

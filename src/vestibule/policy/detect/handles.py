@@ -16,12 +16,14 @@ IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{
 MAIL_NAMES: Final = word_set("mail_names")
 IS: Final = word_set("is")
 DIGIT_ID: Final = re.compile(
-    r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|[0-9]{1,3}(?:[ -][0-9]{2,3}){2,3}|id ?[0-9](?: ?[0-9]){5,9})(?![0-9])"
+    r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}"
+    r"|[0-9]{1,3}(?:[ -][0-9]{2,3}){2,3}|id ?[0-9](?: ?[0-9]){5,9})(?![0-9])"
 )
 NUMBERED: Final = frozenset({"qq", "wickr"})
 """Services whose accounts are numbers."""
 CJK_ID: Final = re.compile(
-    r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
+    r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"
+    r"|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
 )
 CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
@@ -79,12 +81,10 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
         item = items[cursor]
         if within_name(lexed.chars, item.start, item.end):
             break
-        if item.text in JOINERS:
+        if item.text in JOINERS or (item.text == "s" and owned and items[cursor - 1].text in "'’"):
             joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
             told = True
-        elif item.text == "s" and items[cursor - 1].text in "'’" and owned:
-            joined = True  # "my ig's kai"
         elif not _skipped(lexed, service, item):
             break
         else:
@@ -101,7 +101,7 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
 
 def _joins(lexed: Lexed, item: Item) -> bool:
     spaced = item.text == "-" and lexed.chars[item.end : item.end + 1] == " "
-    return spaced or item.text in {":", "=", ">", "→", "➡"}
+    return spaced or item.text in {":", "=", ">", "→", "➡", "s"}  # "my ig's kai"
 
 
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:

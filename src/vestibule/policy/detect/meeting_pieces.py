@@ -18,7 +18,9 @@ from vestibule.policy.sketch import Sketch, union
 from vestibule.policy.word_lists import word_set
 
 SENTENCE_ENDS: Final = frozenset("!?;.")
-NAMED: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.BACKWARD | f.OUTSIDE | f.UNDER_WORD | f.SLASH_WORD
+NAMED: Final = (
+    f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.BACKWARD | f.OUTSIDE | f.UNDER_WORD | f.SLASH_WORD
+)
 """Classes that give a meaning to what follows them."""
 THERE: Final = word_set("there")
 CASHTAG: Final = re.compile(r"\$[a-z]")

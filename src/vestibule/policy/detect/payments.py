@@ -18,7 +18,14 @@ CASHTAG: Final = re.compile(r"(?<![\w$])(?:\$|💲|dollar sign) ?[a-z][\w\-]{2,2
 UPI: Final = re.compile(
     r"(?<![\w.])[\w.\-]{2,40}@(?:ok(?:hdfcbank|axis|icici|sbi)|ybl|ibl|axl|paytm|upi|instapay|apl|yapl|sbi|hdfcbank|icici|kotak|axisbank|airtel|freecharge|jio|pthdfc|ptaxis|ptsbi|ptyes|barodampay|idfcbank|waaxis|wahdfcbank|waicici|wasbi)(?![\w.])"
 )
-FORMS: Final = (("1", BECH32, 0.97), ("0x", ETHER, 0.9), ("@", UPI, 0.95), ("$", CASHTAG, 0.9), ("💲", CASHTAG, 0.9), ("dollar sign", CASHTAG, 0.85))
+FORMS: Final = (
+    ("1", BECH32, 0.97),
+    ("0x", ETHER, 0.9),
+    ("@", UPI, 0.95),
+    ("$", CASHTAG, 0.9),
+    ("💲", CASHTAG, 0.9),
+    ("dollar sign", CASHTAG, 0.85),
+)
 UPI_BANK: Final = re.compile(
     r"ok(?:hdfcbank|axis|icici|sbi)|ybl|ibl|axl|paytm|upi|apl|yapl|hdfcbank|axisbank|freecharge|pthdfc|ptaxis|ptsbi|ptyes"
     r"|waaxis|wahdfcbank|waicici|wasbi"
@@ -38,7 +45,8 @@ CARD_WORDS: Final = re.compile(
     r"карт|моно|postepay|сбер|тинь|приват|卡|tarjeta|cartao|carte|carta|karte|karta|karte|\bcard|بطاق|कार्ड|bank|банк|银行|بنك"
 )
 BANK_WORDS: Final = re.compile(
-    r"ifsc|neft|imps|\bbsb\b|\bccp\b|\brip\b|baridi|بريدي|purse|кошел|rtgs|clabe|\bcbu\b|sort code|routing|\bbic\b|swift|sepa|iban|\baba\b|bank|banco|banque|банк"
+    r"ifsc|neft|imps|\bbsb\b|\bccp\b|\brip\b|baridi|بريدي|purse|кошел|rtgs"
+    r"|clabe|\bcbu\b|sort code|routing|\bbic\b|swift|sepa|iban|\baba\b|bank|banco|banque|банк"
     r"|银行|开户|户名|بنك|खाता|खाते|konto|kontonummer|cuenta|conta corrente|agencia|compte|conto corrente|расчетн|р/с"
 )
 YEARS: Final = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?){2,5}")
@@ -51,9 +59,9 @@ def _accounts(chars: str) -> Iterator[Candidate]:
         return
     for pattern, words, confidence in ((CARD, CARD_WORDS, 0.85), (ACCOUNT, BANK_WORDS, 0.75)):
         for match in pattern.finditer(chars) if words.search(chars) else ():
-            if words.search(chars, max(0, match.start() - NEAR), match.end() + NEAR):
-                if not YEARS.fullmatch(match.group()):
-                    yield Candidate("payment_handle", *match.span(), match.group(), confidence)
+            near = words.search(chars, max(0, match.start() - NEAR), match.end() + NEAR)
+            if near and not YEARS.fullmatch(match.group()):
+                yield Candidate("payment_handle", *match.span(), match.group(), confidence)
 
 
 def _keys(lexed: Lexed) -> Iterator[Candidate]:

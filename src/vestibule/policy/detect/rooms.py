@@ -1,5 +1,6 @@
 """Outside meetings of which only the code or the number is given: "zoom id 812 3456 7890", "g meet: dzk, wpro, hnx"."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -27,9 +28,8 @@ LETTERS: Final = word_set("spelling_alphabet")
 FEWEST: Final = 9
 LONGEST: Final = 12
 """Digits of the number of a meeting."""
-USUAL_STARTS: Final = frozenset(
-    "bl br ch cl cr dr dw fl fr gh gl gn gr kn kr ph pl pr ps qu sc sh sk sl sm sn sp sq st sw th tr tw wh wr sz".split()
-)
+USUAL_STARTS: Final = word_set("usual_starts")
+"""Two consonants with which words begin."""
 CLUSTER: Final = re.compile(r"[^aeiouy]{3}")
 NAMED: Final = frozenset({"zoom", "teams", "google_meet"})
 
@@ -101,7 +101,7 @@ def _codes(lexed: Lexed, told: list[Told]) -> Iterator[Candidate]:
 
 
 def _apart(three: list[tuple[str, int, int]]) -> bool:
-    close = all(after[1] - before[2] <= NEAR for before, after in zip(three, three[1:], strict=False))
+    close = all(after[1] - before[2] <= NEAR for before, after in itertools.pairwise(three))
     return close and sum(_odd(text) for text, _, _ in three) >= 2
 
 
@@ -118,8 +118,8 @@ def _pieces(lexed: Lexed) -> Iterator[tuple[str, int, int]]:
         if len(read) > 2:
             yield read, place, last
         elif items[place].text.isascii() and items[place].text.isalpha() and 3 <= len(items[place].text) <= 4:
-            if not items[place].classes or _odd(items[place].text):
-                yield items[place].text, place, place
+            meant = not items[place].classes or _odd(items[place].text)
+            yield from [(items[place].text, place, place)] if meant else []
         place = last + 1
 
 

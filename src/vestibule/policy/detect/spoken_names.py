@@ -108,8 +108,10 @@ def _piece_back(lexed: Lexed, place: int) -> int | None:
         place -= 1
     if place < 0 or not items[place].text[0].isalnum():
         return None
-    while place and items[place - 1].end == items[place].start and (
-        items[place - 1].text[0].isalnum() or items[place - 1].text in "-_."
+    while (
+        place
+        and items[place - 1].end == items[place].start
+        and (items[place - 1].text[0].isalnum() or items[place - 1].text in "-_.")
     ):
         place -= 1
     return place

@@ -15,7 +15,8 @@ from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
 
 NAME: Final = re.compile(
-    r"(?<![\w@./:#$-])(?:@ ?)?(?P<name>(?=[a-z0-9._-]*[a-z])(?:[a-z0-9]{1,30}[._][a-z0-9._-]{1,30}|[a-z]{3,20}-[a-z]{2,20}"
+    r"(?<![\w@./:#$-])(?:@ ?)?(?P<name>(?=[a-z0-9._-]*[a-z])"
+    r"(?:[a-z0-9]{1,30}[._][a-z0-9._-]{1,30}|[a-z]{3,20}-[a-z]{2,20}"
     r"|[a-z][a-z0-9._]{2,30}#[0-9]{4}|[a-z]{2,20}[0-9]{1,6}(?:[a-z]{1,10})?))(?![\w@/(=-]|[.][a-z])"
 )
 SKYPE_ID: Final = re.compile(r"(?<![\w])live: ?[.\w][\w.]{3,40}")
@@ -32,7 +33,7 @@ OPENERS: Final = frozenset({":", "-", ">", "→", "➡", "=", '"', "'", "(", "�
 LINKS: Final = OPENERS | frozenset({",", ")", "[", "]", "“", "”", "/", "@", "•", "|"})
 MOST: Final = 90
 """Items of a text that is read so: a short message, not a page."""
-PRONOUNS: Final = frozenset("moi toi nous vous le la les lui leur je tu il elle on ils ce y en ci là".split())
+PRONOUNS: Final = word_set("verb_pronouns")
 SHORT: Final = 6
 FEWEST_LETTERS: Final = 2
 LATE: Final = 4
@@ -97,7 +98,9 @@ def _refused(lexed: Lexed, services: list[Told]) -> Iterator[bool]:
     for sentence in sentences(lexed.items, lexed.chars):
         begin, end = sentence.items[0].start, sentence.items[-1].end
         if any(begin <= told.start < end for told in services):
-            last = max(n for n, item in enumerate(sentence.items) if any(t.start <= item.start < t.end for t in services))
+            last = max(
+                n for n, item in enumerate(sentence.items) if any(t.start <= item.start < t.end for t in services)
+            )
             yield any(denies(sentence, place) for place in range(min(last + LATE, len(sentence.items))))
 
 

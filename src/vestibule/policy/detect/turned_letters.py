@@ -33,7 +33,12 @@ def turned_letters(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Can
     services = told_services(plain, lexicon)
     found, taken = links(plain, table)
     mask = Mask(taken)
-    for candidate in (*found, *at_names(plain, mask, services), *handles(plain, mask), *stray_names(plain, services, mask)):
+    for candidate in (
+        *found,
+        *at_names(plain, mask, services),
+        *handles(plain, mask),
+        *stray_names(plain, services, mask),
+    ):
         if candidate.confidence >= SURE:
             candidate.hidden = True
             yield candidate

@@ -1,6 +1,7 @@
 """Addresses of wallets, whole or in pieces, by their own checksums or by the coins that are named."""
 
 import hashlib
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -23,7 +24,15 @@ COINS: Final = re.compile(
 SHORTEST: Final = 8
 """Characters of the longest piece of an address, at least."""
 LENGTHS: Final = range(26, 36)
-WHOLE: Final = {"T": (34,), "L": (33, 34), "M": (33, 34), "D": (34,), "1": tuple(LENGTHS), "3": tuple(LENGTHS), "r": tuple(LENGTHS)}
+WHOLE: Final = {
+    "T": (34,),
+    "L": (33, 34),
+    "M": (33, 34),
+    "D": (34,),
+    "1": tuple(LENGTHS),
+    "3": tuple(LENGTHS),
+    "r": tuple(LENGTHS),
+}
 """Lengths by the letters with which addresses begin."""
 SOLANA: Final = (43, 44)
 MONERO: Final = 95
@@ -93,8 +102,12 @@ def _folded(lexed: Lexed, start: int, end: int) -> tuple[int, int]:
 def _cut_hex(lexed: Lexed) -> Iterator[Candidate]:
     """An address in two pieces: "0x…", some words, the rest."""
     pieces = [(match.group(), *match.span()) for match in HEX.finditer(lexed.chars)][:MOST]
-    for first, second in zip(pieces, pieces[1:], strict=False):
-        if first[0].startswith("0x") and len(first[0]) + len(second[0]) == ETHER and second[1] - first[2] <= 2 * CHATTER:
+    for first, second in itertools.pairwise(pieces):
+        if (
+            first[0].startswith("0x")
+            and len(first[0]) + len(second[0]) == ETHER
+            and second[1] - first[2] <= 2 * CHATTER
+        ):
             yield Candidate("payment_handle", first[1], second[2], first[0] + second[0], 0.85, hidden=True)
 
 
