@@ -78,7 +78,7 @@ def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, servic
         ("@ " in match.group() or brand, -0.3),
         (words <= len(re.findall(r"[^\W\d_]+", name)) + 1, 0.2),
     )
-    return max(0.0, min(0.25 + sum(weight for holds, weight in evidence if holds), 0.95))
+    return max(0.0, min(round(0.25 + sum(weight for holds, weight in evidence if holds), 2), 0.95))
 
 
 def _own(lexed: Lexed, match: re.Match[str]) -> bool:

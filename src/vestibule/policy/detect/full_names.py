@@ -83,9 +83,9 @@ def _title_score(lexed: Lexed, service: Told, first: int, last: int) -> float:
         (prep or follows, 0.15),
         (service.sure, 0.1),
         (any(item.classes & (f.REACH | f.MY | f.ME) for item in (*before, *after)), 0.05),
-        (bool(union(around) & (f.WORK | f.NEG | f.RULE)), -0.35),
+        (bool(union([item for item in around if item.text != "no"]) & (f.WORK | f.NEG | f.RULE)), -0.35),
     )
-    return 0.25 + sum(weight for holds, weight in evidence if holds) if told and (prep or follows) else 0.0
+    return round(0.25 + sum(weight for holds, weight in evidence if holds), 2) if told and (prep or follows) else 0.0
 
 
 def _of_self(item: Item) -> bool:
@@ -116,7 +116,7 @@ def _plain_word(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]
         (any(one.classes & f.MY for one in items[max(0, place - 6) : place]), 0.1),
         (bool(union([*items[max(0, place - 6) : place], *after]) & (f.WORK | f.NEG | f.RULE)), -0.35),
     )
-    score = 0.2 + sum(weight for holds, weight in evidence if holds)
+    score = round(0.2 + sum(weight for holds, weight in evidence if holds), 2)
     yield Candidate("social_handle", item.start, item.end, item.text, min(score, 0.85))
 
 

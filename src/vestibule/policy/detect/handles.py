@@ -23,7 +23,7 @@ NUMBERED: Final = frozenset({"qq", "wickr"})
 """Services whose accounts are numbers."""
 CJK_ID: Final = re.compile(
     r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"
-    r"|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
+    r"|(?:我的|加我?)v[信号]?[:： ]{0,2}(?P<v>[a-z][a-z0-9_-]{5,19})|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
 )
 CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
@@ -56,7 +56,7 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
     for match in CJK_ID.finditer(lexed.chars) if CJK.search(lexed.chars) else ():
-        name = match["name"] or match["id"]
+        name = match["name"] or match["v"] or match["id"]
         if any(map(str.isdigit, name)) or "_" in name or match["id"]:
             yield Candidate(SOCIAL, *match.span(), name, 0.8)
     if not lexed.seen & (f.SERVICE | f.SERVICE_WORD):
@@ -181,7 +181,10 @@ def _name_score(
 def _denied(lexed: Lexed, item: Item) -> bool:
     """Whether a denial follows: "insta id kisi ko nahi deti"."""
     place = lexed.items.index(item)
-    return bool(union(lexed.items[place : place + 4]) & f.NEG)
+    following = [
+        one for one in lexed.items[place : place + 4] if one.text not in {"no", "without", "ohne", "sin", "sem"}
+    ]
+    return bool(union(following) & f.NEG)  # "no space" is none
 
 
 def _is_number(name: str) -> bool:

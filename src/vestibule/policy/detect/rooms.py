@@ -80,7 +80,7 @@ def _score(lexed: Lexed, service: Told, start: int, end: int) -> float:
         (any(item.classes & (f.PHONE_NOUN | f.UNIT) for item in near), -0.2),
         (any(item.text in CODE_CONTEXT for item in near), -0.3),
     )
-    return min(0.35 + sum(weight for holds, weight in evidence if holds), 0.9)
+    return min(round(0.35 + sum(weight for holds, weight in evidence if holds), 2), 0.9)
 
 
 def _links(item: Item) -> bool:

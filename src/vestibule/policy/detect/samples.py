@@ -35,7 +35,8 @@ def lower_samples(candidates: list[Candidate], lexed: Lexed) -> None:
         here = [candidate for candidate in details if start <= candidate.start < end]
         if here and _impersonal(sentence, here[0]) and _of_work(sentence, lexed.chars):
             for candidate in here:
-                if _is_link(candidate) and not _placeholder(sentence, lexed.chars):
+                real = _is_link(candidate) or (candidate.kind == "social_handle" and _personal(sentence))
+                if real and not _placeholder(sentence, lexed.chars):
                     continue
                 candidate.confidence = max(0.0, candidate.confidence - LOWERED)
 
@@ -81,6 +82,11 @@ def _of_work(sentence: Sentence, chars: str) -> bool:
 
 def _is_link(candidate: Candidate) -> bool:
     return candidate.kind == "social_handle" and "/" in candidate.read_as
+
+
+def _personal(sentence: Sentence) -> bool:
+    """Whether somebody speaks of themselves: "the tests are on my insta"."""
+    return any(item.classes & f.MY or item.text == "i" for item in sentence.items)
 
 
 def _placeholder(sentence: Sentence, chars: str) -> bool:

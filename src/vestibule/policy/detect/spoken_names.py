@@ -190,7 +190,7 @@ def _score(lexed: Lexed, service: Told, spoken: Spoken) -> float:
         (bool(classes & f.WORK) and not classes & (f.MY | f.REACH), -0.3),
         (bool(classes & (f.RULE | f.NEG)), -0.25),
     )
-    return max(0.0, min(0.1 + sum(weight for holds, weight in evidence if holds), 0.96))
+    return max(0.0, min(round(0.1 + sum(weight for holds, weight in evidence if holds), 2), 0.96))
 
 
 def _at_said(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
@@ -222,5 +222,5 @@ def _at_said(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]
             (bool(union(before) & (f.CONN | f.MY | f.HANDLE_NOUN)), 0.15),
             (bool(union([*items[max(0, place - 6) : place], *items[last + 1 : last + 3]]) & (f.WORK | f.NEG)), -0.3),
         )
-        score = 0.2 + sum(weight for holds, weight in evidence if holds)
+        score = round(0.2 + sum(weight for holds, weight in evidence if holds), 2)
         yield Candidate(KINDS[service.service.kind], start, end, f"@{items[first].text}", score, hidden=True)

@@ -34,6 +34,8 @@ LINKS: Final = OPENERS | frozenset({",", ")", "[", "]", "“", "”", "/", "@", 
 MOST: Final = 90
 """Items of a text that is read so: a short message, not a page."""
 PRONOUNS: Final = word_set("verb_pronouns")
+PLACES: Final = word_set("owned_places")
+OWNED: Final = 16
 SHORT: Final = 6
 FEWEST_LETTERS: Final = 2
 LATE: Final = 4
@@ -136,7 +138,10 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
         if min(service.end, place.end) <= item.start and item.end <= max(service.start, place.start)
     ]
     linked = near <= 40 and all(_links(item) for item in between)
-    introduced = before is not None and (before.text in OPENERS or before.classes & (f.CONN | f.MY | f.ME | f.REACH))
+    possessive = before is not None and before.text == "s" and items[place.first - 2].text in "'’"
+    introduced = possessive or (
+        before is not None and (before.text in OPENERS or before.classes & (f.CONN | f.MY | f.ME | f.REACH))
+    )
     around = [*items[max(0, place.first - BESIDE) : place.first], *items[place.last + 1 : place.last + 3], *between]
     around = [item for item in around if not any(told.start <= item.start < told.end for told in services)]
     follower = [item for item in items if service.end <= item.start < service.end + 16][:2]
@@ -154,7 +159,7 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
         (near <= 30, 0.1),
         (service.service.id == "signal" and SIGNAL_NAME.fullmatch(name) is not None, 0.15),
         (sum(1 for told in services if not told.alluded) > 1, 0.05),
-        (bool(union([*around, *follower]) & f.WORK), -0.35),
+        (_of_work(lexed, service, [*around, *follower]), -0.35),
         (any(item.text in OWN_HOSTS for item in around) and not service.sure, -0.3),
         (_in_code(lexed, place), -0.4),
         (_of_program(name) and not introduced and not linked, -0.2),
@@ -164,7 +169,14 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
         (not service.sure and not personal and "_" in name and not introduced, -0.1),
         (sum(1 for told in services if not told.alluded) > 2, 0.05),
     )
-    return max(0.0, min(0.2 + sum(weight for holds, weight in evidence if holds), 0.9))
+    return max(0.0, min(round(0.2 + sum(weight for holds, weight in evidence if holds), 2), 0.9))
+
+
+def _of_work(lexed: Lexed, service: Told, around: list[Item]) -> bool:
+    """Whether words around speak of work; somebody's own channel or page there is none."""
+    before = [item for item in lexed.items if service.start - OWNED <= item.end <= service.start]
+    owned = bool(union(before[-2:]) & f.MY)
+    return any(item.classes & f.WORK and not (owned and item.text in PLACES) for item in around)
 
 
 def _of_program(name: str) -> bool:
