@@ -23,6 +23,9 @@ OWN_HOSTS: Final = word_set("own_hosts")
 JOINERS: Final = frozenset({":", "-", "=", '"', "'", "“", "(", ",", "—", "–", "„", "«"})
 AS: Final = word_set("leading_as")
 NAMING: Final = word_set("naming_nouns")
+BEHIND: Final = word_set("postpositions")
+FIRST: Final = frozenset({"i", "ich", "я", "main", "मैं", "أنا", "انا", "我", "that", "que", "là"}) | word_set("i_am")
+DMS: Final = word_set("dm_words")
 MOST: Final = 120
 FAR: Final = 70
 """Characters between a service and the name, at most."""
@@ -36,7 +39,7 @@ WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente
 
 def full_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Candidate]:
     """Candidates that are names of people and firms, or one long plain word, by what is said around them."""
-    told = [one for one in services if one.service.kind in {"messenger", "social"}]
+    told = [one for one in services if one.service.kind in {"messenger", "social"} and one.service.id != "youtube"]
     if not told or len(lexed.items) > MOST:
         return
     yield from _titles(lexed, told, taken)
@@ -70,12 +73,15 @@ def _title_score(lexed: Lexed, service: Told, first: int, last: int) -> float:
     items = lexed.items
     before = [item for item in items[max(0, first - 4) : first] if item.text not in JOINERS][-3:]
     after = [item for item in items[last + 1 : last + 6] if item.text not in JOINERS][:3]
-    said = any(_of_self(item) for item in before) or bool(union(before[-2:]) & f.REACH)
+    said = any(_of_self(item) for item in before)
+    sought = said and not union(before) & (f.MY | f.ME) and not any(item.text in FIRST for item in before)
+    if sought and not _asked_to_write(items[last + 1 :]):
+        return 0.0  # "look up Studio Ghibli on Instagram": somebody else
     led = bool(before) and before[-1].text in AS and service.start < items[first].start
     told = said or led or any(_of_self(item) for item in after)
     place = next((n for n, item in enumerate(items) if item.start >= service.start), 0)
     prep = any(item.text in PREPS for item in items[max(0, place - 3) : place])
-    follows = place + 1 < len(items) and (items[place + 1].text in PREPS or items[place + 1].text == ":")
+    follows = place + 1 < len(items) and (items[place + 1].text in BEHIND or items[place + 1].text == ":")
     inner = min(first, place), max(last, place)
     around = [*items[max(0, inner[0] - 3) : first], *items[last + 1 : inner[1] + 3]]
     evidence = (
@@ -86,6 +92,12 @@ def _title_score(lexed: Lexed, service: Told, first: int, last: int) -> float:
         (bool(union([item for item in around if item.text != "no"]) & (f.WORK | f.NEG | f.RULE)), -0.35),
     )
     return round(0.25 + sum(weight for holds, weight in evidence if holds), 2) if told and (prep or follows) else 0.0
+
+
+def _asked_to_write(following: list[Item]) -> bool:
+    """Whether words behind a name that is searched for say that somebody answers there."""
+    reached = f.ME | f.MY | f.HANDLE_NOUN | f.REACH
+    return any(item.classes & reached or item.text in DMS for item in following)
 
 
 def _of_self(item: Item) -> bool:

@@ -283,7 +283,12 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if mail and disguised and not items[cursor].classes and len(name) > 2:
         return Candidate("email", begin, service.end, name, 0.65, hidden=True)
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
-    if kind is None or COUNT.fullmatch(name) or not any(char in "_." or char.isdigit() for char in name):
+    if (
+        kind is None
+        or COUNT.fullmatch(name)
+        or sum(map(str.isalpha, name)) < 2
+        or not any(char in "_." or char.isdigit() for char in name)
+    ):
         return None
     evidence = (
         (service.name.sure, 0.15),

@@ -21,6 +21,7 @@ JOINS: Final = f.UNDER_WORD | f.DOT_WORD | f.DASH_WORD
 LETTERS: Final = word_set("spelling_alphabet")
 LIKE: Final = frozenset({"as", "for", "like", "jak", "wie", "de", "come", "comme", "como", "как", "як", "in", "di"})
 BRACKETS: Final = frozenset("([{<\"'*“”«»„)]}>")
+QUIET: Final = word_set("quiet")
 LEADS: Final = word_set("name_leads")
 KINDS: Final[dict[str, Kind]] = {
     "messenger": "social_handle",
@@ -183,6 +184,10 @@ def _score(lexed: Lexed, service: Told, spoken: Spoken) -> float:
         (service.away(start, end) <= 16, 0.1),
         (led, 0.2),
         (spoken.marked, 0.3),
+        (
+            spoken.unders + spoken.letters == 0 and any(item.text in QUIET for item in pieces),
+            -0.2,
+        ),
         (plain + spoken.unders + spoken.dots >= len(pieces) and service.sure, 0.16),
         (any(item.classes & f.AT_STRONG or item.text == "@" for item in before), 0.1),
         (plain * 2 >= len(pieces) - spoken.unders - spoken.dots, 0.1),

@@ -34,6 +34,9 @@ LINKS: Final = OPENERS | frozenset({",", ")", "[", "]", "“", "”", "/", "@", 
 MOST: Final = 90
 """Items of a text that is read so: a short message, not a page."""
 PRONOUNS: Final = word_set("verb_pronouns")
+FILE_WORDS: Final = frozenset(
+    {"file", "files", "archivo", "arquivo", "fichier", "datei", "plik", "файл", "文件", "dataset", "palette"}
+)
 PLACES: Final = word_set("owned_places")
 OWNED: Final = 16
 SHORT: Final = 6
@@ -145,7 +148,7 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
     around = [*items[max(0, place.first - BESIDE) : place.first], *items[place.last + 1 : place.last + 3], *between]
     around = [item for item in around if not any(told.start <= item.start < told.end for told in services)]
     follower = [item for item in items if service.end <= item.start < service.end + 16][:2]
-    said = union(around) if not service.sure else lexed.seen
+    said = lexed.seen if service.sure and _strong(lexed, place) else union(around)
     personal = bool(said & PERSONAL) or any(item.text in SELF for item in around)
     evidence = (
         (_strong(lexed, place), 0.1),
@@ -162,6 +165,7 @@ def _confidence(lexed: Lexed, services: list[Told], service: Told, place: Place)
         (_of_work(lexed, service, [*around, *follower]), -0.35),
         (any(item.text in OWN_HOSTS for item in around) and not service.sure, -0.3),
         (_in_code(lexed, place), -0.4),
+        (any(item.text in FILE_WORDS for item in items[max(0, place.first - 2) : place.first]), -0.4),
         (_of_program(name) and not introduced and not linked, -0.2),
         (_of_program(name) and not union(around) & (f.MY | f.HANDLE_NOUN | f.REACH), -0.2),
         (after is not None and after.text in THERE, 0.1),
