@@ -1,6 +1,7 @@
 """Words that can mean a service where the name of an account stands near: "the bird app", "auf X"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from vestibule.policy.books import Service
 from vestibule.policy.normalise import quick_fold
@@ -8,33 +9,53 @@ from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import TOKEN, service_names, word_set
 
 Tokens = tuple[str, ...]
+T = TypeVar("T")
 
 
-def hints_of(service: Service) -> set[str]:
-    """What can mean a service: words of its own, and its pictures with the nouns for what shows them."""
-    told = service_names()
-    called = set(told.get(f"hints_{service.id}", ()))
-    for picture in told.get(f"pictures_{service.id}", ()):
-        called.update(f"{picture} {noun}" for noun in told["nouns_after"])
-        called.update(f"{noun} {picture}" for noun in told["nouns_before"])
-    return called
+class _Rows(Generic[T]):
+    """Rows of tokens with what they mean, found by their first token; the longest first."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, dict[Tokens, T]] = {}
+
+    def add(self, tokens: Tokens, meaning: T) -> None:
+        self._by_first.setdefault(tokens[0], {}).setdefault(tokens, meaning)
+
+    def at(self, tokens: Sequence[str], place: int) -> Iterator[tuple[int, T]]:
+        """Every row that stands at a place, by its length, and what it means."""
+        known = self._by_first.get(tokens[place]) if place < len(tokens) else None
+        if known is None:
+            return
+        for size in sorted({len(row) for row in known}, reverse=True):
+            row = tuple(tokens[place : place + size])
+            if len(row) == size and row in known:
+                yield size, known[row]
 
 
 class Hints:
-    """The hints of the services of one book, by their first words, and by their loudest for the gate."""
+    """The hints of the services of one book: words of their own, and pictures with the nouns for what shows them."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, dict[str, list[tuple[Tokens, Service]]]] = {}
+        self._alone: _Rows[Service] = _Rows()
+        self._pictures: _Rows[Service] = _Rows()
+        self._after: _Rows[bool] = _Rows()
+        self._before: _Rows[bool] = _Rows()
         self._by_loudest: dict[str, set[tuple[Tokens, int]]] = {}
+        for nouns, rows in (("nouns_after", self._after), ("nouns_before", self._before)):
+            for noun in service_names()[nouns]:
+                for tokens in _written(noun):
+                    rows.add(tokens, meaning=True)
 
-    def add(self, name: str, service: Service) -> str:
-        """Add a hint; the word by which the gate notices it."""
-        tokens = tuple(TOKEN.findall(quick_fold(name)))
-        seconds = self._by_first.setdefault(tokens[0], {})
-        rests = seconds.setdefault(tokens[1] if len(tokens) > 1 else "", [])
-        rests.append((tokens[2:], service))
-        rests.sort(key=lambda rest: -len(rest[0]))
-        words = tuple(quick_fold(name).translate(SPLIT).split()) or tokens
+    def add(self, service: Service) -> Iterator[str]:
+        """Add the hints of a service; yields the words by which the gate notices them."""
+        told = service_names()
+        for rows, name in ((self._alone, f"hints_{service.id}"), (self._pictures, f"pictures_{service.id}")):
+            for entry in told.get(name, ()):
+                for tokens in _written(entry):
+                    rows.add(tokens, service)
+                    yield self._noticed(tokens)
+
+    def _noticed(self, words: Tokens) -> str:
         quiet = word_set("quiet")
         loudest = max(words, key=lambda word: (word not in quiet, len(word)))
         self._by_loudest.setdefault(loudest, set()).add((words, words.index(loudest)))
@@ -42,20 +63,30 @@ class Hints:
 
     def stands_at(self, tokens: Sequence[str], place: int) -> tuple[int, Service | None]:
         """How many tokens from a place on are a hint, and the service that it can mean."""
-        seconds = self._by_first.get(tokens[place])
-        if seconds is None:
-            return 1, None
-        for rest, service in seconds.get(tokens[place + 1], ()) if place + 1 < len(tokens) else ():
-            if tuple(tokens[place + 2 : place + 2 + len(rest)]) == rest:
-                return 2 + len(rest), service
-        alone = seconds.get("")
-        return 1, alone[0][1] if alone else None
+        for size, service in self._pictures.at(tokens, place):
+            for more, _ in self._after.at(tokens, place + size):
+                return size + more, service
+        for size, _ in self._before.at(tokens, place):
+            for more, service in self._pictures.at(tokens, place + size):
+                return size + more, service
+        return next(iter(self._alone.at(tokens, place)), (1, None))
 
-    def stand_in(self, words: Sequence[str], places: Sequence[int]) -> bool:
+    def stand_in(self, words: Sequence[str], places: Iterable[int]) -> bool:
         """Whether a whole hint stands in a row of words, at one of the places of its loudest word."""
         for place in places:
             for phrase, offset in self._by_loudest[words[place]]:
                 first = place - offset
-                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
+                if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase and self._means(words, first):
                     return True
         return False
+
+    def _means(self, words: Sequence[str], first: int) -> bool:
+        """Whether the words at a place are a hint by themselves, or a picture with a noun beside it."""
+        begins = range(max(0, first - 4), first + 1)
+        return any(self.stands_at(words, begin)[1] is not None for begin in begins)
+
+
+def _written(entry: str) -> set[Tokens]:
+    """An entry as the lexer cuts it, and as the gate does."""
+    folded = quick_fold(entry)
+    return {tuple(TOKEN.findall(folded)), tuple(folded.translate(SPLIT).split())} - {()}

@@ -9,7 +9,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
-from vestibule.policy.hint_words import Hints, hints_of
+from vestibule.policy.hint_words import Hints
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, number_words
 from vestibule.policy.word_lists import TOKEN, language_entries, service_names, word_set
@@ -149,8 +149,7 @@ class Lexicon:
             tokens = tuple(TOKEN.findall(quick_fold(name)))
             self._add(tokens, f.SERVICE)
             self.names.setdefault(tokens, Name(service, sure=True))
-        for name in hints_of(service):
-            loudest = self.hints.add(name, service)
+        for loudest in self.hints.add(service):
             self.gate_words[loudest] = self.gate_words.get(loudest, 0) | f.HINT
 
     def _add_pictures(self, service: Service) -> None:
