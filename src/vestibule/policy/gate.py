@@ -76,6 +76,9 @@ ACCOUNT: Final = re.compile(r"[a-z0-9][_.][a-z0-9]|[a-z][0-9]|[a-z]-[a-z]|[a-z]{
 LED: Final = re.compile(r":\s*[a-z]")
 LIKE_NUMBER: Final = re.compile(r"[0-9][^a-z]?[0-9]{3}|[a-z0-9]{17}")
 WRITES: Final = f.REACH | f.GIVE | f.TALK
+ACCOUNT_START: Final = re.compile(r"(?<![a-z0-9])[a-z]{2} ?[0-9]{2}[a-z0-9]{0,30}[^a-z0-9]{1,3}[a-z0-9]{1,2}")
+"""The country and the check digits of an international account number, something behind them."""
+FEWEST_OF_ACCOUNT: Final = 8
 SHAPES: Final = (LED, ACCOUNT, LIKE_NUMBER)
 NAMING: Final = f.HINT | f.DOT_WORD | f.HANDLE_NOUN
 MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
@@ -121,6 +124,8 @@ def _signed(look: Sketch) -> bool:
     if "@" in chars or (("." in chars or ":" in chars) and dotted(chars)):
         return True
     if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
+        return True
+    if look.digits >= FEWEST_OF_ACCOUNT and ACCOUNT_START.search(chars):
         return True
     return spelt_oddly(chars)
 

@@ -84,6 +84,11 @@ def window(items: list[Item], start: int, end: int) -> list[Item]:
     return items[bisect_left(items, start, key=_start) : bisect_left(items, end, key=_start)]
 
 
+def place_of(items: list[Item], item: Item) -> int:
+    """Where an item stands among the others."""
+    return bisect_left(items, item.start, key=_start)
+
+
 def _start(item: Item) -> int:
     return item.start
 

@@ -20,7 +20,8 @@ BETWEEN: Final = frozenset(",.-/()[]{}—–:|_'\"\\") | {"then", "dash", "space
 CHATTER: Final = 7
 """Words between the pieces of an account that checks out."""
 LONGEST: Final = 60
-MOST_DIGITS: Final = 8
+BANK: Final = 8
+"""Characters up to the end of the letters of the bank."""
 SORTS: Final = re.compile(r"\bbsb\b|sort code|\bsort\b|routing|\baba\b|\btransit\b|\bifsc\b")
 ACCOUNTS: Final = re.compile(
     r"\bbsb\b|sort code|routing|\biban\b|\bacct?\b|bank acc|account n|my account|\bkonto|cuenta|\bclabe|\bcbu\b"
@@ -83,7 +84,7 @@ def _collect(items: list[Item], place: int, country: str) -> tuple[int, str] | N
             if length < wanted:
                 continue
             read = number + spoken(values)
-        elif country in LETTERED and length < MOST_DIGITS and len(number + spoken(values)) == 4 and _bank(item):
+        elif country in LETTERED and length >= 4 and length + len(item.text) <= BANK and _letters(item):
             number, values = number + spoken(values) + item.text, []
             length += len(item.text)
             continue
@@ -99,8 +100,8 @@ def _collect(items: list[Item], place: int, country: str) -> tuple[int, str] | N
     return None
 
 
-def _bank(item: Item) -> bool:
-    return len(item.text) == 4 and item.text.isascii() and item.text.isalpha()
+def _letters(item: Item) -> bool:
+    return item.text.isascii() and item.text.isalpha()
 
 
 def _digits(item: Item) -> str:

@@ -211,7 +211,7 @@ def _end_in_service(candidates: list[Candidate], lexed: Lexed, lexicon: Lexicon,
     first = next((one for (start, _), one in places if start >= begun_before), None)
     if first is None:
         return
-    latest = max((end for (_, end), _ in places if end <= begun_before), default=-NEAR_NAME)
+    latest = max((end for (_, end), _ in places if end <= begun_before), default=-NEAR_NAME - 1)
     for candidate in candidates:
         if candidate.kind not in NAMES or candidate.confidence < SURE or candidate.end <= candidate.start:
             continue

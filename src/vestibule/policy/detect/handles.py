@@ -8,7 +8,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.hints import within_name
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.lexing import Item, Lexed, union
+from vestibule.policy.lexing import Item, Lexed, place_of, union
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
 
@@ -140,7 +140,7 @@ def _name_at(
 
 def _in_code(lexed: Lexed, item: Item) -> bool:
     """Whether words around a name say that it belongs to a program or a story."""
-    place = lexed.items.index(item)
+    place = place_of(lexed.items, item)
     around = [*lexed.items[max(0, place - 10) : place], *lexed.items[place + 1 : place + 7]]
     return any(word in CODE_CONTEXT for one in around for word in one.text.split(" "))
 
@@ -157,7 +157,7 @@ def _name_score(
     strength = _strength(lexed, item, match, name)
     plain = strength <= PLAIN and not titled
     colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", "→"))
-    follower = lexed.items[lexed.items.index(service) + 1]
+    follower = lexed.items[place_of(lexed.items, service) + 1]
     wordy = plain and (_sentence_goes_on(lexed, item) or name.endswith(WORDY)) and "space" not in lexed.chars
     evidence = (
         (service.name is not None and service.name.sure, 0.25),
@@ -180,7 +180,7 @@ def _name_score(
 
 def _denied(lexed: Lexed, item: Item) -> bool:
     """Whether a denial follows: "insta id kisi ko nahi deti"."""
-    place = lexed.items.index(item)
+    place = place_of(lexed.items, item)
     following = [
         one for one in lexed.items[place : place + 4] if one.text not in {"no", "without", "ohne", "sin", "sem"}
     ]
@@ -199,7 +199,7 @@ def _says_else(item: Item, name: str) -> bool:
 
 
 def _after_prep(lexed: Lexed, service: Item) -> bool:
-    place = lexed.items.index(service)
+    place = place_of(lexed.items, service)
     return place > 0 and bool(lexed.items[place - 1].classes & f.PREP)
 
 
@@ -210,7 +210,7 @@ def _shouted(lexed: Lexed, service: Item) -> bool:
 
 
 def _sentence_goes_on(lexed: Lexed, item: Item) -> bool:
-    place = lexed.items.index(item) + 1
+    place = place_of(lexed.items, item) + 1
     return place < len(lexed.items) and lexed.items[place].text[0].isalpha() and not lexed.items[place].classes & f.PREP
 
 
