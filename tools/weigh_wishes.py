@@ -30,7 +30,7 @@ from vestibule.policy.normalise import fold, quick_fold
 from vestibule.policy.sketch import sketch
 from vestibule.policy.splitting import SPLIT
 from vestibule.policy.wish_hints import FILE as HINTS
-from vestibule.policy.wish_hints import IN_A_ROW, Hints, hint_weights, hinted, shown_by
+from vestibule.policy.wish_hints import IN_A_ROW, WishHints, hint_weights, hinted, shown_by
 
 CORPORA = ROOT / "tests" / "policy" / "corpora"
 SEEN_AT_LEAST = 3
@@ -66,7 +66,7 @@ def main(words: Sequence[str]) -> int:
     HINTS.write_text(hints, encoding="utf-8")
     hint_weights.cache_clear()
     lexicon = _lexicon()
-    lexicon.hints = Hints(lexicon.words)
+    lexicon.wish_hints = WishHints(lexicon.words)
     close = list(islice(filter(_is_looked_at, ordinary), MOST_LINES))
     examples = [one for text in told for one in examples_of(text)]
     examples += [one for line in close for one in examples_of(Told(line, "", None))]
@@ -105,7 +105,7 @@ def _told() -> Iterator[Told]:
 def _is_looked_at(text: str) -> bool:
     lexicon = _lexicon()
     glance = sketch(text, lexicon)
-    return needs_a_look(glance, lexicon) or hinted(glance.words, lexicon.hints) is not None
+    return needs_a_look(glance, lexicon) or hinted(glance.words, lexicon.wish_hints) is not None
 
 
 def _learn_hints(told: Iterable[Told], ordinary: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Words and what they can mean, of all languages at once, with the services of one book."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -9,13 +9,18 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
+from vestibule.policy.hint_words import Hints
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, number_words
-from vestibule.policy.wish_hints import Hints
-from vestibule.policy.word_lists import TOKEN, language_entries, word_set
+from vestibule.policy.wish_hints import WishHints
+from vestibule.policy.word_lists import TOKEN, language_entries, service_names, word_set
 
 REMEMBERED: Final = 40_000
 """Words whose classes are remembered; then the memory starts anew."""
+
+LONG_NAME: Final = 8
+"""Letters of a name that is known by its consonants."""
+ACCOUNTS: Final = frozenset({"messenger", "social"})
 
 PREFIX_MIN: Final = 4
 LEET_SIGNS: Final = "0134578@$!|+€69"
@@ -23,7 +28,8 @@ LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
 LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
 LEET_P: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegp")
 LEET_CYRILLIC: Final = str.maketrans("01346", "олзчб")
-LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC)
+LEET_CYRILLIC_SHAPES: Final = str.maketrans("01346", "оиеаб")
+LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC, LEET_CYRILLIC_SHAPES)
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
 AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)[ao]h?(?:t?s+h?|t?z+|tc|ss)a+p+")
@@ -49,6 +55,11 @@ class Name:
     sure: bool
 
 
+def skeleton(word: str) -> str:
+    """The consonants of a word, each written once where it is doubled."""
+    return re.sub(r"(.)\1+", r"\1", "".join(char for char in word if char not in "aeiouy"))
+
+
 class Lexicon:
     """The words of all languages and the services of one book, ready to be looked up."""
 
@@ -63,6 +74,8 @@ class Lexicon:
         self.joined: set[str] = set()
         self.fragments: set[str] = set()
         self.typo: dict[str, tuple[str, ...]] = {}
+        self.skeletons: dict[str, tuple[str, ...]] = {}
+        self.hints = Hints()
         self._add_languages()
         self._add_numbers()
         self._add_services()
@@ -73,9 +86,9 @@ class Lexicon:
         self.number_joined = re.compile(
             "|".join(sorted((w for w, v in number_words().items() if self._joins(w, v)), key=len, reverse=True))
         )
-        self.words = _Words(self)
-        self.plain = _Plain(self)
-        self.hints = Hints(self.words)
+        self.words = _Remembered(self._gate_classes)
+        self.plain = _Remembered(self._plain_classes)
+        self.wish_hints = WishHints(self.words)
 
     def _with_parts(self, tokens: tuple[str, ...], classes: int) -> int:
         """A phrase that denies or describes means only itself; others keep what their words mean for a wish."""
@@ -122,16 +135,24 @@ class Lexicon:
 
     def _add_services(self) -> None:
         for service in self.services:
-            mail = f.MAIL_HOST if service.kind == "mail" else 0
             # a portfolio or code host is no contact: its name is only a word
-            told = service.kind not in {"portfolio", "code", "cloud_file", "shortener"}
-            for name in (*service.names, *service.phrases):
-                if told:
+            if service.kind not in {"portfolio", "code", "cloud_file", "shortener"}:
+                mail = f.MAIL_HOST if service.kind == "mail" else 0
+                for name in (*service.names, *service.phrases):
                     self._add_name(name, service, f.SERVICE | mail, sure=True)
-            for name in (*service.words, *service.short):
-                if told:
+                for name in (*service.words, *service.short):
                     self._add_name(name, service, f.SERVICE_WORD | mail, sure=False)
+                self._add_told(service)
             self._add_pictures(service)
+
+    def _add_told(self, service: Service) -> None:
+        """Further names, and words that mean the service only beside the name of an account."""
+        for name in service_names().get(f"names_{service.id}", ()):
+            tokens = tuple(TOKEN.findall(quick_fold(name)))
+            self._add(tokens, f.SERVICE)
+            self.names.setdefault(tokens, Name(service, sure=True))
+        for loudest in self.hints.add(service):
+            self.gate_words[loudest] = self.gate_words.get(loudest, 0) | f.HINT
 
     def _add_pictures(self, service: Service) -> None:
         """Names by the picture of a service: "the green bubble app"."""
@@ -155,6 +176,8 @@ class Lexicon:
         if len(word) >= 5 and service.kind != "payment":
             self._add((word[::-1],), f.BACKWARD)
             self._add_pieces(word)
+        if len(word) >= LONG_NAME and service.kind in ACCOUNTS:
+            self.skeletons.setdefault(skeleton(word), tokens)
         if len(word) >= 7:
             for cut in range(1, len(word)):
                 self.typo.setdefault(word[:cut] + word[cut + 1 :], tokens)
@@ -191,6 +214,11 @@ class Lexicon:
                     classes[place] |= meant
         return found
 
+    def hinted(self, words: Sequence[str], classes: Sequence[int]) -> bool:
+        """Whether words that can mean a service stand in a row, all of one hint."""
+        hint = f.HINT
+        return self.hints.stand_in(words, [place for place, of in enumerate(classes) if of & hint])
+
     def joined_at(self, words: Sequence[str], last: int) -> int:
         """How many words up to and with `words[last]` make one service name together; 0 when they do not."""
         together = words[last]
@@ -214,6 +242,17 @@ class Lexicon:
         if stem:
             classes |= f.MAIL_HOST | f.SERVICE if self.names[stem].service.kind == "mail" else f.SERVICE
         return classes | self._digits_in(word)
+
+    def _gate_classes(self, word: str) -> int:
+        """Classes of a word for the gate: alone, or as the loudest word of a phrase."""
+        classes = self.classes_of(word) | self.gate_words.get(word, 0)
+        if not word.isalpha() and not word.isdigit() and len(word) <= 12:
+            classes |= self.glued(word)
+        return classes | (f.SINGLE if len(word) == 1 and word not in "aiyeo" else 0)
+
+    def _plain_classes(self, word: str) -> int:
+        """Classes of a word, digits or a sign standing alone."""
+        return self.classes_of(word) if word[0].isalpha() else self.singles.get(word, 0)
 
     def glued(self, word: str) -> int:
         """Classes of a word of letters and digits that is an entry by itself ("ra2mak")."""
@@ -262,7 +301,13 @@ class Lexicon:
             tokens = self.typo.get(near)
             if tokens and abs(len(tokens[0]) - len(word)) <= 1:
                 return tokens
-        return None
+        return self._garbled(word)
+
+    def _garbled(self, word: str) -> tuple[str, ...] | None:
+        """The long name whose consonants a word has: "tellegrem", "lnstagram"."""
+        read = "i" + word[1:] if word.startswith("ln") else word
+        tokens = self.skeletons.get(skeleton(read)) if word.isascii() else None
+        return tokens if tokens and tokens[0][0] == read[0] and abs(len(tokens[0]) - len(word)) <= 2 else None
 
     def _digits_in(self, word: str) -> int:
         if word.isalpha():
@@ -285,38 +330,17 @@ class Lexicon:
         return bool(joined_parts(word))
 
 
-class _Words(dict[str, int]):
-    """Classes by word for the gate: alone, or as the loudest word of a phrase. Bounded memory."""
+class _Remembered(dict[str, int]):
+    """Classes by word, looked up once. Bounded memory."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, look_up: Callable[[str], int]) -> None:
         super().__init__()
-        self._lexicon = lexicon
+        self._look_up = look_up
 
     def __missing__(self, word: str) -> int:
         if len(self) >= REMEMBERED:
             self.clear()
-        lexicon = self._lexicon
-        classes = lexicon.classes_of(word) | lexicon.gate_words.get(word, 0)
-        if not word.isalpha() and not word.isdigit() and len(word) <= 12:
-            classes |= lexicon.glued(word)
-        if len(word) == 1 and word not in "aiyeo":
-            classes |= f.SINGLE
-        self[word] = classes
-        return classes
-
-
-class _Plain(dict[str, int]):
-    """Classes by word, digits or sign standing alone. Bounded memory."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        lexicon = self._lexicon
-        self[word] = classes = lexicon.classes_of(word) if word[0].isalpha() else lexicon.singles.get(word, 0)
+        self[word] = classes = self._look_up(word)
         return classes
 
 

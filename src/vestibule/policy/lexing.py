@@ -1,6 +1,7 @@
 """A folded text as a row of items: words with their classes, phrases, digits, signs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,7 @@ LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
 LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z\u0400-\u04ff][0-9@$!|+€]|[0-9@$!|+€][a-z\u0400-\u04ff]")
 LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.NUMBER_NOUN | f.MAIL_HOST
+DISGUISED: Final = frozenset({"messenger", "meeting", "payment"})
 SPACED_MIN: Final = 4
 """Single letters that a text must hold before it can hold a word set apart letter by letter."""
 Span = tuple[str, int, int]
@@ -77,6 +79,20 @@ def union(items: list[Item]) -> int:
     return seen
 
 
+def window(items: list[Item], start: int, end: int) -> list[Item]:
+    """The items that begin in a span of the folded text."""
+    return items[bisect_left(items, start, key=_start) : bisect_left(items, end, key=_start)]
+
+
+def place_of(items: list[Item], item: Item) -> int:
+    """Where an item stands among the others."""
+    return bisect_left(items, item.start, key=_start)
+
+
+def _start(item: Item) -> int:
+    return item.start
+
+
 def unspace(folded: Folded) -> Folded:
     """Close up letters that are set apart one by one ("w h a t s", "g.m.a.i.l"); digits are left alone."""
     if list(map(len, folded.chars.translate(SPLIT).split())).count(1) < SPACED_MIN:
@@ -110,20 +126,29 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
 
     def plain(match: re.Match[str]) -> str:
         word = match.group()
-        if "@" in word[1:-1] and not word.replace("@", "a").isalpha():
+        if "@" in word[1:-1] and not word.replace("@", "a").isalpha() and not _names(word.rstrip("!+|"), lexicon):
             return "@".join(part if not part else LEET_WORD.sub(plain, part) for part in word.split("@"))
         core = word.rstrip("!+|")
         if core.isalpha() or LEET_SIGN.search(core) is None:
             return word
         for table in LEET_TABLES:
             read = core.translate(table)
-            name = lexicon.name_of((read,)) if read.isalpha() else None
-            told = lexicon.singles.get(read, 0) & LEETED and len(read) >= 4
-            if told or (name and name.sure and len(read) >= 4):
+            if len(read) >= 4 and (lexicon.singles.get(read, 0) & LEETED or _meant(read, lexicon)):
                 return read + word[len(core) :]
         return word
 
     return LEET_WORD.sub(plain, chars)
+
+
+def _names(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word of letters, signs and digits is the name of a service throughout."""
+    return any(_meant(word.translate(table), lexicon) for table in LEET_TABLES)
+
+
+def _meant(read: str, lexicon: Lexicon) -> bool:
+    """Whether a word that was written with signs names a service; an everyday word is not written so for nothing."""
+    name = lexicon.name_of((read,)) if read.isalpha() else None
+    return name is not None and (name.sure or name.service.kind in DISGUISED)
 
 
 def _join_names(spans: list[Span], lexicon: Lexicon) -> list[Span]:

@@ -7,11 +7,12 @@ from typing import Final
 from vestibule.policy.fold_table import FOLD, LOOK_ALIKES, is_late_mark
 
 ESCAPE: Final = re.compile(
-    r"&#(?P<dec>\d{2,6});?|&#x(?P<hex>[0-9a-fA-F]{2,5});?|&(?P<name>commat|period|dot|num|plus|lowbar|amp|nbsp);"
+    r"&#(?P<dec>\d{2,6});?|&#x(?P<hex>[0-9a-fA-F]{2,5});?|&(?P<name>commat|period|dot|num|plus|lowbar|amp|nbsp|sol|colon|hyphen|dash);"
     r"|%(?P<pct>[2-7][0-9a-fA-F])|\\u\{?(?P<uni>[0-9a-fA-F]{4})\}?|\\x(?P<byte>[0-9a-fA-F]{2})|U\+(?P<plus>00[0-9A-F]{2})"
 )
 NAMED: Final = {
     "commat": "@", "period": ".", "dot": ".", "num": "#", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " ",
+    "sol": "/", "colon": ":", "hyphen": "-", "dash": "-",
 }  # fmt: skip
 WORD: Final = re.compile(r"[^\W\d_]+")
 NO_DIGITS: Final = bytes(code for code in range(256) if not 0x30 <= code <= 0x39)

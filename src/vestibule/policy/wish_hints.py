@@ -10,7 +10,7 @@ from typing import Final
 from vestibule.policy.wish_words import wish_words
 from vestibule.policy.word_signs import word_signs
 
-FILE: Final = Path(__file__).parent / "lexicons" / "hints.tsv"
+FILE: Final = Path(__file__).parent / "lexicons" / "wish_hints.tsv"
 IN_A_ROW: Final = 14
 """Words that are looked at together: about a sentence."""
 BESIDE: Final = 2
@@ -32,7 +32,7 @@ def hinted(words: Sequence[str], hints: Mapping[str, float]) -> slice | None:
     return slice(max(0, start - BESIDE), start + IN_A_ROW + BESIDE)
 
 
-class Hints(dict[str, float]):
+class WishHints(dict[str, float]):
     """What each word hints at, by `classes` of words; under "" what must be outweighed. Bounded memory."""
 
     def __init__(self, classes: Mapping[str, int]) -> None:

@@ -49,6 +49,15 @@ def entries(text: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
+def service_names() -> dict[str, tuple[str, ...]]:
+    """What people call services beside the names in the books, by "names_", "hints_" and "pictures_" with their id."""
+    found: dict[str, list[str]] = {}
+    for name, entry in entries((LEXICONS / "services.txt").read_text(encoding="utf-8")):
+        found.setdefault(name, []).append(entry)
+    return {name: tuple(ways) for name, ways in found.items()}
+
+
+@cache
 def _word_sets() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for name, entry in entries((LEXICONS / "word_sets.txt").read_text(encoding="utf-8")):

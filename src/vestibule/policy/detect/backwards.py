@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.at_names import at_names
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.handles import handles
+from vestibule.policy.detect.hints import told_services
 from vestibule.policy.detect.links import Links, links
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.phones import phones
@@ -67,7 +69,13 @@ def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate
     yield from addresses
     taken += [(candidate.start, candidate.end) for candidate in addresses]
     yield from phones(mirrored, taken, lexicon)
-    yield from (candidate for candidate in handles(mirrored, Mask(taken)) if candidate.confidence >= 0.4)
+    yield from (candidate for candidate in _named(mirrored, taken, lexicon) if candidate.confidence >= 0.4)
+
+
+def _named(mirrored: Lexed, taken: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Candidate]:
+    mask = Mask(taken)
+    yield from at_names(mirrored, mask, told_services(mirrored, lexicon))
+    yield from handles(mirrored, mask)
 
 
 def _service(item: Item, lexed: Lexed, *, told: bool) -> Candidate:

@@ -8,13 +8,18 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
+from vestibule.policy.detect.accounts import paid_numbers
+from vestibule.policy.detect.at_names import at_names
 from vestibule.policy.detect.backwards import backwards
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.digits import may_hold_number
 from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.encodings import encodings
+from vestibule.policy.detect.full_names import full_names
 from vestibule.policy.detect.handles import handles
-from vestibule.policy.detect.links import links, links_of
+from vestibule.policy.detect.hints import told_services
+from vestibule.policy.detect.iban import IBAN, account_in
+from vestibule.policy.detect.links import known_pages, links, links_of
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.mailboxes import alluded, bare_hosts, own_names, told_apart
@@ -23,10 +28,15 @@ from vestibule.policy.detect.meeting_pieces import meet
 from vestibule.policy.detect.payments import BECH32, payments
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests, widen
+from vestibule.policy.detect.rooms import rooms
 from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_samples
 from vestibule.policy.detect.spelt_links import spelt_links
-from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
+from vestibule.policy.detect.split import CUT, FEW, LONG, digits_before, glued, may_complete, tail
+from vestibule.policy.detect.spoken_hosts import spoken_hosts_of
+from vestibule.policy.detect.spoken_links import spoken_links
+from vestibule.policy.detect.spoken_names import spoken_names
 from vestibule.policy.detect.stray_names import stray_names
+from vestibule.policy.detect.turned_letters import turned_letters
 from vestibule.policy.detect.weighing import may_wish
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
@@ -58,7 +68,11 @@ TOO_MANY: Final = 24
 SURE: Final = 0.5
 """Candidates below this confidence count in no book."""
 
-CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle"})
+NAMES: Final = frozenset({"social_handle", "payment_handle"})
+NEAR_NAME: Final = 60
+"""Characters between a name and the service that is told in the next message."""
+
+CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle", "scheduler_link", "meeting_link"})
 """Kinds that may lie wholly in the new text when only the earlier messages say what it is."""
 
 
@@ -71,7 +85,7 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
     found = []
     if needs_a_look(glance, lexicon):
         found = look(text, book, lexicon)
-    elif (row := hinted(glance.words, lexicon.hints)) and may_wish(glance.words[row], glance.classes[row]):
+    elif (row := hinted(glance.words, lexicon.wish_hints)) and may_wish(glance.words[row], glance.classes[row]):
         found = look_for_wishes(text, book, lexicon)
     if context and len(text) <= LONG and may_complete(glance):
         before = tail(context)
@@ -80,9 +94,9 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
             found = _with_context(text, before, whole, found, book, lexicon)
         if not found and (glance.digits or glance.seen & f.NUM):
             found = _over_chatter(text, context, before, book, lexicon)
-        if not found and len(text.split()) <= FEW:
+        if not found and (len(text.split()) <= FEW or CUT.match(text)):
             run = glued(context, text)
-            found = _completed(text, run, "", book, lexicon) if run and run != before else []
+            found = _completed(text, run, "", book, lexicon) if run else []
     return found
 
 
@@ -91,7 +105,7 @@ def _look_in_pieces(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding
     spent = 0
     for start, piece in pieces(text):
         glance = sketch(piece, lexicon)
-        if not needs_a_look(glance, lexicon) and not hinted(glance.words, lexicon.hints):
+        if not needs_a_look(glance, lexicon) and not hinted(glance.words, lexicon.wish_hints):
             continue
         if spent < BUDGET:
             lexed = lex(fold(piece), lexicon, piece)
@@ -162,6 +176,7 @@ def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) 
     candidates = list(_candidates(lexed, book, lexicon))
     if begun_before:
         _credit_pieces(candidates, lexed, begun_before)
+        _end_in_service(candidates, lexed, lexicon, begun_before)
     return _settle_overlaps(_findings(lexed, candidates, book))
 
 
@@ -185,7 +200,7 @@ def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> 
 def _kind_of_code(book: RuleBook, read: str) -> Kind | None:
     """What a decoded text leads to, if it is a link of the book's tables."""
     folded = read.lower()
-    if BECH32.search(folded):
+    if BECH32.search(folded) or (IBAN.fullmatch(folded) and account_in(folded, told=False)):
         return "payment_handle"
     return next((c.kind for c in links(lex(fold(folded), lexicon_of(book), folded), links_of(book))[0]), None)
 
@@ -203,6 +218,22 @@ def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int)
                 )
 
 
+def _end_in_service(candidates: list[Candidate], lexed: Lexed, lexicon: Lexicon, begun_before: int) -> None:
+    """A name that was written before ends in the service that the newest message names: "kai.b", "on insta"."""
+    told = told_services(lexed, lexicon)
+    places = [(lexed.folded.place(one.start, one.end), one) for one in told]
+    first = next((one for (start, _), one in places if start >= begun_before), None)
+    if first is None:
+        return
+    latest = max((end for (_, end), _ in places if end <= begun_before), default=-NEAR_NAME - 1)
+    for candidate in candidates:
+        if candidate.kind not in NAMES or candidate.confidence < SURE or candidate.end <= candidate.start:
+            continue
+        start, end = lexed.folded.place(candidate.start, candidate.end)
+        if end <= begun_before and first.start - candidate.end <= NEAR_NAME and start - latest > NEAR_NAME:
+            candidate.end = first.end
+
+
 def _counts(candidate: Candidate, book: RuleBook) -> bool:
     return candidate.confidence >= book.thresholds[candidate.kind] and candidate.end > candidate.start
 
@@ -210,6 +241,10 @@ def _counts(candidate: Candidate, book: RuleBook) -> bool:
 def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Candidate]:
     table = links_of(book)
     found, taken = links(lexed, table)
+    known = [*((candidate.start, candidate.end) for candidate in found), *known_pages(lexed, taken, table)]
+    spoken = list(spoken_links(lexed, table, spoken_hosts_of(book), known))
+    found += spoken
+    taken += [(candidate.start, candidate.end) for candidate in spoken]
     spelt = list(spelt_links(lexed, table, taken))
     found += spelt
     taken += [(candidate.start, candidate.end) for candidate in spelt]
@@ -219,8 +254,13 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     numbers = list(phones(lexed, taken, lexicon)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
-    named = [*handles(lexed, mask), *stray_names(lexed, mask)]
-    turned = backwards(lexed, lexicon, table)
+    services = told_services(lexed, lexicon)
+    named = [*at_names(lexed, mask, services), *handles(lexed, mask), *stray_names(lexed, services, mask)]
+    named += full_names(lexed, services, mask)
+    named += spoken_names(lexed, services, mask)
+    named += rooms(lexed, services, numbers, Mask(taken))
+    named += paid_numbers(lexed, services, numbers)
+    turned = [*backwards(lexed, lexicon, table), *turned_letters(lexed, lexicon, table)]
     return _meant_here(
         [
             *turned,

@@ -2,32 +2,43 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.hints import within_name
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.lexing import Item, Lexed, place_of, union
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
 
-AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:])")
-MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a-z]{2,8}(?![\w])")
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 MAIL_NAMES: Final = word_set("mail_names")
 IS: Final = word_set("is")
-DIGIT_ID: Final = re.compile(r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}|id ?[0-9]{6,10})(?![0-9])")
+DIGIT_ID: Final = re.compile(
+    r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}"
+    r"|[0-9]{1,3}(?:[ -][0-9]{2,3}){2,3}|id ?[0-9](?: ?[0-9]){5,9})(?![0-9])"
+)
+NUMBERED: Final = frozenset({"qq", "wickr"})
+"""Services whose accounts are numbers."""
+CJK_ID: Final = re.compile(
+    r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"
+    r"|(?:我的|加我?)v[信号]?[:： ]{0,2}(?P<v>[a-z][a-z0-9_-]{5,19})|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
+)
+CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
 TITLE: Final = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
+COUNT: Final = re.compile(r"[0-9.,]+[km]?")
 FEW: Final = 9
 """Items of a text that says hardly more than a service and a name."""
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
-DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decorator|annotation|anotacion|декоратор")
-CODE_NAMES: Final = word_set("code_names")
+CODE_CONTEXT: Final = word_set("code_context")
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
 PLAIN: Final = 0.15
+SOCIAL: Final[Kind] = "social_handle"
+NOUNS: Final = ("id", "号", "tag", "name", "user", "username", "handle", "number")
+"""Ends of the names of services that say already that an account follows: "skype name", "discord tag"."""
 SPOKEN: Final = f.REACH | f.YOU | f.LETS
 WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich")
 """Ends of words that are seldom names of accounts."""
@@ -44,79 +55,18 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 
 def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
-    yield from _at_names(lexed, taken)
+    for match in CJK_ID.finditer(lexed.chars) if CJK.search(lexed.chars) else ():
+        name = match["name"] or match["v"] or match["id"]
+        if any(map(str.isdigit, name)) or "_" in name or match["id"]:
+            yield Candidate(SOCIAL, *match.span(), name, 0.8)
     if not lexed.seen & (f.SERVICE | f.SERVICE_WORD):
         return
     named = [(place, item) for place, item in enumerate(lexed.items) if item.name is not None]
     for place, item in named[:MOST]:
-        if not taken.covers(item.start, item.end):
+        if not taken.covers(item.start, item.end) and not within_name(lexed.chars, item.start, item.end):
             for candidate in (_after(lexed, place, taken), _ahead(lexed, place, taken)):
                 if candidate is not None:
                     yield candidate
-
-
-def _at_names(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
-    if "@" not in lexed.chars:
-        return
-    for match in MATRIX_ID.finditer(lexed.chars):
-        yield Candidate("social_handle", *match.span(), match.group(), 0.85)
-    for match in islice(AT_NAME.finditer(lexed.chars), MOST):
-        if taken.covers(*match.span()):
-            continue
-        confidence = _at_confidence(lexed, match)
-        service = next(
-            (
-                i
-                for i in lexed.items
-                if i.name is not None and match.start() - 40 <= i.end and i.start <= match.end() + 40
-            ),
-            None,
-        )
-        start, end = match.span()
-        if service is not None and _disguised(lexed, service):
-            start, end = min(start, service.start), max(end, service.end)
-        yield Candidate(
-            "social_handle", start, end, f"@{match['name']}", confidence, hidden=(start, end) != match.span()
-        )
-
-
-def _at_confidence(lexed: Lexed, match: re.Match[str]) -> float:
-    name = match["name"].rstrip(".")
-    start, end = lexed.folded.place(*match.span())
-    written = lexed.original[start:end].lstrip("@ ")
-    if name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or _in_code(lexed.chars, match):
-        return 0.0
-    around = _around(lexed, match)
-    service = around & (f.SERVICE | f.SERVICE_WORD)
-    brand = written[:1].isupper() and written[1:].isalpha() and not written[1:].islower()
-    words = sum(1 for item in lexed.items if item.text[0].isalpha())
-    contact = around & (f.REACH | f.HANDLE_NOUN) and around & (f.ME | f.MY | f.PREP | f.HANDLE_NOUN)
-    evidence = (
-        (service and not around & f.WORK, 0.5),
-        (around & f.SERVICE and around & f.WORK, 0.3),
-        (contact, 0.3),
-        (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
-        (any(char in "_." or char.isdigit() for char in name), 0.2),
-        ("@ " in match.group() or brand, -0.3),
-        (words <= len(re.findall(r"[^\W\d_]+", name)) + 1, 0.2),
-    )
-    return max(0.0, min(0.25 + sum(weight for holds, weight in evidence if holds), 0.95))
-
-
-def _around(lexed: Lexed, match: re.Match[str]) -> int:
-    """Classes of the words near an @name."""
-    classes = 0
-    for item in lexed.items:
-        if match.start() - 60 <= item.start <= match.end() + 40 and not match.start() <= item.start < match.end():
-            classes |= item.classes
-    return classes
-
-
-def _in_code(chars: str, match: re.Match[str]) -> bool:
-    before = chars[max(0, match.start() - 30) : match.start()]
-    if DECORATING.search(chars[max(0, match.start() - 80) : match.start()]):
-        return True
-    return bool(re.search(r"(?:npm|yarn|pnpm|npx|import|from|require|install|pkg|decorator)\b[^.!?]*$", before))
 
 
 def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
@@ -124,12 +74,14 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     items = lexed.items
     service = items[place]
     cursor = place + 1
-    told = service.text.endswith(("id", "号"))
+    told = service.text.endswith(NOUNS)
     joined = False
     owned = _owned(items, place)
     while cursor < len(items) and cursor <= place + 8:
         item = items[cursor]
-        if item.text in JOINERS:
+        if within_name(lexed.chars, item.start, item.end):
+            break
+        if item.text in JOINERS or (item.text == "s" and owned and items[cursor - 1].text in "'’"):
             joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
             told = True
@@ -142,14 +94,14 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if cursor >= len(items):
         return None
     ends = cursor > place + 1 and not _sentence_goes_on(lexed, items[cursor])
-    if ends and any(item.classes & f.HANDLE_NOUN for item in items[max(0, place - 3) : place]):
+    if ends and any(item.classes & f.HANDLE_NOUN for item in items[max(0, place - 5) : place]):
         told = told or (owned and not items[cursor].text.endswith(WORDY))  # "my user on … is …"
     return _name_at(lexed, service, items[cursor], taken, joined=joined, told=told, owned=owned)
 
 
 def _joins(lexed: Lexed, item: Item) -> bool:
     spaced = item.text == "-" and lexed.chars[item.end : item.end + 1] == " "
-    return spaced or item.text in {":", "=", ">", "→", "➡"}
+    return spaced or item.text in {":", "=", ">", "→", "➡", "s"}  # "my ig's kai"
 
 
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:
@@ -178,11 +130,19 @@ def _name_at(
         return None
     titled = (told or joined or owned) and _titled(lexed, item)
     score = _name_score(lexed, service, item, match, joined=joined, told=told, titled=titled) + (0.2 if owned else 0.0)
+    score -= 0.4 if not service.name.sure and not owned and _in_code(lexed, item) else 0.0
     end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told or titled)
-    start = service.start if _disguised(lexed, service) else match.start()
+    start = service.start if is_disguised(lexed, service) else match.start()
     return Candidate(
         kind, start, end, lexed.chars[match.start() : end], min(score, 0.95), hidden=start != match.start()
     )
+
+
+def _in_code(lexed: Lexed, item: Item) -> bool:
+    """Whether words around a name say that it belongs to a program or a story."""
+    place = place_of(lexed.items, item)
+    around = [*lexed.items[max(0, place - 10) : place], *lexed.items[place + 1 : place + 7]]
+    return any(word in CODE_CONTEXT for one in around for word in one.text.split(" "))
 
 
 def _titled(lexed: Lexed, item: Item) -> bool:
@@ -197,7 +157,7 @@ def _name_score(
     strength = _strength(lexed, item, match, name)
     plain = strength <= PLAIN and not titled
     colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", "→"))
-    follower = lexed.items[lexed.items.index(service) + 1]
+    follower = lexed.items[place_of(lexed.items, service) + 1]
     wordy = plain and (_sentence_goes_on(lexed, item) or name.endswith(WORDY)) and "space" not in lexed.chars
     evidence = (
         (service.name is not None and service.name.sure, 0.25),
@@ -205,15 +165,31 @@ def _name_score(
         (told, 0.35),
         (plain and not (joined or told), -0.3),
         (wordy, -0.3),
+        (plain and _denied(lexed, item), -0.4),
         (_says_else(item, name), -0.6),
         (follower.classes & f.ME, 0.15),
         (titled, 0.2),
         (len(lexed.items) <= FEW and lexed.items[0] is service and not wordy, 0.25),
         (not plain and _after_prep(lexed, service), 0.1),
         ("_" in name and follower is item, 0.15),
+        (service.name is not None and service.name.service.id in NUMBERED and _is_number(name), 0.2),
         (service.text.isascii() and _shouted(lexed, service), 0.15),
     )
     return strength + sum(weight for holds, weight in evidence if holds)
+
+
+def _denied(lexed: Lexed, item: Item) -> bool:
+    """Whether a denial follows: "insta id kisi ko nahi deti"."""
+    place = place_of(lexed.items, item)
+    following = [
+        one for one in lexed.items[place : place + 4] if one.text not in {"no", "without", "ohne", "sin", "sem"}
+    ]
+    return bool(union(following) & f.NEG)  # "no space" is none
+
+
+def _is_number(name: str) -> bool:
+    digits = name.replace(" ", "").replace("-", "")
+    return digits.isdigit() and 6 <= len(digits) <= 11
 
 
 def _says_else(item: Item, name: str) -> bool:
@@ -223,7 +199,7 @@ def _says_else(item: Item, name: str) -> bool:
 
 
 def _after_prep(lexed: Lexed, service: Item) -> bool:
-    place = lexed.items.index(service)
+    place = place_of(lexed.items, service)
     return place > 0 and bool(lexed.items[place - 1].classes & f.PREP)
 
 
@@ -234,7 +210,7 @@ def _shouted(lexed: Lexed, service: Item) -> bool:
 
 
 def _sentence_goes_on(lexed: Lexed, item: Item) -> bool:
-    place = lexed.items.index(item) + 1
+    place = place_of(lexed.items, item) + 1
     return place < len(lexed.items) and lexed.items[place].text[0].isalpha() and not lexed.items[place].classes & f.PREP
 
 
@@ -256,7 +232,7 @@ def _whole_name(lexed: Lexed, start: int, end: int, *, told: bool) -> int:
     return end
 
 
-def _disguised(lexed: Lexed, service: Item) -> bool:
+def is_disguised(lexed: Lexed, service: Item) -> bool:
     """Whether the service itself is written so that a plain search would not find it."""
     start, end = lexed.folded.place(service.start, service.end)
     written = lexed.original[start:end].lower()
@@ -302,18 +278,24 @@ def _ahead(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
     if match is None or taken.covers(begin, end) or items[cursor].name is not None:
         return None
     name = match["name"]
-    disguised = _disguised(lexed, service)
+    disguised = is_disguised(lexed, service)
     mail = service.name.sure and service.classes & f.MAIL_HOST and cursor == place - 1
     if mail and disguised and not items[cursor].classes and len(name) > 2:
         return Candidate("email", begin, service.end, name, 0.65, hidden=True)
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
-    if kind is None or name.isdigit() or not any(char in "_." or char.isdigit() for char in name):
+    if (
+        kind is None
+        or COUNT.fullmatch(name)
+        or sum(map(str.isalpha, name)) < 2
+        or not any(char in "_." or char.isdigit() for char in name)
+    ):
         return None
     evidence = (
         (service.name.sure, 0.15),
         (linked, 0.15),
         (any(item.classes & (f.REACH | f.MY | f.HANDLE_NOUN) for item in items[max(0, cursor - 4) : cursor]), 0.2),
         (any(item.classes & f.WORK for item in items[place + 1 : place + 3]), -0.3),
+        (_in_code(lexed, items[cursor]), -0.3),
     )
     score = 0.45 + sum(weight for holds, weight in evidence if holds)
     return Candidate(kind, begin, service.end if disguised else end, name, min(score, 0.9), hidden=disguised)
@@ -327,6 +309,7 @@ def _back_over_links(lexed: Lexed, place: int) -> tuple[int, bool]:
     while cursor >= max(0, place - 6):
         item = items[cursor]
         joins = item.classes & (f.PREP | f.MY | f.AT_WEAK | f.CONN) and not _looks_like_name(lexed, item)
+        joins = joins and not within_name(lexed.chars, item.start, item.end)
         if not joins and item.text not in {"(", ",", "-", ":", "'", "as"}:
             break
         linked = linked or bool(item.classes & f.PREP)

@@ -108,6 +108,12 @@ def links(lexed: Lexed, table: Links) -> tuple[list[Candidate], list[tuple[int, 
     return found, taken
 
 
+def known_pages(lexed: Lexed, taken: list[tuple[int, int]], table: Links) -> list[tuple[int, int]]:
+    """Of the places of links those whose host the book knows."""
+    matches = [(LINK.match(lexed.chars, start, end), start, end) for start, end in taken]
+    return [(start, end) for match, start, end in matches if match is not None and table.knows(match["host"])]
+
+
 def pointed(chars: str) -> bool:
     """Whether a full stop stands as in the name of a host: next to a word, two letters after it."""
     place = chars.find(".", 1)

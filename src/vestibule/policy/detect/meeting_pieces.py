@@ -8,8 +8,8 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.backwards import signed_backwards
 from vestibule.policy.detect.emails import ends_host
 from vestibule.policy.detect.encodings import BASE64_LENGTH, HEX_DIGITS, MORSE_LENGTH, MORSE_SIGNS, encodings
+from vestibule.policy.detect.iban import IBAN, IBAN_DIGITS, IBAN_LENGTH
 from vestibule.policy.detect.links import SLASHES
-from vestibule.policy.detect.payments import IBAN, IBAN_DIGITS, IBAN_LENGTH
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, sentence_ends, spelt_oddly
 from vestibule.policy.lexicon import Lexicon
@@ -18,7 +18,9 @@ from vestibule.policy.sketch import Sketch, union
 from vestibule.policy.word_lists import word_set
 
 SENTENCE_ENDS: Final = frozenset("!?;.")
-NAMED: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.BACKWARD | f.OUTSIDE | f.UNDER_WORD
+NAMED: Final = (
+    f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.BACKWARD | f.OUTSIDE | f.UNDER_WORD | f.SLASH_WORD
+)
 """Classes that give a meaning to what follows them."""
 THERE: Final = word_set("there")
 CASHTAG: Final = re.compile(r"\$[a-z]")

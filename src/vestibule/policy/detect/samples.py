@@ -11,6 +11,7 @@ from vestibule.policy.word_lists import word_set
 
 TEST_WORDS: Final = word_set("test_words")
 TEST_CHARS: Final = word_set("test_chars")
+LOOSE: Final = word_set("loose_test_words")
 PAGE_PARTS: Final = word_set("page_parts")
 INTERFACE: Final = word_set("interface")
 """What the words of a page are called: a button, a label, the copy."""
@@ -34,6 +35,9 @@ def lower_samples(candidates: list[Candidate], lexed: Lexed) -> None:
         here = [candidate for candidate in details if start <= candidate.start < end]
         if here and _impersonal(sentence, here[0]) and _of_work(sentence, lexed.chars):
             for candidate in here:
+                real = _is_link(candidate) or (candidate.kind == "social_handle" and _personal(sentence))
+                if real and not _placeholder(sentence, lexed.chars):
+                    continue
                 candidate.confidence = max(0.0, candidate.confidence - LOWERED)
 
 
@@ -74,6 +78,20 @@ def _of_work(sentence: Sentence, chars: str) -> bool:
     if not TEST_WORDS.isdisjoint(words) or not TEST_CHARS.isdisjoint(chars[n : n + 2] for n in _cjk(sentence)):
         return True
     return not PAGE_PARTS.isdisjoint(words)
+
+
+def _is_link(candidate: Candidate) -> bool:
+    return candidate.kind == "social_handle" and "/" in candidate.read_as
+
+
+def _personal(sentence: Sentence) -> bool:
+    """Whether somebody speaks of themselves: "the tests are on my insta"."""
+    return any(item.classes & f.MY or item.text == "i" for item in sentence.items)
+
+
+def _placeholder(sentence: Sentence, chars: str) -> bool:
+    """Whether words say of a link that it is no real one; "samples" alone say that of something else."""
+    return not _words(sentence.items, chars).isdisjoint((TEST_WORDS - LOOSE) | PAGE_PARTS)
 
 
 def _cjk(sentence: Sentence) -> list[int]:

@@ -17,7 +17,7 @@ PIECES: Final = (
     f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.DOT_WORD | f.MIXED_DIGITS | f.UNDER_WORD | f.SINGLE
     | f.FRAGMENT | f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 )  # fmt: skip
-SHAPE: Final = re.compile(r"[@_]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
+SHAPE: Final = re.compile(r"[@_]|[a-z]-[a-z]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
 CUT: Final = re.compile(r"[@./_:]")
 """Signs within addresses, links and names."""
 WITHIN: Final = re.compile(r"[^\W_][@_/][^\W_]|[^\W_]\.[^\W\d_]{2}|://")

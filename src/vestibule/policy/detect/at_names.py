@@ -1,0 +1,118 @@
+"""Names with the sign before them: "@kai_builds", "I'm @kai", "@kai:chat.example"."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.handles import KIND_BY_SERVICE, SOCIAL, is_disguised
+from vestibule.policy.detect.hints import Told
+from vestibule.policy.detect.masks import Mask
+from vestibule.policy.lexing import Lexed, union, window
+from vestibule.policy.word_lists import word_set
+
+AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:]|=[\"'])")
+MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a-z]{2,8}(?![\w])")
+DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decorator|annotation|anotacion|декоратор")
+CODE_NAMES: Final = word_set("code_names")
+SELF_NAMES: Final = word_set("i_am")
+DMS: Final = word_set("dm_words")
+PURPOSE: Final = word_set("purposes")
+NEAR_HINT: Final = 45
+BEHIND: Final = 20
+MOST: Final = 60
+"""Names of one text that are looked at; sixty are enough to withhold it."""
+NEAR: Final = 60
+"""Characters between a service and an @name that belongs to it, at most; fewer where it is only alluded to."""
+
+
+def at_names(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candidate]:
+    """Candidates that are names with the sign before them, by what stands around them."""
+    if "@" not in lexed.chars:
+        return
+    for match in MATRIX_ID.finditer(lexed.chars):
+        yield Candidate("social_handle", *match.span(), match.group(), 0.85)
+    matches = list(islice(AT_NAME.finditer(lexed.chars), MOST))
+    if any(match["name"] in CODE_NAMES for match in matches):
+        return  # "@property, @cached_property": code
+    for match in matches:
+        if taken.covers(*match.span()):
+            continue
+        told = min(services, key=lambda one: one.away(*match.span()), default=None)
+        told = told if told is not None and told.away(*match.span()) <= NEAR else None
+        confidence = _at_confidence(lexed, match, told, services)
+        beside = window(lexed.items, match.start() - 60, match.end() + 41)
+        service = next((item for item in beside if item.name is not None and match.start() - 40 <= item.end), None)
+        start, end = match.span()
+        if service is not None and is_disguised(lexed, service):
+            start, end = min(start, service.start), max(end, service.end)
+        kind = KIND_BY_SERVICE[told.service.kind] if told is not None and told.service.kind == "payment" else SOCIAL
+        yield Candidate(kind, start, end, f"@{match['name']}", confidence, hidden=(start, end) != match.span())
+
+
+def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, services: list[Told]) -> float:
+    name = match["name"].rstrip(".")
+    start, end = lexed.folded.place(*match.span())
+    written = lexed.original[start:end].lstrip("@ ")
+    if name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or _annotated(lexed.chars, match):
+        return 0.0
+    around = _around(lexed, match)
+    work = _work_around(lexed, match, told, services)
+    service = around & (f.SERVICE | f.SERVICE_WORD) or (told is not None and told.away(*match.span()) <= NEAR_HINT)
+    beside = told is not None and match.start() - told.end in range(4)
+    brand = written[:1].isupper() and written[1:].isalpha() and not written[1:].islower()
+    few = len(lexed.items) <= MOST
+    words = sum(1 for item in lexed.items if item.text[0].isalpha()) if few else MOST
+    contact = around & (f.REACH | f.HANDLE_NOUN) and around & (f.ME | f.MY | f.PREP | f.HANDLE_NOUN)
+    evidence = (
+        (service and not work, 0.5),
+        (around & f.SERVICE and work, 0.3),
+        (contact, 0.3),
+        (beside, 0.15),
+        (_own(lexed, match), 0.35),
+        (_in_dms(lexed, match), 0.15),
+        (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
+        (any(char in "_." or char.isdigit() for char in name), 0.2),
+        ("@ " in match.group() or brand, -0.3),
+        (words <= len(re.findall(r"[^\W\d_]+", name)) + 1, 0.2),
+    )
+    return max(0.0, min(round(0.25 + sum(weight for holds, weight in evidence if holds), 2), 0.95))
+
+
+def _own(lexed: Lexed, match: re.Match[str]) -> bool:
+    """Whether somebody says that an @name is theirs: "I'm @kai", "my dms are open, @kai"."""
+    near = window(lexed.items, match.start() - 24, match.start())
+    said = bool(near) and near[-1].end >= match.start() - 2 and near[-1].text in SELF_NAMES
+    mine = any(item.classes & f.MY and after.text in DMS for item, after in pairwise(near))
+    return said or mine
+
+
+def _in_dms(lexed: Lexed, match: re.Match[str]) -> bool:
+    return any(item.text in DMS for item in window(lexed.items, match.start() - 24, match.end() + 24))
+
+
+def _around(lexed: Lexed, match: re.Match[str]) -> int:
+    """Classes of the words near an @name."""
+    before = window(lexed.items, match.start() - 60, match.start())
+    return union(before) | union(window(lexed.items, match.end(), match.end() + 41))
+
+
+def _work_around(lexed: Lexed, match: re.Match[str], told: Told | None, services: list[Told]) -> bool:
+    """Whether words of work stand about the @name or the service; what the name is for, behind it, does not count."""
+    last = max(match.end(), told.end if told is not None else 0)
+    after = window(lexed.items, match.end(), match.end() + BEHIND)[:1]
+    purpose = bool(after) and after[0].text in PURPOSE and last == match.end()
+    around = window(lexed.items, match.start() - 60, match.start())
+    around += [] if purpose else window(lexed.items, match.end(), last + BEHIND)
+    return any(
+        item.classes & f.WORK and not any(one.start <= item.start < one.end for one in services) for item in around
+    )
+
+
+def _annotated(chars: str, match: re.Match[str]) -> bool:
+    before = chars[max(0, match.start() - 30) : match.start()]
+    if DECORATING.search(chars[max(0, match.start() - 80) : match.start()]):
+        return True
+    return bool(re.search(r"(?:npm|yarn|pnpm|npx|import|from|require|install|pkg|decorator)\b[^.!?]*$", before))

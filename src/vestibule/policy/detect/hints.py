@@ -1,0 +1,62 @@
+"""Services that are named or alluded to anywhere in a text, as far as the name of an account beside them shows it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from vestibule.policy.books import Service
+from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.lexing import Lexed
+
+KINDS: Final = frozenset({"messenger", "social", "meeting", "scheduler", "payment"})
+MOST: Final = 40
+"""Services of one text that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place that names a service; `sure` when it means nothing else, `alluded` when only its surroundings show it."""
+
+    start: int
+    end: int
+    service: Service
+    sure: bool
+    alluded: bool = False
+
+    def away(self, start: int, end: int) -> int:
+        """How many characters lie between the name of the service and a place."""
+        return max(self.start - end, start - self.end, 0)
+
+
+def told_services(lexed: Lexed, lexicon: Lexicon) -> list[Told]:
+    """The services of contact that a text names, in order."""
+    found = [
+        Told(item.start, item.end, item.name.service, item.name.sure)
+        for item in lexed.items
+        if item.name is not None
+        and item.name.service.kind in KINDS
+        and not within_name(lexed.chars, item.start, item.end)
+    ][:MOST]
+    alluded: list[Told] = []
+    tokens = [(token, item.start, item.end) for item in lexed.items for token in item.text.split(" ")]
+    words = [token for token, _, _ in tokens]
+    place = 0
+    while place < len(tokens) and len(alluded) < MOST:
+        size, service = lexicon.hints.stands_at(words, place)
+        if service is not None and service.kind in KINDS:
+            start, end = tokens[place][1], tokens[place + size - 1][2]
+            known = any(told.start <= start < told.end for told in found)
+            if not known and not within_name(lexed.chars, start, end) and _written_so(lexed, start, end):
+                alluded.append(Told(start, end, service, sure=False, alluded=True))
+        place += size
+    return sorted([*found, *alluded[:MOST]], key=lambda told: told.start)
+
+
+def within_name(chars: str, start: int, end: int) -> bool:
+    """Whether a word is a piece of a longer name: "crypto" in "vadim_crypto_dev"."""
+    return chars[start - 1 : start] == "_" or chars[end : end + 1] == "_"
+
+
+def _written_so(lexed: Lexed, start: int, end: int) -> bool:
+    """Whether a single letter is written large, behind another word: "on X"; others are how they are."""
+    led = start > 0 or lexed.chars[end : end + 1] == ":"
+    return end - start > 1 or (led and lexed.original[lexed.folded.place(start, end)[0]].isupper())
