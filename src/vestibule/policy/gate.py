@@ -11,6 +11,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, union
 from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import CJK, word_set
@@ -65,6 +66,8 @@ COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
 
 SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
+STREWN: Final = 9
+"""Digits of a number that is strewn over a text, at least."""
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
 NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
@@ -90,7 +93,17 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if seen & NOUNS and has_row(look):
         return True
+    if _strewn(look):
+        return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
+
+
+def _strewn(look: Sketch) -> bool:
+    """Whether a text holds as many digits as a number somewhere, and says that something rings."""
+    if look.digits < STREWN and not look.seen & f.NUM:
+        return False
+    said = sum(1 for of in look.classes if of & f.NUM) if look.seen & f.NUM else 0
+    return STREWN <= look.digits + 2 * said and beginnings("ringing").search(look.chars) is not None
 
 
 def _signed(look: Sketch) -> bool:

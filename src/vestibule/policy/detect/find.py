@@ -27,6 +27,7 @@ from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_sam
 from vestibule.policy.detect.spelt_links import spelt_links
 from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
 from vestibule.policy.detect.stray_names import stray_names
+from vestibule.policy.detect.strewn import strewn
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
@@ -204,6 +205,8 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
     numbers = list(phones(lexed, taken, lexicon)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
+    if not (sure_numbers or addresses or wallets):
+        numbers += strewn(lexed)
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     named = [*handles(lexed, mask), *stray_names(lexed, mask)]
     turned = backwards(lexed, lexicon, table)

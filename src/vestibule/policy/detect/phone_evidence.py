@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.phrases import beginnings
 from vestibule.policy.word_lists import word_set
 
 LOOK_BACK: Final = 9
@@ -29,6 +31,27 @@ SHAPES: Final = tuple(
         r"05[0-9][ -]?[0-9]{3}[ -]?[0-9]{4}",  # 055 123 4567
     )
 )
+TELLING: Final = tuple(
+    re.compile(shape)
+    for shape in (
+        r"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .\-][0-9]{4}",
+        r"([2-9][0-9]{2})([.\-])[2-9][0-9]{2}\2[0-9]{4}",
+        r"0[1-9](?:([ .\-/])[0-9]{2})(?:\1[0-9]{2}){3}",
+        r"0[0-9]{2,4}[ \-/][0-9]{3,4}[ \-/]?[0-9]{3,4}",
+        r"[3679][0-9]{2} [0-9]{3} [0-9]{3,4}",
+        r"[679][0-9]{2}(?: [0-9]{2}){3}",
+        r"8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -][0-9]{2}[ -][0-9]{2}",
+        r"1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}",
+        r"\([1-9][0-9]\) ?9?[0-9]{4}-[0-9]{4}",
+        r"[6-9][0-9]{4} [0-9]{5}",
+        r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ -]?[0-9]{3}[ -][0-9]{2}[ -][0-9]{2}",
+        r"05[0-9][ -][0-9]{3}[ -][0-9]{4}",
+    )
+)
+"""Forms in which hardly anything but telephone numbers is written."""
+MOST_TELLING: Final = 9
+COLUMN: Final = 4
+"""Lines of a number written from top to bottom, at least."""
 ODD_SEPARATORS: Final = re.compile(
     r"[~*_|^#=<>]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
 )
@@ -61,6 +84,7 @@ WEIGHTS: Final = {
     "shape": 0.4,
     "alone": 0.5,
     "mixed": 0.25,
+    "column": 0.6,
 }
 
 
@@ -85,13 +109,14 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     cue, against = _before(items, number.first)
     cue = max(cue, _after_cue(items, number.last))
     dialled = len(items) <= MOST_ALONE and any(item.text in DIALLING for item in items)
+    rings = dialled or (len(items) <= MOST_ALONE and beginnings("ringing").search(lexed.chars) is not None)
     against = against and not (dialled and _shape(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
     score = cue + _form(number, lexed)
     if _alone(number, lexed):
         score += WEIGHTS["alone"]
     elif len(items) <= MOST_ALONE and not against and cue < WEIGHTS["soft"]:
-        score += 0.5 if dialled else _by_the_rest(number, lexed)
+        score += 0.5 if dialled else max(0.35 if rings else 0.0, _by_the_rest(number, lexed))
     if against:
         # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
         written = lexed.chars[number.start] == "+"
@@ -124,6 +149,8 @@ def _form(number: Number, lexed: Lexed) -> float:
         (number.letters > 0, WEIGHTS["letters"]),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (_dressed(number, lexed), WEIGHTS["dressed"]),
+        (_in_column(number, written), WEIGHTS["column"]),
+        (_unmistakable(number, written, lexed), 0.2),
     )
     return sum(weight for holds, weight in evidence if holds) + _shape(number, written)
 
@@ -150,6 +177,24 @@ def _shape(number: Number, written: str) -> float:
     if 10 <= digits <= 11 + trunk and groups == 1:
         return 0.25 if trunk else 0.1
     return 0.0
+
+
+def _in_column(number: Number, written: str) -> bool:
+    """Whether a number is written from top to bottom, a few digits on each line."""
+    lines = written.split("\n")
+    if len(lines) < COLUMN or written.count("\n") < len(number.groups) - 1 or number.said not in {0, len(number.groups)}:
+        return False
+    singles = all(len(group) == 1 for group in number.groups)
+    uneven = len({len(group) for group in number.groups}) > 1 and not _progression(number.groups)
+    return looks_dialled(number.digits) and (singles or uneven)
+
+
+def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
+    """Whether nothing but a telephone number is written so, and no word near it says that it is something else."""
+    if len(set(number.digits)) < 4 or len(number.digits) < MOST_TELLING or not any(shape.fullmatch(written) for shape in TELLING):
+        return False
+    near = [*lexed.items[max(0, number.first - 6) : number.first], *lexed.items[number.last + 1 : number.last + 4]]
+    return not any(item.classes & (ELSE | f.ID_WORD | f.NUMBER_NOUN) and not item.classes & SPOKEN for item in near)
 
 
 def _dressed(number: Number, lexed: Lexed) -> bool:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.callable_digits import has_country
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask, digit_mask, set_apart
 from vestibule.policy.detect.phone_evidence import Number, evidence
@@ -14,11 +14,13 @@ from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import joined_digits, spoken, values_of
-from vestibule.policy.word_lists import LEXICONS, word_set
+from vestibule.policy.word_lists import word_set
 
 MOST: Final = 15
 LOCAL: Final = 9
 """A number with fewer digits goes on behind a slash."""
+WIDEST_SIGNS: Final = 4
+"""Signs that may stand between two single digits."""
 LONGEST_ROW: Final = 32
 WHOLE: Final = 10
 """Digits that are a number without the word before them."""
@@ -165,6 +167,8 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
     between = items[previous + 1 : atom.first]
     if len(gap) > WIDEST or len(between) > 8:
         return False
+    if _in_column(items, row, gap) or _single_digits(items, row[-1], atom, gap):
+        return True
     collected = sum(len(part.digits) or (len(part.values) and 1) for part in row[-12:])
     if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
         local = gap == "/" and collected < LOCAL
@@ -179,6 +183,20 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
     if said or _one_by_one(row):
         return True
     return not ("," in signs or ":" in signs or gap.startswith(". ") or gap.count("\n") > 1)
+
+
+def _in_column(items: list[Item], row: list[Atom], gap: str) -> bool:
+    """Whether a row goes from line to line, with nothing else on any of them."""
+    if gap.strip(" \t") != "\n":
+        return False
+    return len(row) == 1 or items[row[-1].first].start - items[row[-2].last].end <= 2
+
+
+def _single_digits(items: list[Item], before: Atom, atom: Atom, gap: str) -> bool:
+    """Whether two digits are kept apart by some signs only: "{0}{9}-{3}", "8·2|6"."""
+    if len(before.digits) != 1 or len(atom.digits) != 1 or len(gap) > WIDEST_SIGNS or ", " in gap:
+        return False
+    return not any(char.isalnum() or char in "\n=" for char in gap)
 
 
 def _said_or(between: list[Item]) -> bool:
@@ -217,7 +235,7 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
         first=first if plus is None else plus,
         last=last,
     )
-    if number.plus and not _callable(digits.removeprefix("00")):
+    if number.plus and not has_country(digits.removeprefix("00")):
         number.plus = False
     if len(digits) > MOST and not number.plus:
         return
@@ -303,18 +321,3 @@ def _plus_before(items: list[Item], first: int) -> int | None:
             return None
     return None
 
-
-@cache
-def _calling_codes() -> dict[str, frozenset[int]]:
-    lines = (LEXICONS / "calling_codes.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("=") for line in lines if "=" in line and line[0] != "#")
-    return {code: frozenset(map(int, lengths.split(","))) for code, lengths in pairs}
-
-
-def _callable(digits: str) -> bool:
-    """Whether digits after a plus are a country code with a possible number; a trunk zero may stand between."""
-    for size in (1, 2, 3):
-        lengths = _calling_codes().get(digits[:size])
-        if lengths and ({len(digits) - size, len(digits) - size - 1} & lengths):
-            return True
-    return False

@@ -1,0 +1,131 @@
+"""Numbers whose digits are strewn over a text: posing as prices, dates, pages or counts, or with anything between.
+
+Nothing about the digits themselves gives them away. What does is a text that says that something rings or is to be
+dialled while all its digits, taken together, are as many as a number has.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.callable_digits import looks_dialled
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.numbers import spoken, values_of
+from vestibule.policy.phrases import beginnings
+
+LONGEST: Final = 700
+"""Code points of a text that is read so; what is longer tells of many things."""
+FEWEST: Final = 9
+MOST: Final = 13
+MOST_PARTS: Final = 24
+YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+TIME: Final = re.compile(r"(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\b|[0-9]{1,2} ?(?:am|pm|uhr|ч|h)\b")
+DATE: Final = re.compile(
+    r"(?<![0-9/.-])(?:0?[1-9]|[12][0-9]|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?[0-9]{2}(?![0-9/.-])"
+)
+SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
+
+
+@dataclass(slots=True)
+class Part:
+    """Digits, said or written, at one place of a text."""
+
+    first: Item
+    last: Item
+    digits: str
+    value: str
+
+
+def strewn(lexed: Lexed) -> Iterator[Candidate]:
+    """At most one candidate of kind `phone`: all digits of a text, or of a part of it."""
+    chars = lexed.chars
+    if len(chars) > LONGEST or beginnings("ringing").search(chars) is None:
+        return
+    parts = _parts(lexed)
+    if not 2 <= len(parts) <= MOST_PARTS * 2:
+        return
+    joins = len({match.group() for match in beginnings("joining").finditer(chars)})
+    rings = len({match.group() for match in beginnings("ringing").finditer(chars)})
+    for chosen in _choices(parts, chars):
+        confidence = _confidence(chosen, lexed, rings, joins)
+        if confidence >= 0.6:
+            digits = _digits(chosen)
+            yield Candidate("phone", chosen[0].first.start, chosen[-1].last.end, digits, confidence, hidden=True)
+            return
+
+
+def _parts(lexed: Lexed) -> list[Part]:
+    parts: list[Part] = []
+    for item in lexed.items:
+        if item.text.isdigit():
+            parts.append(Part(item, item, item.text, item.text))
+        elif item.classes & f.NUM:
+            value = next(iter(values_of(item.text).values()), "")
+            if value[:1].isdigit() and not item.classes & (f.PREP | f.ASK | f.NEG | f.LETS | f.GIVE):
+                parts.append(Part(item, item, "", value))
+    return parts
+
+
+def _choices(parts: list[Part], chars: str) -> Iterator[list[Part]]:
+    """All parts, then those of single sentences and of neighbouring ones."""
+    yield parts
+    ends = [match.end() for match in SENTENCE_END.finditer(chars)]
+    if not ends:
+        return
+    groups: list[list[Part]] = [[]]
+    place = 0
+    for part in parts:
+        while place < len(ends) and part.first.start >= ends[place]:
+            place += 1
+            groups.append([])
+        groups[-1].append(part)
+    groups = [group for group in groups if group]
+    yield from groups
+    yield from ([*one, *other] for one, other in pairwise(groups))
+
+
+def _digits(parts: list[Part]) -> str:
+    digits: list[str] = []
+    said: list[str] = []
+    for part in parts:
+        if part.digits:
+            digits.append(spoken(said) + part.digits)
+            said = []
+        else:
+            said.append(part.value)
+    return "".join([*digits, spoken(said)])
+
+
+def _confidence(parts: list[Part], lexed: Lexed, rings: int, joins: int) -> float:
+    digits = _digits(parts)
+    if not FEWEST <= len(digits) <= MOST or not 2 <= len(parts) <= MOST_PARTS or not looks_dialled(digits):
+        return 0.0
+    if len(set(digits)) < 3:
+        return 0.0
+    chars = lexed.chars
+    start, end = parts[0].first.start, parts[-1].last.end
+    honest = _honest(parts, chars)
+    score = 0.3 + min(rings, 2) * 0.15 + min(joins, 2) * 0.15
+    if any(item.classes & (f.RULE | f.HERE) for item in lexed.items):
+        score -= 0.3
+    if honest * 2 >= len(digits):
+        score -= 0.3 if joins else 0.6
+    else:
+        score -= 0.1 * honest
+    if any(item.classes & f.WORK for item in lexed.items) and not joins:
+        score -= 0.15
+    return min(score, 0.9) if end - start <= 400 else 0.0
+
+
+def _honest(parts: list[Part], chars: str) -> int:
+    """Digits that are years, dates or times of day."""
+    spans = [match.span() for pattern in (TIME, DATE) for match in pattern.finditer(chars)]
+    return sum(
+        len(part.digits)
+        for part in parts
+        if YEAR.fullmatch(part.digits) or any(s <= part.first.start < e for s, e in spans)
+    )
