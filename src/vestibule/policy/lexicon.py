@@ -10,7 +10,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.normalise import latin_skeleton, quick_fold
-from vestibule.policy.number_words import hundreds, joined_parts, number_words
+from vestibule.policy.number_words import hundreds, joined_parts, near_number, number_words
 from vestibule.policy.word_lists import TOKEN, language_entries, word_set
 
 REMEMBERED: Final = 40_000
@@ -266,7 +266,7 @@ class Lexicon:
         if word.isalpha():
             if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
                 return f.NUM | f.MIXED_DIGITS
-            if ("cento" in word or "hundert" in word) and hundreds(word):
+            if (("cento" in word or "hundert" in word) and hundreds(word)) or near_number(word):
                 return f.NUM
             return f.ODD if len(word) >= 24 and word.isascii() else 0
         if len(word) >= 16 and word.isascii():

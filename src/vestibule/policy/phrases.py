@@ -13,9 +13,9 @@ Node = dict[str, "Node"]
 
 
 @cache
-def beginnings(name: str) -> re.Pattern[str]:
-    """The entries of a word set as beginnings of words; in scripts without blanks between words, anywhere."""
-    words = {quick_fold(word) for word in word_set(name)}
+def beginnings(*names: str) -> re.Pattern[str]:
+    """The entries of word sets as beginnings of words; in scripts without blanks between words, anywhere."""
+    words = {quick_fold(word) for name in names for word in word_set(name)}
     bound = {word for word in words if not WITHOUT_BLANKS.match(word)}
     branches = [f"(?<![^\\W_])(?:{_tree(bound)})"] if bound else []
     branches += [_tree(words - bound)] if words - bound else []

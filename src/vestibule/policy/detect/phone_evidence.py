@@ -13,6 +13,7 @@ from vestibule.policy.word_lists import word_set
 
 LOOK_BACK: Final = 9
 LOOK_AHEAD: Final = 4
+OWN_AHEAD: Final = 14
 STOPS: Final = frozenset(".!?\n;")
 SHAPES: Final = tuple(
     re.compile(shape)
@@ -110,6 +111,10 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     cue = max(cue, _after_cue(items, number.last))
     dialled = len(items) <= MOST_ALONE and any(item.text in DIALLING for item in items)
     rings = dialled or (len(items) <= MOST_ALONE and beginnings("ringing").search(lexed.chars) is not None)
+    posed = rings and beginnings("posing").search(lexed.chars) is not None
+    own = _called_own(items, number.last)
+    cue = max(cue, own)
+    against = against and not posed and not own
     against = against and not (dialled and _shape(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
     score = cue + _form(number, lexed)
@@ -141,7 +146,7 @@ def _form(number: Number, lexed: Lexed) -> float:
     written = lexed.chars[number.start - opened : number.end]
     evidence = (
         (number.plus, WEIGHTS["plus"]),
-        (number.said >= 8 or (number.said >= 4 and groups <= 2), 0.15),
+        (number.said >= 8 or (number.said >= 4 and groups <= 2) or _all_said(number), 0.15),
         (said, WEIGHTS["said"]),
         (said and mixed, WEIGHTS["mixed"]),
         (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
@@ -177,6 +182,11 @@ def _shape(number: Number, written: str) -> float:
     if 10 <= digits <= 11 + trunk and groups == 1:
         return 0.25 if trunk else 0.1
     return 0.0
+
+
+def _all_said(number: Number) -> bool:
+    """Whether a number that could be dialled is said in tens and hundreds ("zero six, seventy-eight …")."""
+    return number.said >= len(number.groups) >= 4 and looks_dialled(number.digits)
 
 
 def _in_column(number: Number, written: str) -> bool:
@@ -285,6 +295,17 @@ def _after_cue(items: list[Item], last: int) -> float:
             return WEIGHTS["soft"]
         if item.classes & f.REACH:
             return 0.4
+    return 0.0
+
+
+def _called_own(items: list[Item], last: int) -> float:
+    """For example "…, that's my mobile": the words behind the number say whose telephone it is."""
+    for place in range(last + 1, min(last + 1 + OWN_AHEAD, len(items) - 1)):
+        if items[place].classes & f.MY and not items[place].classes & f.PHONE_NOUN:
+            near = items[place + 1 : place + 3]
+            told = items[place - 1].classes & f.CONN or items[place - 1].text in {"s", "that", "'"}
+            if told and any(item.classes & f.PHONE_NOUN and not item.classes & f.EMAIL_NOUN for item in near):
+                return WEIGHTS["soft"]
     return 0.0
 
 

@@ -13,7 +13,7 @@ from vestibule.policy.detect.phone_evidence import Number, evidence
 from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed
-from vestibule.policy.numbers import joined_digits, spoken, values_of
+from vestibule.policy.numbers import joined_digits, repeats, spoken, values_of
 from vestibule.policy.word_lists import word_set
 
 MOST: Final = 15
@@ -300,7 +300,7 @@ def _read(row: list[Atom], language: str) -> Iterator[str]:
             value = _value(part, language)
             if value != "+":
                 said.append(value)
-        elif said and said[-1] in {"x2", "x3"}:
+        elif said and repeats(said[-1]):
             said.append(part.digits)
         else:
             yield spoken(said)

@@ -20,8 +20,18 @@ from vestibule.policy.phrases import beginnings
 LONGEST: Final = 700
 """Code points of a text that is read so; what is longer tells of many things."""
 FEWEST: Final = 9
-MOST: Final = 13
+MOST: Final = 14
 MOST_PARTS: Final = 24
+WIDEST: Final = 400
+NEAR: Final = 80
+"""Characters around the digits in which a word may speak for something else."""
+WEIGHTS: Final = {"ringing": 0.15, "dialled": 0.1, "joining": 0.15, "posing": 0.2}
+TWICE: Final = 2
+SEVERAL: Final = 4
+"""Parts of which a number is seldom made by chance."""
+SHORT: Final = 2
+"""Letters of words that mean "here" in one language and anything in another."""
+ENOUGH: Final = 0.59
 YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 TIME: Final = re.compile(r"(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\b|[0-9]{1,2} ?(?:am|pm|uhr|ч|h)\b")
 DATE: Final = re.compile(
@@ -43,19 +53,22 @@ class Part:
 def strewn(lexed: Lexed) -> Iterator[Candidate]:
     """At most one candidate of kind `phone`: all digits of a text, or of a part of it."""
     chars = lexed.chars
-    if len(chars) > LONGEST or beginnings("ringing").search(chars) is None:
+    if len(chars) > LONGEST or beginnings("ringing", "posing").search(chars) is None:
         return
     parts = _parts(lexed)
     if not 2 <= len(parts) <= MOST_PARTS * 2:
         return
-    joins = len({match.group() for match in beginnings("joining").finditer(chars)})
-    rings = len({match.group() for match in beginnings("ringing").finditer(chars)})
+    told = sum(WEIGHTS[name] * min(TWICE, _different(name, chars)) for name in WEIGHTS)
     for chosen in _choices(parts, chars):
-        confidence = _confidence(chosen, lexed, rings, joins)
-        if confidence >= 0.6:
+        confidence = _confidence(chosen, lexed, told)
+        if confidence >= ENOUGH:
             digits = _digits(chosen)
             yield Candidate("phone", chosen[0].first.start, chosen[-1].last.end, digits, confidence, hidden=True)
             return
+
+
+def _different(name: str, chars: str) -> int:
+    return len({match.group() for match in beginnings(name).finditer(chars)})
 
 
 def _parts(lexed: Lexed) -> list[Part]:
@@ -73,6 +86,9 @@ def _parts(lexed: Lexed) -> list[Part]:
 def _choices(parts: list[Part], chars: str) -> Iterator[list[Part]]:
     """All parts, then those of single sentences and of neighbouring ones."""
     yield parts
+    written = [part for part in parts if part.digits]
+    if len(written) < len(parts):
+        yield written
     ends = [match.end() for match in SENTENCE_END.finditer(chars)]
     if not ends:
         return
@@ -100,25 +116,23 @@ def _digits(parts: list[Part]) -> str:
     return "".join([*digits, spoken(said)])
 
 
-def _confidence(parts: list[Part], lexed: Lexed, rings: int, joins: int) -> float:
+def _confidence(parts: list[Part], lexed: Lexed, told: float) -> float:
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return 0.0
     digits = _digits(parts)
-    if not FEWEST <= len(digits) <= MOST or not 2 <= len(parts) <= MOST_PARTS or not looks_dialled(digits):
+    if not FEWEST <= len(digits) <= MOST or not looks_dialled(digits) or len(set(digits)) < 3:
         return 0.0
-    if len(set(digits)) < 3:
-        return 0.0
-    chars = lexed.chars
     start, end = parts[0].first.start, parts[-1].last.end
-    honest = _honest(parts, chars)
-    score = 0.3 + min(rings, 2) * 0.15 + min(joins, 2) * 0.15
-    if any(item.classes & (f.RULE | f.HERE) for item in lexed.items):
-        score -= 0.3
-    if honest * 2 >= len(digits):
-        score -= 0.3 if joins else 0.6
-    else:
-        score -= 0.1 * honest
-    if any(item.classes & f.WORK for item in lexed.items) and not joins:
+    near = [item for item in lexed.items if start - NEAR <= item.start <= end + NEAR]
+    honest = _honest(parts, lexed.chars)
+    score = 0.3 + told + (0.1 if len(parts) >= SEVERAL else 0.0)
+    if any(item.classes & (f.RULE | f.HERE) and len(item.text) > SHORT for item in near):
+        score -= 0.2
+    if any(item.classes & f.WORK for item in near):
         score -= 0.15
-    return min(score, 0.9) if end - start <= 400 else 0.0
+    if honest:
+        score -= 0.3 if honest * 2 >= len(digits) else 0.1
+    return min(score, 0.9) if end - start <= WIDEST else 0.0
 
 
 def _honest(parts: list[Part], chars: str) -> int:
