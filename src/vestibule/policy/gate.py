@@ -93,12 +93,12 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if seen & NOUNS and has_row(look):
         return True
-    if _strewn(look):
+    if strewn(look):
         return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
 
 
-def _strewn(look: Sketch) -> bool:
+def strewn(look: Sketch) -> bool:
     """Whether a text holds as many digits as a number somewhere, and says that something rings."""
     if look.digits < STREWN and not look.seen & f.NUM:
         return False

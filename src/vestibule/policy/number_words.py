@@ -97,7 +97,7 @@ def joined_parts(word: str) -> list[str]:
     return parts[::-1]
 
 
-SHORTEST_NEAR: Final = 6
+SHORTEST_NEAR: Final = 7
 LONGEST_NEAR: Final = 18
 
 
@@ -105,8 +105,9 @@ LONGEST_NEAR: Final = 18
 def _without_a_letter() -> dict[str, str]:
     found: dict[str, str] = {}
     for word, values in number_words().items():
-        if len(word) >= SHORTEST_NEAR and word.isalpha() and any(value[0].isdigit() for value in values.values()):
-            for cut in range(len(word)):
+        plain = any(value[0].isdigit() and value[-1] != "*" for value in values.values())
+        if len(word) >= SHORTEST_NEAR and word.isalpha() and plain:
+            for cut in range(1, len(word)):
                 found.setdefault(word[:cut] + word[cut + 1 :], word)
     return found
 
@@ -118,7 +119,7 @@ def near_number(word: str) -> str:
     known, cuts = number_words(), _without_a_letter()
     if word in cuts:
         return cuts[word]
-    for cut in range(len(word)):
+    for cut in range(1, len(word)):
         shorter = word[:cut] + word[cut + 1 :]
         if shorter in known and len(shorter) >= SHORTEST_NEAR:
             return shorter

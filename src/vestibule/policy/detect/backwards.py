@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.handles import handles
@@ -43,7 +44,8 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
         if candidate.kind == "phone" and not told:
             continue
         if told or turned:
-            candidate.confidence = min(candidate.confidence + 0.55, 0.95)
+            likely = candidate.kind == "phone" and looks_dialled(candidate.read_as)
+            candidate.confidence = min(candidate.confidence + (0.6 if likely else 0.55), 0.95)
         candidate.start, candidate.end = length - candidate.end, length - candidate.start
         candidate.hidden = True
         if candidate.confidence >= 0.6:

@@ -54,7 +54,7 @@ MOST_TELLING: Final = 9
 COLUMN: Final = 4
 """Lines of a number written from top to bottom, at least."""
 ODD_SEPARATORS: Final = re.compile(
-    r"[~*_|^#=<>]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
+    r"[~*_|^#=<>{}\[\]]|[^\x00-\x7f\w]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
 )
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
 MOST_ALONE: Final = 80
@@ -67,6 +67,7 @@ NOTING: Final = word_set("noting")
 UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod", "под", "під"})
 SPOKEN: Final = f.REACH | f.ME | f.MY | f.YOU | f.YOUR
 LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
+CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
 DOWN: Final = "9876543210"
 """Counting down to nought is also the best known form of an Indian number."""
 COUNTED: Final = "012345678901234567890"
@@ -125,8 +126,8 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     if against:
         # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
         written = lexed.chars[number.start] == "+"
-        score -= 0.0 if written else 0.3 if number.said >= 7 else 0.9
-    score -= _against(number, items, named=named)
+        score -= 0.0 if written else 0.3 if number.said >= 7 or _dressed(number, lexed) else 0.9
+    score -= _against(number, lexed, named=named)
     if (number.digits in COUNTED or len(set(number.digits)) == 1) and not number.said:
         score -= 0.9  # 1234567890 stands for any number
     if number.said >= 4 and len(set(number.groups if len(number.groups) > 2 else number.digits)) < 3:
@@ -249,7 +250,7 @@ def _told(item: Item, steps: int) -> float:
 def _labelled(items: list[Item], place: int, steps: int) -> float:
     """For example "area code six forty-six", "m: 07911 …" in a signature."""
     item = items[place]
-    if item.text == "code" and place and items[place - 1].text == "area":
+    if item.text == "code" and place and items[place - 1].text in CODES:
         return WEIGHTS["soft"]
     begins = place == 0 or not items[place - 1].text[0].isalnum()
     label = steps == 1 and item.text in LABELS and items[place + 1].text in {":", "."} and begins
@@ -309,7 +310,8 @@ def _called_own(items: list[Item], last: int) -> float:
     return 0.0
 
 
-def _against(number: Number, items: list[Item], *, named: bool) -> float:
+def _against(number: Number, lexed: Lexed, *, named: bool) -> float:
+    items = lexed.items
     loss = 0.0
     after = items[number.last + 1] if number.last + 1 < len(items) else None
     if (
@@ -321,10 +323,11 @@ def _against(number: Number, items: list[Item], *, named: bool) -> float:
     if _progression(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
         mixed = bool(number.said) and number.said < len(number.groups)
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
-    if len(number.groups) > 1 and not number.plus:
+    if len(number.groups) > 1 and not number.plus and not _dressed(number, lexed):
         loss += _listing(number, named=named)
     before = items[number.first - 1] if number.first else None
-    if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"}:
+    enclosed = before is not None and before.text in "[{" and len(number.groups[0]) == 1
+    if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"} and not enclosed:
         loss += 0.3 if number.digits.startswith("0") or len(number.groups) > 3 else 0.6
     return loss
 

@@ -19,6 +19,8 @@ from vestibule.policy.word_lists import word_set
 MOST: Final = 15
 LOCAL: Final = 9
 """A number with fewer digits goes on behind a slash."""
+LONGEST_DICTATED: Final = 10
+"""Digits of a row behind which another number may begin."""
 WIDEST_SIGNS: Final = 4
 """Signs that may stand between two single digits."""
 LONGEST_ROW: Final = 32
@@ -170,6 +172,8 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
     if _in_column(items, row, gap) or _single_digits(items, row[-1], atom, gap):
         return True
     collected = sum(len(part.digits) or (len(part.values) and 1) for part in row[-12:])
+    if ", " in gap and _dictated(row, atom) and not _said_or(between):
+        return _fillers_or_signs(between)
     if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
         local = gap == "/" and collected < LOCAL
         return local or (_one_by_one(row) and not any(sign in gap for sign in ";\n&"))
@@ -183,6 +187,17 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
     if said or _one_by_one(row):
         return True
     return not ("," in signs or ":" in signs or gap.startswith(". ") or gap.count("\n") > 1)
+
+
+def _dictated(row: list[Atom], atom: Atom) -> bool:
+    """Whether a row that is partly said goes on behind a comma, in groups as short as those of a number."""
+    said = [part for part in (*row, atom) if part.values]
+    collected = sum(len(part.digits) or len(_value(part, "").rstrip("~*")) for part in row)
+    return bool(said) and collected < LONGEST_DICTATED and max(len(part.digits) for part in (row[-1], atom)) <= 4
+
+
+def _fillers_or_signs(between: list[Item]) -> bool:
+    return all(item.classes & JOINING or not item.text[0].isalpha() for item in between)
 
 
 def _in_column(items: list[Item], row: list[Atom], gap: str) -> bool:

@@ -25,7 +25,7 @@ MOST_PARTS: Final = 24
 WIDEST: Final = 400
 NEAR: Final = 80
 """Characters around the digits in which a word may speak for something else."""
-WEIGHTS: Final = {"ringing": 0.15, "dialled": 0.1, "joining": 0.15, "posing": 0.2}
+WEIGHTS: Final = {"ringing": 0.15, "dialled": 0.15, "joining": 0.15, "posing": 0.2}
 TWICE: Final = 2
 SEVERAL: Final = 4
 """Parts of which a number is seldom made by chance."""
@@ -33,7 +33,9 @@ SHORT: Final = 2
 """Letters of words that mean "here" in one language and anything in another."""
 ENOUGH: Final = 0.59
 YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
-TIME: Final = re.compile(r"(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\b|[0-9]{1,2} ?(?:am|pm|uhr|ч|h)\b")
+TIME: Final = re.compile(
+    r"(?<![0-9.:])(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9](?![0-9.:])|(?<![0-9])[0-9]{1,2} ?(?:am|pm|uhr|ч|h)\b"
+)
 DATE: Final = re.compile(
     r"(?<![0-9/.-])(?:0?[1-9]|[12][0-9]|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?[0-9]{2}(?![0-9/.-])"
 )
