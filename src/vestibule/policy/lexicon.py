@@ -40,6 +40,20 @@ SHORT_FRAGMENTS: Final = frozenset({"pe", "pp", "zz", "ck"})
 """Two-letter ends of service names that are no words."""
 
 
+LEET_LANGUAGES: Final = frozenset({"en", "es", "pt", "fr", "de", "it"})
+
+
+def leet_number(word: str) -> str:
+    """The number word that is written with digits for letters ("thr33"); "" when it is something else."""
+    if not 3 <= len(word) <= 9 or not word.isascii():
+        return ""
+    for table in (LEET, LEET_I):
+        plain = word.translate(table)
+        if plain.isalpha() and not LEET_LANGUAGES.isdisjoint(number_words().get(plain, ())):
+            return plain
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A way to name a service. `sure` when it means nothing else."""
@@ -271,6 +285,8 @@ class Lexicon:
             return f.ODD if len(word) >= 24 and word.isascii() else 0
         if len(word) >= 16 and word.isascii():
             return f.ODD
+        if leet_number(word):
+            return f.NUM
         letters = re.sub(r"\d+", " ", word).split()
         if not letters:
             return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexicon import LEET_TABLES, Lexicon, Name
+from vestibule.policy.lexicon import LEET_TABLES, Lexicon, Name, leet_number
 from vestibule.policy.normalise import Folded, latin_twins
 from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import ASCII_TOKEN, TOKEN
@@ -20,7 +20,7 @@ SPELT: Final = re.compile(
 )
 """The same where nearly every word is one letter: also words of two and three letters."""
 MANY: Final = 7
-LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
+LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{3,20}")
 LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z\u0400-\u04ff][0-9@$!|+€]|[0-9@$!|+€][a-z\u0400-\u04ff]")
 LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.NUMBER_NOUN | f.MAIL_HOST
@@ -115,6 +115,9 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
         core = word.rstrip("!+|")
         if core.isalpha() or LEET_SIGN.search(core) is None:
             return word
+        number = leet_number(core)
+        if number:
+            return number + word[len(core) :]
         for table in LEET_TABLES:
             read = core.translate(table)
             name = lexicon.name_of((read,)) if read.isalpha() else None

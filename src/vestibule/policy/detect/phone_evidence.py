@@ -98,6 +98,7 @@ class Number:
     groups: list[str]
     said: int
     letters: int
+    round_letters: bool
     plus: bool
     start: int
     end: int
@@ -153,6 +154,7 @@ def _form(number: Number, lexed: Lexed) -> float:
         (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
         (_one_row(number, lexed, singles), 0.15),
         (number.letters > 0, WEIGHTS["letters"]),
+        (number.round_letters and looks_dialled(number.digits), 0.15),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (_dressed(number, lexed), WEIGHTS["dressed"]),
         (_in_column(number, written), WEIGHTS["column"]),

@@ -26,9 +26,11 @@ WIDEST_SIGNS: Final = 4
 LONGEST_ROW: Final = 32
 WHOLE: Final = 10
 """Digits that are a number without the word before them."""
-LETTER_DIGITS: Final = str.maketrans("oilsbzeagqt", "01158234997")
+LETTER_DIGITS: Final = str.maketrans("oilsbzeagqtозбчі", "0115823499703641")
 BREAKS: Final = frozenset("=%$€£;@<>{}")
-LETTERS_AS_DIGITS: Final = re.compile(r"[oilsbzeagqt]{1,4}")
+LETTERS_AS_DIGITS: Final = re.compile(r"[oilsbzeagqtозбчі]{1,4}")
+ROUND: Final = frozenset("oilозбі")
+"""Letters that look most like digits."""
 ORS: Final = frozenset({"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"})
 THEN: Final = word_set("then")
 PREFERRED: Final = {"hl": -1, "sw": -2, "id": -1, "nl": -1, "tr": -1}
@@ -96,7 +98,9 @@ def _atoms(items: list[Item], mask: Mask, apart: Mask, lexicon: Lexicon) -> Iter
             atom = _said_atom(items, place, mask, lexicon)
         elif item.text.isdigit() and not mask.covers(item.start, item.end):
             atom = Atom(place, place, item.text)
-        elif LETTERS_AS_DIGITS.fullmatch(item.text) and _among_digits(items, place, mask):
+        elif LETTERS_AS_DIGITS.fullmatch(item.text) and (
+            _among_digits(items, place, mask) or _round_pair(items, place)
+        ):
             atom = Atom(place, place, item.text.translate(LETTER_DIGITS), letters=True)
         else:
             continue
@@ -157,6 +161,15 @@ def _among_digits(items: list[Item], place: int, mask: Mask) -> bool:
             if gap <= allowed and not mask.covers(items[other].start, items[other].end):
                 near += len(items[other].text)
     return near >= 1
+
+
+def _round_pair(items: list[Item], place: int) -> bool:
+    """Whether two letters stand as a group of a number stands whose other digits are letters too: "4O 7l 9 ll"."""
+    item = items[place]
+    if len(item.text) != 2 or not ROUND.issuperset(item.text) or place < 3:
+        return False
+    before = items[max(0, place - 6) : place]
+    return before[-1].text.isdigit() and sum(other.text in ROUND for other in before) >= 2
 
 
 def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, chars: str) -> bool:
@@ -244,6 +257,7 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
         groups=[part.digits or _value(part, language) for part in row],
         said=sum(_words_in(part, language) for part in row if part.values),
         letters=sum(1 for part in row if part.letters),
+        round_letters=_round_letters(row, items),
         plus=plus is not None or _said_plus(row) or (digits.startswith("00") and len(digits) >= 11),
         start=items[first].start if plus is None else items[plus].start,
         end=items[last].end,
@@ -266,6 +280,16 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
         about="" if named else "unnamed",
         hidden=bool(number.said or number.letters),
     )
+
+
+def _round_letters(row: list[Atom], items: list[Item]) -> bool:
+    """Whether several digits are written as the letters that look like them, and not as litres."""
+    letters = [part for part in row if part.letters]
+    written = "".join(items[part.first].text for part in letters)
+    litres = all(
+        items[part.first].text == "l" and part.first and items[part.first - 1].text.isdigit() for part in letters
+    )
+    return len(written) >= 2 and ROUND.issuperset(written) and not litres
 
 
 def _opening(items: list[Item], number: Number) -> int:
