@@ -11,6 +11,7 @@ from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.canon import DOT, STRONG_AT, WEAK_AT, Canon, canon
 from vestibule.policy.detect.spelling import spelt_from
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.top_levels import top_levels
 from vestibule.policy.word_lists import word_set
 
@@ -36,7 +37,7 @@ BEFORE: Final = 90
 AFTER: Final = 110
 SAMPLE_DOMAINS: Final = re.compile(
     r"(?:.*\.)?(?:example|exemple|ejemplo|exemplo|beispiel|esempio|przyklad|пример|приклад|test|invalid|localhost|local|sample)(?:\.\w+)*$|.*\.(?:local|test|invalid|example|localhost)$"
-    r"|(?:your|my)?(?:company|domain|email|mail|site|business|organi[sz]ation|website|host|server|firma|empresa)"
+    r"|(?:(?:your|my)mail|(?:your|my)?(?:company|domain|email|site|business|organi[sz]ation|website|host|server|firma|empresa))"
     r"\.(?:com|org|net|tld|de|es|co|io)$"
 )
 SAMPLE_NAMES: Final = re.compile(
@@ -48,6 +49,7 @@ SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"}
 WORD_TOPS: Final = word_set("word_tops")
 """Top-level domains that are everyday words; "at some point in" is no address."""
 WEAK_NAMES: Final = word_set("weak_names")
+SPOKEN_TOPS: Final = frozenset(map(quick_fold, word_set("spoken_tops")))
 
 
 def emails(lexed: Lexed) -> Iterator[Candidate]:
@@ -273,4 +275,4 @@ def _is_sample(lexed: Lexed, name: str, host: str, first: int) -> bool:
 
 
 def _top_level(label: str) -> bool:
-    return label in top_levels()
+    return label in top_levels() or label in SPOKEN_TOPS
