@@ -9,6 +9,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
+from vestibule.policy.glued import ends_like_host, host_in
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, near_number, number_words
 from vestibule.policy.word_lists import TOKEN, language_entries, word_set
@@ -83,6 +84,9 @@ class Lexicon:
             for second, rests in seconds.items():
                 rests.sort(key=lambda rest: -len(rest[0]))
                 rests[:] = [(rest, self._with_parts((first, second, *rest), classes)) for rest, classes in rests]
+        self.mail_names = frozenset(
+            tokens[0] for tokens, name in self.names.items() if len(tokens) == 1 and name.service.kind == "mail"
+        )
         self.number_joined = re.compile(
             "|".join(sorted((w for w, v in number_words().items() if self._joins(w, v)), key=len, reverse=True))
         )
@@ -278,6 +282,9 @@ class Lexicon:
 
     def _digits_in(self, word: str) -> int:
         if word.isalpha():
+            if ends_like_host(word):
+                host = host_in(word)
+                return f.ODD | (f.MAIL_HOST if host and host[0] in self.mail_names else f.DOT_WORD)
             if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
                 return f.NUM | f.MIXED_DIGITS
             if (("cento" in word or "hundert" in word) and hundreds(word)) or near_number(word):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.glued import host_in
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.top_levels import top_levels
 from vestibule.policy.word_lists import word_set
@@ -105,6 +106,8 @@ def _is_noise(item: Item, *, spoken: bool) -> bool:
 def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
     item = lexed.items[place]
     classes = item.classes
+    if classes & f.ODD and (glued := host_in(item.text)):
+        return f"{glued[0]}{DOT}{glued[1]}"
     if classes & f.AT_STRONG or item.text == "📧":
         return STRONG_AT
     if classes & f.DOT_WORD:

@@ -20,6 +20,7 @@ from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.mailboxes import alluded, bare_hosts, own_names, told_apart
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.meeting_pieces import meet
+from vestibule.policy.detect.odd_addresses import odd_addresses
 from vestibule.policy.detect.payments import BECH32, payments
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests, widen
@@ -219,6 +220,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
             *told_apart(lexed),
             *alluded(lexed),
             *own_names(lexed),
+            *odd_addresses(lexed, lexicon),
             *wallets,
             *numbers,
             *named,

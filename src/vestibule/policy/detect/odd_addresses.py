@@ -1,0 +1,72 @@
+"""Addresses in one token, and with anything in the place of the at sign: brackets, pictures, other signs."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.glued import DOT, LONGEST, SHORTEST, WEAK, parts_of
+from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.lexing import Lexed
+from vestibule.policy.top_levels import top_levels
+
+TOKEN: Final = re.compile(rf"(?<![\w@.+-])[^\W_][\w.+-]{{{SHORTEST},{LONGEST}}}")
+FILE_END: Final = re.compile(r"\.(?:txt|pdf|docx?|png|jpe?g|zip|html?)$")
+COMMON_TOPS: Final = frozenset({"com", "net", "org", "ru", "de", "fr", "pl", "ua", "io", "br", "cz", "ch", "it", "es", "eu"})
+BRACKET: Final = r" ?[\[({<]{1,2} ?[^\W\d_][^\[\](){}<>\n@=;]{0,34}[\])}>]{1,2} ?"
+PICTURE: Final = r" ?[^\w\s\x00-\x7f]{1,2} ?"
+SIGN: Final = r"[%©®§¤¢]"
+NAME: Final = r"(?<![\w@.+-])(?P<name>[^\W_][\w.+-]{2,40})"
+TOP: Final = r"(?P<top>[^\W\d_]{2,6})(?![\w@])"
+ADDRESSES: Final = (
+    re.compile(rf"{NAME}(?:{BRACKET})(?P<host>[\w-]{{2,30}})(?P<dot>{BRACKET}|{PICTURE}| ?\.){TOP}"),
+    re.compile(rf"{NAME}(?:{PICTURE})(?P<host>[\w-]{{2,30}})(?P<dot>{BRACKET}|{PICTURE}| ?\. ?){TOP}"),
+    re.compile(rf"{NAME}{SIGN}(?P<host>[^\W\d_][\w-]{{1,30}})(?P<dot>\. ?){TOP}"),
+)
+GLUED: Final = re.compile(rf"[^\W_][_-]?(?:{DOT})[_-]?[^\W\d_]{{2}}")
+MOST: Final = 40
+
+
+def odd_addresses(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Candidates of kind `email` that no grammar of words and signs finds."""
+    chars = lexed.chars
+    if GLUED.search(chars):
+        yield from _glued(lexed, lexicon.mail_names)
+    if "." in chars or not chars.isascii() or (("(" in chars or "[" in chars) and lexed.seen & f.MAIL_HOST):
+        yield from _signed(lexed, lexicon.mail_names)
+
+
+def _glued(lexed: Lexed, mail: frozenset[str]) -> Iterator[Candidate]:
+    for match in islice(TOKEN.finditer(lexed.chars), MOST):
+        token = FILE_END.sub("", match.group().rstrip(".-+_"))
+        parts = parts_of(token)
+        if parts is None:
+            continue
+        name, sign, host, tail = parts
+        plain = re.sub(rf"[_-]?(?:{DOT})[_-]?", ".", tail)
+        set_apart = sign[0] in "_-" and sign[-1] in "_-"
+        sure = sign.strip("_-") not in WEAK or host in mail or set_apart
+        if sure or (len(host) > 3 and plain.removeprefix(".") in COMMON_TOPS):
+            confidence = 0.9 if host in mail else 0.85 if sure else 0.7
+            start = match.start()
+            yield Candidate("email", start, start + len(token), f"{name}@{host}{plain}", confidence, hidden=True)
+
+
+def _signed(lexed: Lexed, mail: frozenset[str]) -> Iterator[Candidate]:
+    for pattern in ADDRESSES:
+        for match in islice(pattern.finditer(lexed.chars), MOST):
+            host, top = match["host"], match["top"]
+            known = host in mail
+            if top not in top_levels() or not (known or (top in COMMON_TOPS and _odd_dot(match["dot"]))):
+                continue
+            name = match["name"]
+            if name.isdigit():
+                continue
+            confidence = 0.85 if known else 0.7
+            yield Candidate("email", match.start(), match.end(), f"{name}@{host}.{top}", confidence, hidden=True)
+
+
+def _odd_dot(dot: str) -> bool:
+    return dot.strip() not in {".", ""}
