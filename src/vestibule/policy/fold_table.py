@@ -82,6 +82,8 @@ def _digit(char: str) -> str:
 def _letters(char: str, code: int, category: str) -> str:
     if 0x1F150 <= code <= 0x1F189:  # negative circled and squared letters
         return chr(ord("a") + (code - 0x1F150) % 32)
+    if 0x249C <= code <= 0x24B5:  # letters in parentheses
+        return chr(ord("a") + code - 0x249C)
     if 0x1F1E6 <= code <= 0x1F1FF:  # regional indicators
         return chr(ord("a") + code - 0x1F1E6)
     plain = SMALL_CAPS.get(char) or TURNED.get(char)

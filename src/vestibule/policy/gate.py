@@ -66,6 +66,8 @@ COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
 
 SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
+FEWEST_HEX: Final = 6
+HEX_BYTES: Final = re.compile(r"(?<![0-9a-z])(?:[2-7][0-9a-f][ :,-]){6}[2-7][0-9a-f](?![0-9a-z])")
 STREWN: Final = 9
 """Digits of a number that is strewn over a text, at least."""
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
@@ -110,6 +112,8 @@ def _signed(look: Sketch) -> bool:
     """Whether signs or runs of digits speak for a closer look, whatever the words are."""
     chars = look.chars
     if "@" in chars or (("." in chars or ":" in chars) and dotted(chars)):
+        return True
+    if look.digits >= FEWEST_HEX and HEX_BYTES.search(chars):
         return True
     if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
         return True

@@ -21,8 +21,10 @@ CLUES: Final = ("@", "liamg", "oohay", "liamtoh", "kooltuo", "moc.", "moc tod")
 SIGNS: Final = re.compile(
     r"(?<![a-z])(?:moc|ten|gro|ur|ed|em|oi)\.[\w-]{2,30}@|liamg|oohay|liamtoh|kooltuo|\bmoc\.|\bmoc tod\b|em\.[\w]+/"
 )
+WORD: Final = re.compile(r"[^\W\d_]+")
 RIGHT_TO_LEFT: Final = "\u202e"
 TURNED: Final = re.compile(r"[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+SURE_HANDLE: Final = 0.4
 MOST: Final = 4000
 """Code points that are read backwards; nobody dictates a page from the right."""
 
@@ -37,7 +39,9 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
     for item in hints:
         yield _service(item, lexed, told=told)
     length = len(lexed.chars)
-    mirrored = lex(Folded(lexed.chars[::-1]), lexicon, lexed.chars[::-1])
+    yield from _word_by_word(lexed, lexicon)
+    chars = lexed.chars[::-1].replace(",", ";")  # read from the right, a comma stands before a word
+    mirrored = lex(Folded(chars), lexicon, chars)
     if len(mirrored.chars) != length:
         return
     for candidate in _read(mirrored, lexicon, table):
@@ -49,6 +53,16 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
         candidate.start, candidate.end = length - candidate.end, length - candidate.start
         candidate.hidden = True
         if candidate.confidence >= 0.6:
+            yield candidate
+
+
+def _word_by_word(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Addresses in a text of which each word is turned by itself."""
+    turned = WORD.sub(lambda match: match.group()[::-1], lexed.chars)
+    read = lex(Folded(turned), lexicon, turned)
+    for candidate in emails(read):
+        if candidate.confidence >= 0.6:
+            candidate.hidden = True
             yield candidate
 
 
@@ -69,7 +83,10 @@ def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate
     yield from addresses
     taken += [(candidate.start, candidate.end) for candidate in addresses]
     yield from phones(mirrored, taken, lexicon)
-    yield from (candidate for candidate in handles(mirrored, Mask(taken)) if candidate.confidence >= 0.4)
+    mask = Mask(taken)
+    for candidate in handles(mirrored, mask):
+        if candidate.confidence >= SURE_HANDLE and not mask.covers(candidate.start, candidate.end):
+            yield candidate
 
 
 def _service(item: Item, lexed: Lexed, *, told: bool) -> Candidate:

@@ -10,6 +10,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
 from vestibule.policy.detect.backwards import backwards
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.ciphers import ciphers
 from vestibule.policy.detect.digits import may_hold_number
 from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.encodings import encodings
@@ -165,7 +166,7 @@ def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> 
     findings = [_finding(candidate, lexed, text) for candidate in candidates if _counts(candidate, book)]
     findings += [
         Finding(c.kind, c.start, c.end, text[c.start : c.end], c.confidence, obfuscated=True, read_as=c.read_as)
-        for c in encodings(text, partial(_kind_of_code, book))
+        for c in (*encodings(text, partial(_kind_of_code, book)), *ciphers(text))
     ]
     return findings
 
