@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.spelling import letters_of
 from vestibule.policy.glued import host_in
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.top_levels import top_levels
 from vestibule.policy.word_lists import word_set
 
@@ -16,8 +18,11 @@ STRONG_AT: Final = "\x03"
 WRITTEN: Final = re.compile(r"(?<!\S)[\w.+-]*\w@\w[\w-]*(?:\.[\w-]+)+")
 """An address as everybody writes it: words in it say nothing else."""
 NOISE: Final = frozenset("*/\\|~=<>#+^:;→➡•·'\"-_")
-LEADING: Final = word_set("address_links")
-"""Words that lead from one part of a spoken address to the next."""
+LEADING: Final = word_set("address_links") | frozenset(map(quick_fold, word_set("hesitations")))
+"""Words that lead from one part of a spoken address to the next, and those with which one hesitates."""
+ARTICLES: Final = word_set("articles") | frozenset({",", "un", "une", "uno", "una", "ein", "der", "das", "das", "die"})
+SPELT: Final = 3
+"""Words of a spelling alphabet that are written as their first letters, at least."""
 MOST: Final = 4
 """Signs or words in a row that are noise."""
 AT: Final = f.AT_STRONG | f.AT_WEAK
@@ -40,21 +45,36 @@ def canon(lexed: Lexed) -> Canon:
     dropped = _noise(items)
     end = 0
     closed = False
+    spelt = _spelt(items)
     for place, item in enumerate(items):
         if place in dropped:
             closed, end = True, item.end
             continue
         spaced = item.start > end or item.text > "\u2e80" or items[place - 1].text > "\u2e80"
         hyphen = item.start not in literal and _joins(items, place)
-        if place and spaced and not (closed or hyphen):
+        if place and spaced and not (closed or hyphen or (place in spelt and place - 1 in spelt)):
             out.append("\n" if "\n" in lexed.chars[end : item.start] else " ")
             owner.append(place)
         sign = item.text if item.start in literal else _sign(lexed, place, around=bool(dropped))
+        if place in spelt:
+            sign = item.text[0]
         out.append(sign)
         owner.extend([place] * len(sign))
         end = item.end
         closed = hyphen
     return Canon("".join(out), owner)
+
+
+def _spelt(items: list[Item]) -> set[int]:
+    """The words of spelling alphabets that stand in a row: each is its first letter."""
+    found: set[int] = set()
+    place = 0
+    while place < len(items):
+        count = letters_of(items, place)
+        if count >= SPELT:
+            found.update(range(place, place + count))
+        place += count or 1
+    return found
 
 
 def _joins(items: list[Item], place: int) -> bool:
@@ -84,7 +104,8 @@ def _noise(items: list[Item]) -> set[int]:
         signs = before and after and len(before) + len(after) > 2
         strong = item.text[0].isalpha() and item.classes & (f.AT_STRONG | f.DOT_WORD)
         spoken = [*before, *after] if not signs and strong else []
-        if signs or any(items[near].text in LEADING for near in spoken):
+        listed = spoken and before and after and all(items[near].text in ARTICLES for near in spoken)
+        if signs or listed or any(items[near].text in LEADING for near in spoken):
             found.update(before, after)
     return found
 
@@ -100,7 +121,7 @@ def _run(items: list[Item], place: int, step: int) -> list[int]:
 
 
 def _is_noise(item: Item, *, spoken: bool) -> bool:
-    return item.text in NOISE or (spoken and (item.text in LEADING or item.text in {",", "the", "a"}))
+    return item.text in NOISE or (spoken and (item.text in LEADING or item.text in ARTICLES))
 
 
 def _sign(lexed: Lexed, place: int, *, around: bool) -> str:

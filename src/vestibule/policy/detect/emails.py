@@ -21,7 +21,7 @@ NAME: Final = r"(?:(?!_)[\w\u0900-\u0eff+])"
 POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )|(?<= ),(?= [a-z]{{2,4}} ?(?:$|[^\w ]))) ?{CLOSE}? ?)"
 LOCAL: Final = re.compile(
     rf"(?P<name>{NAME}{{1,40}}(?:(?:{POINT}| ?_{{1,3}} ?|-){NAME}{{1,40}}){{0,8}})"
-    rf" ?{OPEN}{{0,2}} ?$"
+    rf" ?{OPEN}{{0,2}} {{0,3}}$"
 )
 DOMAIN: Final = re.compile(
     rf" ?{CLOSE}{{0,2}} ?(?P<host>[\w\u0900-\u0eff-]{{1,40}}(?:{POINT}[\w\u0900-\u0eff-]{{2,40}}){{0,4}})"
@@ -99,7 +99,7 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if not (host.provider or host.top_level):
         return None
     left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
-    local = LOCAL.search(left)
+    local = LOCAL.search(_behind_comma(lexed, written, left, at))
     if local is None:
         return None
     name = _plain(local["name"])
@@ -115,6 +115,16 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     return Candidate(
         "email", first.start, last.end, f"{name}@{host.name}", min(confidence, 0.99), hidden=at.group() != "@"
     )
+
+
+def _behind_comma(lexed: Lexed, written: Canon, left: str, at: re.Match[str]) -> str:
+    """What stands before an at sign, without a comma where it ends a name that is spelt."""
+    bare = left.rstrip(" ,")
+    if at.group() == "@" or "," not in left[len(bare) :] or not bare:
+        return left
+    last = written.owner[at.start() - len(left) + len(bare) - 1]
+    spelt = at.group() == STRONG_AT or spelt_from(lexed.items, last) < last
+    return bare.ljust(len(left)) if spelt else left
 
 
 def _is_account(written: Canon, at: re.Match[str], before: Item) -> bool:
