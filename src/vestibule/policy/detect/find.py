@@ -30,6 +30,7 @@ from vestibule.policy.detect.spelt_links import spelt_links
 from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
 from vestibule.policy.detect.stray_names import stray_names
 from vestibule.policy.detect.strewn import strewn
+from vestibule.policy.detect.told_parts import told_parts
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
@@ -222,6 +223,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
             *alluded(lexed),
             *own_names(lexed),
             *odd_addresses(lexed, lexicon),
+            *([] if addresses else told_parts(lexed)),
             *wallets,
             *numbers,
             *named,

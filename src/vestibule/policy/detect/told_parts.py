@@ -1,0 +1,135 @@
+"""Addresses that are told in parts: the host here, the name there, the sign by name; or the provider by allusion.
+
+"Domain: …, mailbox: …, put them together", "login …, the rest is as everybody's, the Google one".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.emails import SAMPLE_DOMAINS
+from vestibule.policy.lexing import Lexed, union
+from vestibule.policy.phrases import beginnings
+from vestibule.policy.top_levels import top_levels
+from vestibule.policy.word_lists import word_set
+
+HOST: Final = re.compile(r"(?<![\w./:-])@?(?P<host>[^\W_][\w-]{1,40}(?:\.[\w-]{2,30}){0,2}\.(?P<top>[a-z]{2,10}))(?![\w@/]|\.\w)")
+QUOTED: Final = re.compile(r"[\"“”'«‘(]{1,2}(?P<name>[^\W_][\w.+-]{1,30})[\"“”'»’)]{1,2}")
+DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[^\W\d_][\w-]*(?:[._][\w-]+){1,3})(?![\w@/]|\.\w)")
+NUMBERED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[a-z]{3,}[a-z0-9]*[0-9]{1,4}[a-z]*)(?![\w@/.])")
+ODD_SIGN: Final = re.compile(r"(?<![\w.])@(?![\w])|(?<=\w)@(?=\s|$)")
+TOP_OF_FILES: Final = word_set("file_endings")
+BEFORE: Final = 110
+"""Characters between the parts, at most."""
+AROUND: Final = 90
+MOST: Final = 12
+ENOUGH: Final = 0.64
+PLAIN: Final = 0.25
+FORMED: Final = 0.15
+"""What the form of a name says for it that has dots, digits or quotes."""
+
+
+COMMON_WORDS: Final = frozenset({"will", "should", "must", "can", "that", "this", "these", "where", "when", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name or a host with its place in the folded text; `weight` is what its form says for it."""
+
+    text: str
+    start: int
+    end: int
+    weight: float
+
+
+def told_parts(lexed: Lexed) -> Iterator[Candidate]:
+    """Candidates of kind `email` whose parts are told one by one."""
+    chars = lexed.chars
+    if beginnings("mailbox_names", "providers", "put_together").search(chars) is None:
+        return
+    for host in islice(_hosts(lexed), MOST):
+        name = _name(lexed, host)
+        if name is None:
+            continue
+        confidence = _confidence(lexed, name, host)
+        if confidence >= ENOUGH:
+            start, end = min(name.start, host.start), max(name.end, host.end)
+            yield Candidate("email", start, end, f"{name.text}@{host.text}", min(confidence, 0.9), hidden=True)
+
+
+def _hosts(lexed: Lexed) -> Iterator[Part]:
+    for match in HOST.finditer(lexed.chars):
+        real = match["top"] in top_levels() and match["top"] not in TOP_OF_FILES
+        if real and not SAMPLE_DOMAINS.match(match["host"]):
+            signed = match.group()[0] == "@"
+            yield Part(match["host"], match.start(), match.end(), 0.5 if signed else 0.25)
+    for item in lexed.items if lexed.seen & f.MAIL_HOST else ():
+        if item.classes & f.MAIL_HOST and lexed.chars[item.end : item.end + 1] not in {".", "@"}:
+            sure = item.name is not None and item.name.sure
+            yield Part(item.text, item.start, item.end, 0.25 if sure else 0.15)
+    for match in beginnings("providers").finditer(lexed.chars):
+        yield Part(match.group(), match.start(), match.end(), 0.25)
+
+
+def _name(lexed: Lexed, host: Part) -> Part | None:
+    """The likeliest name of a mailbox near a host: in quotes, with dots or digits, or behind a word for names."""
+    chars = lexed.chars
+    low, high = max(0, host.start - BEFORE), min(len(chars), host.end + BEFORE)
+    found: list[Part] = []
+    for pattern, weight in ((QUOTED, 0.15), (DOTTED, 0.2), (NUMBERED, 0.15)):
+        for match in pattern.finditer(chars, low, high):
+            last = match["name"].rsplit(".", 1)[-1]
+            inside = match.start() < host.end and host.start < match.end()
+            if not inside and not ("." in match["name"] and last in top_levels() | TOP_OF_FILES):
+                found.append(Part(match["name"], match.start("name"), match.end("name"), weight))
+    found += _introduced(lexed, low, high, host)
+    return max(found, key=lambda part: (part.weight, -abs(part.start - host.start)), default=None)
+
+
+def _introduced(lexed: Lexed, low: int, high: int, host: Part) -> Iterator[Part]:
+    """Words that mean nothing else behind "mailbox:", "login", "my username is"."""
+    items = lexed.items
+    for place, item in enumerate(items):
+        if not low <= item.start < high or not _names(lexed, item.start):
+            continue
+        for near in items[place + 1 : place + 6]:
+            if near.text[0].isalnum() and not near.classes and len(near.text) > 2 and near.text not in COMMON_WORDS:
+                if not host.start <= near.start < host.end:
+                    yield Part(near.text, near.start, near.end, 0.1)
+                break
+            if near.text in ".!?\n":
+                break
+
+
+def _names(lexed: Lexed, place: int) -> bool:
+    return beginnings("mailbox_names").match(lexed.chars, place) is not None
+
+
+def _confidence(lexed: Lexed, name: Part, host: Part) -> float:
+    chars = lexed.chars
+    start, end = min(name.start, host.start), max(name.end, host.end)
+    low, high = max(0, start - AROUND), end + AROUND
+    text = chars[low:high]
+    near = [item for item in lexed.items if low <= item.start < high]
+    classes = union(near)
+    told = beginnings("mailbox_names").search(text) is not None
+    signed = bool(classes & f.AT_STRONG) or ODD_SIGN.search(text) is not None
+    joined = beginnings("put_together").search(text) is not None
+    hinted = beginnings("you_know").search(text) is not None
+    mail = bool(classes & f.EMAIL_NOUN) or beginnings("mail_ends").search(text) is not None
+    if "." in host.text:
+        if not (signed or host.weight > PLAIN or (told and joined)):
+            return 0.0
+    elif not ((told or name.weight >= FORMED) and (hinted or mail or signed)):
+        return 0.0
+    score = host.weight + name.weight
+    score += 0.2 * told + 0.2 * signed + 0.2 * joined + 0.2 * hinted + 0.15 * mail
+    if classes & (f.WORK | f.RULE) and not (signed and joined):
+        score -= 0.2
+    if classes & f.NEG and not hinted:
+        score -= 0.1
+    return score
