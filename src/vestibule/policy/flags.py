@@ -54,10 +54,12 @@ PHRASE: Final = 1 << 48  # the longest word of a phrase; the gate looks whether 
 SEARCH: Final = 1 << 49  # sends the reader to a search engine
 AVOID: Final = 1 << 50  # passes somebody or something by: "skip", "without"
 CASH: Final = 1 << 51  # means of paying that are not those of the place
+PROVIDER: Final = 1 << 52  # the company behind a mail service: "the Google one"
 
 RARE: Final = (
     AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE
     | REVERSE | NUM | SERVICE | SERVICE_WORD | MAIL_HOST | MONEY | SEARCH | CASH | AVOID | PLATFORM
+    | PROVIDER
 )  # fmt: skip
 """Classes that make the gate look closer; the others only count beside these."""
 

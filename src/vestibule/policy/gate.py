@@ -66,6 +66,7 @@ COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
 
 SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
+COLUMN: Final = re.compile(r"(?:^|\n)[0-9]{1,4}(?:[ \t]*\n[0-9]{1,4}){3}")
 FEWEST_HEX: Final = 6
 HEX_BYTES: Final = re.compile(r"(?<![0-9a-z])(?:[2-7][0-9a-f][ :,-]){6}[2-7][0-9a-f](?![0-9a-z])")
 STREWN: Final = 9
@@ -93,9 +94,9 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if look.digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(look.chars):
         return True
-    if seen & NOUNS and has_row(look):
+    if (seen & NOUNS or (seen & f.DASH_WORD and look.digits >= STREWN)) and has_row(look):
         return True
-    if strewn(look):
+    if strewn(look) or (seen & f.PROVIDER and beginnings("mailbox_names", "you_know").search(look.chars)):
         return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
 
@@ -112,6 +113,8 @@ def _signed(look: Sketch) -> bool:
     """Whether signs or runs of digits speak for a closer look, whatever the words are."""
     chars = look.chars
     if "@" in chars or (("." in chars or ":" in chars) and dotted(chars)):
+        return True
+    if look.digits >= STREWN and "\n" in chars and COLUMN.search(chars):
         return True
     if look.digits >= FEWEST_HEX and HEX_BYTES.search(chars):
         return True

@@ -42,13 +42,18 @@ def host_in(word: str) -> tuple[str, str] | None:
     return match["host"] or "", match["top"] + (f".{match['more']}" if match["more"] else "")
 
 
+def _least(sign: re.Match[str]) -> int:
+    """How many letters a host has at least behind a sign; short ones only behind words that mean nothing else."""
+    return 2 if sign.group().strip("_-") in WEAK else 1
+
+
 def parts_of(token: str) -> tuple[str, str, str, str] | None:
     """Name, sign, host and end of an address in one token; None when it is something else."""
     for tail in TAIL.finditer(token):
         if tail.end() != len(token) or not _tail_top(tail.group()):
             continue
         head = token[: tail.start()]
-        signs = [match for match in SIGN.finditer(head) if match.start() >= 2 and len(head) - match.end() >= 2]
+        signs = [match for match in SIGN.finditer(head) if match.start() >= 2 and len(head) - match.end() >= _least(match)]
         if signs:
             best = max(signs, key=lambda match: (match.group().strip("_-") not in WEAK, match.start()))
             return head[: best.start()], best.group(), head[best.end() :], tail.group()

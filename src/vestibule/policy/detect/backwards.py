@@ -40,7 +40,7 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
         yield _service(item, lexed, told=told)
     length = len(lexed.chars)
     yield from _word_by_word(lexed, lexicon)
-    chars = lexed.chars[::-1].replace(",", ";")  # read from the right, a comma stands before a word
+    chars = lexed.chars[::-1].replace(",", ";").replace(" .", " ;")  # read from the right, marks stand before a word
     mirrored = lex(Folded(chars), lexicon, chars)
     if len(mirrored.chars) != length:
         return

@@ -17,12 +17,13 @@ DOT: Final = "\x02"
 STRONG_AT: Final = "\x03"
 WRITTEN: Final = re.compile(r"(?<!\S)[\w.+-]*\w@\w[\w-]*(?:\.[\w-]+)+")
 """An address as everybody writes it: words in it say nothing else."""
-NOISE: Final = frozenset("*/\\|~=<>#+^:;→➡•·'\"-_")
+NOISE: Final = frozenset("*/\\|~=<>#+^:;→➡•·'`\"-_")
 LEADING: Final = word_set("address_links") | frozenset(map(quick_fold, word_set("hesitations")))
 """Words that lead from one part of a spoken address to the next, and those with which one hesitates."""
 ARTICLES: Final = word_set("articles") | frozenset({",", "un", "une", "uno", "una", "ein", "der", "das", "das", "die"})
 SPELT: Final = 3
 """Words of a spelling alphabet that are written as their first letters, at least."""
+CLOSING: Final = frozenset(")]}>")
 MOST: Final = 4
 """Signs or words in a row that are noise."""
 AT: Final = f.AT_STRONG | f.AT_WEAK
@@ -139,6 +140,8 @@ def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
         return "_"
     if classes & f.DASH_WORD and item.text != "-":
         return "-"
+    if classes & f.PROVIDER:
+        return item.text.replace(" ", "")
     if classes & f.MAIL_HOST:
         return item.text.replace(" ", "") if item.text not in {"gee mail", "gi mail"} else "gmail"
     return item.text
@@ -146,14 +149,24 @@ def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
 
 def _weak_sign(lexed: Lexed, place: int, *, around: bool) -> str:
     item, before = lexed.items[place], lexed.items[place - 1] if place else None
-    ending = before is not None and place > 2 and item.text in top_levels()
-    if (
-        ending
-        and before is not None
-        and (before.classes & f.DOT_WORD or (before.text == "." and before.end == item.start))
-    ):
+    if place > 2 and item.text in top_levels() and _behind_dot(lexed.items, place):
         return item.text  # "punkt at": the end of a host
     start, end = lexed.folded.place(item.start, item.end)
     umlaut = "ä" in lexed.original[start:end].lower()
     noisy = around and before is not None and before.text in NOISE and before.text not in "-_"
-    return STRONG_AT if umlaut or noisy else WEAK_AT
+    return STRONG_AT if umlaut or noisy or _shouted(lexed, place, start, end) else WEAK_AT
+
+
+def _behind_dot(items: list[Item], place: int) -> bool:
+    before = items[place - 1]
+    if before.text in CLOSING and items[place - 2].classes & f.DOT_WORD:
+        return True
+    return bool(before.classes & f.DOT_WORD) or (before.text == "." and before.end == items[place].start)
+
+
+def _shouted(lexed: Lexed, place: int, start: int, end: int) -> bool:
+    """Whether the word stands in capitals among words that do not: "office AT brand DOT co"."""
+    if not lexed.original[start:end].isupper() or not 0 < place < len(lexed.items) - 1:
+        return False
+    sides = (lexed.folded.place(near.start, near.end) for near in (lexed.items[place - 1], lexed.items[place + 1]))
+    return not any(lexed.original[first:last].isupper() for first, last in sides)

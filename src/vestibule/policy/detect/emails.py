@@ -17,18 +17,19 @@ from vestibule.policy.word_lists import word_set
 
 OPEN: Final = r"[\[({<\"'*_~|/\-]"
 CLOSE: Final = r"[\])}>\"'*_~|/\-]"
-NAME: Final = r"(?:(?!_)[\w\u0900-\u0eff+])"
+NAME: Final = r"(?:(?!_)[\w\u0900-\u0963\u0966-\u0eff+])"
 POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )|(?<= ),(?= [a-z]{{2,4}} ?(?:$|[^\w ]))) ?{CLOSE}? ?)"
 LOCAL: Final = re.compile(
     rf"(?P<name>{NAME}{{1,40}}(?:(?:{POINT}| ?_{{1,3}} ?|-){NAME}{{1,40}}){{0,8}})"
     rf" ?{OPEN}{{0,2}} {{0,3}}$"
 )
 DOMAIN: Final = re.compile(
-    rf" ?{CLOSE}{{0,2}} ?(?P<host>[\w\u0900-\u0eff-]{{1,40}}(?:{POINT}[\w\u0900-\u0eff-]{{2,40}}){{0,4}})"
+    rf" ?{CLOSE}{{0,2}} ?(?P<host>[\w\u0900-\u0963\u0966-\u0eff-]{{1,40}}(?:{POINT}[\w\u0900-\u0963\u0966-\u0eff-]{{2,40}}){{0,4}})"
 )
-LABEL: Final = re.compile(r"[\w\u0900-\u0eff-]+")
-LABEL_END: Final = r"([\w\u0900-\u0eff-]{2,40})"
+LABEL: Final = re.compile(r"[\w\u0900-\u0963\u0966-\u0eff-]+")
+LABEL_END: Final = r"([\w\u0900-\u0963\u0966-\u0eff-]{2,40})"
 HOST_END: Final = re.compile(rf"[.,](?:(?:[^\w\s] ?|\.\.? ?)?{LABEL_END}| ([\w-]{{3}})(?![\w-])|(?<= [.]) {LABEL_END})")
+IN_TWO: Final = re.compile(rf"(?P<first>[\w-]{{2,20}}) (?P<second>[\w-]{{2,20}}) ?{DOT} ?(?P<top>[^\W\d_]{{2,6}})(?!\w)")
 AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
 MOST: Final = 200
@@ -45,6 +46,10 @@ SAMPLE_NAMES: Final = re.compile(
     r"|john\.?doe|jane\.?doe|first\.last|firstname\.lastname|admin)$"
 )
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
+SURE_DOTS: Final = frozenset(
+    {"dot", "d0t", "dt", "dott", "doot", "дот", "डॉट", "दोत", "دوت", "decimal point", "full stop", "fullstop", "punct"}
+)
+"""Words for the dot that say nothing else."""
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
 WORD_TOPS: Final = word_set("word_tops")
 """Top-level domains that are everyday words; "at some point in" is no address."""
@@ -96,6 +101,8 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if domain is None:
         return None
     host = _host(lexed, written, domain["host"], at.end() + domain.start("host"))
+    if at.group() == STRONG_AT and not (host.provider or host.top_level):
+        host = _host_in_two(right, domain.start("host")) or host
     if not (host.provider or host.top_level):
         return None
     left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
@@ -197,6 +204,15 @@ def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
     )
 
 
+def _host_in_two(right: str, start: int) -> Host | None:
+    """A host of two words behind a sign that can mean nothing else: "chiocciola fastweb net punto it"."""
+    match = IN_TWO.match(right, start)
+    if match is None or not _top_level(match["top"]):
+        return None
+    name = f"{match['first']}{match['second']}.{match['top']}"
+    return Host(name, match.end() - start, provider=False, top_level=True, spoken=True, blanks=True)
+
+
 def _unleet_top(raw: str) -> str:
     head, dot, top = raw.rpartition(".")
     plain = top.replace("0", "o").replace("1", "i")
@@ -262,7 +278,7 @@ def _sure(lexed: Lexed, written: Canon, at: re.Match[str]) -> bool:
 def _dotted(lexed: Lexed) -> bool:
     """Whether a dot word stands that means nothing else ("dot", not "point")."""
     return any(
-        item.classes & f.DOT_WORD and item.text in {"dot", "d0t", "dt", "дот", "डॉट", "दोत", "دوت"}
+        item.classes & f.DOT_WORD and item.text in SURE_DOTS
         for item in lexed.items
     )
 

@@ -55,7 +55,7 @@ def told_apart(lexed: Lexed) -> Iterator[Candidate]:
     """A name, then the mail host some words or signs later: "marlowe dot jinks, it's a gmail"."""
     items = lexed.items
     for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
-        if not item.classes & f.MAIL_HOST or item.name is None or not item.name.sure:
+        if not item.classes & f.MAIL_HOST or (item.name is not None and not item.name.sure):
             continue
         start, end = max(0, place - FURTHEST), place
         before = items[start:end]

@@ -197,7 +197,8 @@ def _in_column(number: Number, written: str) -> bool:
     lines = written.split("\n")
     if len(lines) < COLUMN or written.count("\n") < len(number.groups) - 1 or number.said not in {0, len(number.groups)}:
         return False
-    singles = all(len(group) == 1 for group in number.groups)
+    marks = all(group <= "5" for group in number.groups)  # given on a scale
+    singles = all(len(group) == 1 for group in number.groups) and not marks
     uneven = len({len(group) for group in number.groups}) > 1 and not _progression(number.groups)
     return looks_dialled(number.digits) and (singles or uneven)
 

@@ -69,4 +69,7 @@ def _one_letter(item: Item) -> bool:
 
 
 def _letter(item: Item) -> bool:
-    return item.text in ALPHABET or item.text in LETTER_NAMES or len(item.text) == 1 and item.text.isalnum()
+    if item.classes & f.NUM or item.text in ALPHABET or item.text in LETTER_NAMES:
+        return True
+    return len(item.text) == 1 and item.text.isalnum()
+

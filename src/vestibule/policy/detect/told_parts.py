@@ -49,7 +49,7 @@ class Part:
 def told_parts(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kind `email` whose parts are told one by one."""
     chars = lexed.chars
-    if beginnings("mailbox_names", "providers", "put_together").search(chars) is None:
+    if not lexed.seen & f.PROVIDER and beginnings("mailbox_names", "put_together").search(chars) is None:
         return
     for host in islice(_hosts(lexed), MOST):
         name = _name(lexed, host)
@@ -71,8 +71,9 @@ def _hosts(lexed: Lexed) -> Iterator[Part]:
         if item.classes & f.MAIL_HOST and lexed.chars[item.end : item.end + 1] not in {".", "@"}:
             sure = item.name is not None and item.name.sure
             yield Part(item.text, item.start, item.end, 0.25 if sure else 0.15)
-    for match in beginnings("providers").finditer(lexed.chars):
-        yield Part(match.group(), match.start(), match.end(), 0.25)
+    for item in lexed.items if lexed.seen & f.PROVIDER else ():
+        if item.classes & f.PROVIDER:
+            yield Part(item.text, item.start, item.end, 0.25)
 
 
 def _name(lexed: Lexed, host: Part) -> Part | None:
@@ -96,8 +97,9 @@ def _introduced(lexed: Lexed, low: int, high: int, host: Part) -> Iterator[Part]
     for place, item in enumerate(items):
         if not low <= item.start < high or not _names(lexed, item.start):
             continue
+        labelled = any(near.text == ":" for near in items[place + 1 : place + 3])
         for near in items[place + 1 : place + 6]:
-            if near.text[0].isalnum() and not near.classes and len(near.text) > 2 and near.text not in COMMON_WORDS:
+            if near.text[0].isalnum() and (labelled or not near.classes) and len(near.text) > 2 and near.text not in COMMON_WORDS:
                 if not host.start <= near.start < host.end:
                     yield Part(near.text, near.start, near.end, 0.1)
                 break
