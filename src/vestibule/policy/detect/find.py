@@ -9,6 +9,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
 from vestibule.policy.detect.backwards import backwards
+from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.ciphers import ciphers
 from vestibule.policy.detect.digits import may_hold_number
@@ -188,9 +189,17 @@ def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int)
         if candidate.kind == "phone" and candidate.confidence >= 0.1:
             start, end = lexed.folded.place(candidate.start, candidate.end)
             if start < begun_before < end:
+                met = looks_dialled(candidate.read_as) and _goes_on(lexed.original, start, begun_before)
                 candidate.confidence = min(
-                    candidate.confidence + (0.35 if bare else 0.2) + (0.3 if told else 0.0), 0.95
+                    candidate.confidence + (0.35 if bare or met else 0.2) + (0.3 if told else 0.0), 0.95
                 )
+
+
+def _goes_on(text: str, start: int, begun_before: int) -> bool:
+    """Whether the newest message goes on with digits where the one before ended with them."""
+    return text[begun_before : begun_before + 1].isdigit() and not any(
+        char.isalpha() for char in text[start:begun_before]
+    )
 
 
 def _counts(candidate: Candidate, book: RuleBook) -> bool:

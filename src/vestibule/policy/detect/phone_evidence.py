@@ -8,6 +8,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.word_lists import word_set
 
@@ -51,6 +52,7 @@ TELLING: Final = tuple(
 )
 """Forms in which hardly anything but telephone numbers is written."""
 MOST_TELLING: Final = 9
+SCORES: Final = re.compile(r"(?<![0-9])[0-9][-:][0-9],? [0-9][-:][0-9](?![0-9])")
 COLUMN: Final = 4
 """Lines of a number written from top to bottom, at least."""
 ODD_SEPARATORS: Final = re.compile(
@@ -71,6 +73,7 @@ CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
 DOWN: Final = "9876543210"
 """Counting down to nought is also the best known form of an Indian number."""
 COUNTED: Final = "012345678901234567890"
+MINE: Final = frozenset(map(quick_fold, word_set("mine")))
 DIALLING: Final = word_set("dialling")
 ELSE: Final = f.ID_WORD | f.UNIT | f.WORK | f.MONEY | f.RULE | f.MULTIPLIER | f.COUNTING
 CUES: Final = f.PHONE_NOUN
@@ -116,7 +119,8 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     posed = rings and beginnings("posing").search(lexed.chars) is not None
     own = _called_own(items, number.last)
     cue = max(cue, own)
-    against = against and not posed and not own
+    pressed = rings and len(number.groups) >= MOST_TELLING and all(len(group) == 1 for group in number.groups)
+    against = against and not (posed or own or pressed)
     against = against and not (dialled and _shape(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
     score = cue + _form(number, lexed)
@@ -154,7 +158,8 @@ def _form(number: Number, lexed: Lexed) -> float:
         (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
         (_one_row(number, lexed, singles), 0.15),
         (number.letters > 0, WEIGHTS["letters"]),
-        (number.round_letters and looks_dialled(number.digits), 0.15),
+        (number.round_letters and looks_dialled(number.digits), 0.25 if number.letters >= 3 else 0.15),
+        (_mine(number, lexed.items), 0.3),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (_dressed(number, lexed), WEIGHTS["dressed"]),
         (_in_column(number, written), WEIGHTS["column"]),
@@ -166,7 +171,10 @@ def _form(number: Number, lexed: Lexed) -> float:
 def _one_row(number: Number, lexed: Lexed, singles: int) -> bool:
     """Whether a number is set apart digit by digit in a text that says hardly more and speaks of nothing else."""
     digits = len(number.digits)
-    if not 10 <= digits <= 12 or singles < digits - 1 or ", " in lexed.chars[number.start : number.end]:
+    marks = all(group <= "5" for group in number.groups)  # given on a scale
+    if not 9 <= digits <= 12 or (digits == 9 and marks) or singles < digits - 1 or ", " in lexed.chars[number.start : number.end]:
+        return False
+    if SCORES.search(lexed.chars, number.start, number.end) or (digits == MOST_TELLING and number.said):
         return False
     rest = [item for item in [*lexed.items[: number.first], *lexed.items[number.last + 1 :]] if item.text[0].isalpha()]
     return len(rest) <= MOST_BESIDE and not any(item.classes & ELSE for item in rest) and "[" not in lexed.chars
@@ -209,6 +217,12 @@ def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
         return False
     near = [*lexed.items[max(0, number.first - 6) : number.first], *lexed.items[number.last + 1 : number.last + 4]]
     return not any(item.classes & (ELSE | f.ID_WORD | f.NUMBER_NOUN) and not item.classes & SPOKEN for item in near)
+
+
+def _mine(number: Number, items: list[Item]) -> bool:
+    """Whether somebody gives a number as theirs: "mine is …"."""
+    near = [item for item in items[max(0, number.first - 3) : number.first] if item.text[0].isalnum()]
+    return looks_dialled(number.digits) and any(item.text in MINE for item in near)
 
 
 def _dressed(number: Number, lexed: Lexed) -> bool:

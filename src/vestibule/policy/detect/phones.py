@@ -21,6 +21,7 @@ LOCAL: Final = 9
 """A number with fewer digits goes on behind a slash."""
 LONGEST_DICTATED: Final = 10
 """Digits of a row behind which another number may begin."""
+LONGEST_ABROAD: Final = 12
 WIDEST_SIGNS: Final = 4
 """Signs that may stand between two single digits."""
 LONGEST_ROW: Final = 32
@@ -206,7 +207,8 @@ def _dictated(row: list[Atom], atom: Atom) -> bool:
     """Whether a row that is partly said goes on behind a comma, in groups as short as those of a number."""
     said = [part for part in (*row, atom) if part.values]
     collected = sum(len(part.digits) or len(_value(part, "").rstrip("~*")) for part in row)
-    return bool(said) and collected < LONGEST_DICTATED and max(len(part.digits) for part in (row[-1], atom)) <= 4
+    abroad = said and (row[0].digits or _value(row[0], "")).startswith(("00", "+"))
+    return bool(said) and collected < (LONGEST_ABROAD if abroad else LONGEST_DICTATED) and max(len(part.digits) for part in (row[-1], atom)) <= 4
 
 
 def _fillers_or_signs(between: list[Item]) -> bool:

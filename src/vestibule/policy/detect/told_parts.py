@@ -23,10 +23,13 @@ DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[^\W\d_][\w-]*(?:[._][\w-]+){
 NUMBERED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[a-z]{3,}[a-z0-9]*[0-9]{1,4}[a-z]*)(?![\w@/.])")
 ODD_SIGN: Final = re.compile(r"(?<![\w.])@(?![\w])|(?<=\w)@(?=\s|$)")
 TOP_OF_FILES: Final = word_set("file_endings")
+PRODUCTS: Final = word_set("products")
+"""What companies make that have a mail service too."""
 BEFORE: Final = 110
 """Characters between the parts, at most."""
 AROUND: Final = 90
 MOST: Final = 12
+SHORT: Final = 3
 ENOUGH: Final = 0.64
 PLAIN: Final = 0.25
 FORMED: Final = 0.15
@@ -71,8 +74,9 @@ def _hosts(lexed: Lexed) -> Iterator[Part]:
         if item.classes & f.MAIL_HOST and lexed.chars[item.end : item.end + 1] not in {".", "@"}:
             sure = item.name is not None and item.name.sure
             yield Part(item.text, item.start, item.end, 0.25 if sure else 0.15)
-    for item in lexed.items if lexed.seen & f.PROVIDER else ():
-        if item.classes & f.PROVIDER:
+    for place, item in enumerate(lexed.items) if lexed.seen & f.PROVIDER else ():
+        after = lexed.items[place + 1].text if place + 1 < len(lexed.items) else ""
+        if item.classes & f.PROVIDER and after not in PRODUCTS:
             yield Part(item.text, item.start, item.end, 0.25)
 
 
@@ -98,13 +102,25 @@ def _introduced(lexed: Lexed, low: int, high: int, host: Part) -> Iterator[Part]
         if not low <= item.start < high or not _names(lexed, item.start):
             continue
         labelled = any(near.text == ":" for near in items[place + 1 : place + 3])
-        for near in items[place + 1 : place + 6]:
-            if near.text[0].isalnum() and (labelled or not near.classes) and len(near.text) > 2 and near.text not in COMMON_WORDS:
-                if not host.start <= near.start < host.end:
+        for number, near in enumerate(items[place + 1 : place + 6], place + 1):
+            if near.text[0].isalpha() and (labelled or not near.classes) and len(near.text) > SHORT:
+                if not host.start <= near.start < host.end and (labelled or _stands_apart(lexed, number)):
                     yield Part(near.text, near.start, near.end, 0.1)
                 break
             if near.text in ".!?\n":
                 break
+
+
+def _stands_apart(lexed: Lexed, place: int) -> bool:
+    """Whether a word is told as a name: "my login is word", "login word, …"."""
+    items = lexed.items
+    if items[place].text in COMMON_WORDS:
+        return False
+    after = items[place + 1] if place + 1 < len(items) else None
+    ends = after is None or not after.text[0].isalnum() or bool(after.classes & f.MAIL_HOST)
+    linked = bool(items[place - 1].classes & f.CONN) and not items[place - 1].classes & f.HANDLE_NOUN
+    together = after is not None and beginnings("put_together").match(lexed.chars, after.start) is not None
+    return ends or linked or together
 
 
 def _names(lexed: Lexed, place: int) -> bool:
