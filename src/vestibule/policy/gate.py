@@ -106,7 +106,9 @@ def strewn(look: Sketch) -> bool:
     if look.digits < STREWN and not look.seen & f.NUM:
         return False
     said = sum(1 for of in look.classes if of & f.NUM) if look.seen & f.NUM else 0
-    return STREWN <= look.digits + 2 * said and beginnings("ringing", "posing").search(look.chars) is not None
+    if look.digits + 2 * said < STREWN:
+        return False
+    return "+" in look.chars or beginnings("ringing", "posing").search(look.chars) is not None
 
 
 def _signed(look: Sketch) -> bool:

@@ -54,7 +54,8 @@ def canon(lexed: Lexed) -> Canon:
         spaced = item.start > end or item.text > "\u2e80" or items[place - 1].text > "\u2e80"
         hyphen = item.start not in literal and _joins(items, place)
         if place and spaced and not (closed or hyphen or (place in spelt and place - 1 in spelt)):
-            out.append("\n" if "\n" in lexed.chars[end : item.start] else " ")
+            alone = _alone(items, place, lexed.chars) or _alone(items, place - 1, lexed.chars)
+            out.append("\n" if "\n" in lexed.chars[end : item.start] and not alone else " ")
             owner.append(place)
         sign = item.text if item.start in literal else _sign(lexed, place, around=bool(dropped))
         if place in spelt:
@@ -76,6 +77,15 @@ def _spelt(items: list[Item]) -> set[int]:
             found.update(range(place, place + count))
         place += count or 1
     return found
+
+
+def _alone(items: list[Item], place: int, chars: str) -> bool:
+    """Whether a sign has a line for itself: letters written from top to bottom go on behind it."""
+    item = items[place]
+    if item.text not in {"@", "."}:
+        return False
+    before = chars[items[place - 1].end : item.start] if place else "\n"
+    return "\n" in before and chars[item.end : item.end + 1] in {"\n", ""}
 
 
 def _joins(items: list[Item], place: int) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.canon import DOT, STRONG_AT, WEAK_AT, Canon, canon
-from vestibule.policy.detect.spelling import spelt_from
+from vestibule.policy.detect.canon import DOT, SPELT, STRONG_AT, WEAK_AT, Canon, canon
+from vestibule.policy.detect.spelling import letters_of, spelt_from
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.top_levels import top_levels
@@ -242,7 +242,8 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
         "])}>\"'*_~|-"
     )
     cue = any(item.classes & (f.EMAIL_NOUN | f.REACH) for item in lexed.items[max(0, first - 6) : first])
-    unusual = not name.isalpha() or not lexed.items[first].classes
+    spelt = letters_of(lexed.items, first) >= SPELT
+    unusual = not name.isalpha() or not lexed.items[first].classes or spelt
     if bracketed:
         return 0.95 if host.top_level or host.provider else 0.3
     if name in WEAK_NAMES and not host.spoken:

@@ -28,7 +28,17 @@ from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests, widen
 from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_samples
 from vestibule.policy.detect.spelt_links import spelt_links
-from vestibule.policy.detect.split import FEW, LONG, digits_before, glued, may_complete, tail
+from vestibule.policy.detect.split import (
+    FEW,
+    LONG,
+    NUMBERED,
+    digits_before,
+    glued,
+    may_complete,
+    pieces_of_address,
+    short_before,
+    tail,
+)
 from vestibule.policy.detect.stray_names import stray_names
 from vestibule.policy.detect.strewn import strewn
 from vestibule.policy.detect.told_parts import told_parts
@@ -79,6 +89,8 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
             found = _with_context(text, before, whole, found, book, lexicon)
         if not found and (glance.digits or glance.seen & f.NUM):
             found = _over_chatter(text, context, before, book, lexicon)
+        if not found and pieces_of_address(glance):
+            found = _over_talk(text, context, before, book, lexicon)
         if not found and len(text.split()) <= FEW:
             run = glued(context, text)
             found = _completed(text, run, "", book, lexicon) if run and run != before else []
@@ -117,13 +129,25 @@ def _with_context(
 
 def _over_chatter(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
     """Findings of digits in several messages with other messages between."""
-    if not ENOUGH <= digits_in(before) + digits_in(text) <= TOO_MANY:
-        return []
-    pieces = digits_before(context)
+    pieces = digits_before(context, lexicon)
     if not pieces or pieces == before:
         return []
     whole = sketch(f"{pieces} {text}", lexicon)
+    said = sum(1 for of in whole.classes if of & f.NUM)
+    if not ENOUGH <= whole.digits + said <= TOO_MANY:
+        return []
     return _completed(text, pieces, " ", book, lexicon) if needs_a_look(whole, lexicon) and has_row(whole) else []
+
+
+def _over_talk(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """Findings of an address in several short messages with talk between, or with numbers that count them."""
+    pieces = short_before(context)
+    counted = NUMBERED.match(text)
+    skipped = counted.end() if counted else 0
+    if not pieces or (pieces == before and not skipped):
+        return []
+    found = _completed(text[skipped:], pieces, " ", book, lexicon)
+    return [replace(one, start=one.start + skipped, end=one.end + skipped) for one in found if one.kind == "email"]
 
 
 def _completed(text: str, before: str, glue: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:

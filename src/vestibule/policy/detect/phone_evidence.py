@@ -70,6 +70,7 @@ UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod
 SPOKEN: Final = f.REACH | f.ME | f.MY | f.YOU | f.YOUR
 LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
 CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
+ARTICLES: Final = word_set("articles")
 DOWN: Final = "9876543210"
 """Counting down to nought is also the best known form of an Indian number."""
 COUNTED: Final = "012345678901234567890"
@@ -313,6 +314,9 @@ def _after_cue(items: list[Item], last: int) -> float:
             return WEIGHTS["soft"]
         if item.classes & f.REACH:
             return 0.4
+        if item.classes & f.NUMBER_NOUN and items[place - 1].text in ARTICLES and items[place - 2].classes & f.CONN:
+            of = place + 1 < len(items) and items[place + 1].classes & f.PREP
+            return 0.0 if of else WEIGHTS["soft"]
     return 0.0
 
 

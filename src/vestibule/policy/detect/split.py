@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.normalise import digits_in, quick_fold
-from vestibule.policy.sketch import Sketch
+from vestibule.policy.sketch import Sketch, sketch
 
 MESSAGES: Final = 14
 CODE_POINTS: Final = 240
@@ -23,6 +24,10 @@ CUT: Final = re.compile(r"[@./_:]")
 WITHIN: Final = re.compile(r"[^\W_][@_/][^\W_]|[^\W_]\.[^\W\d_]{2}|://")
 NEAR: Final = 60
 FEW: Final = 3
+SHORT: Final = 8
+ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
+NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
+"""How messages begin that somebody counts."""
 
 
 def tail(context: tuple[str, ...]) -> str:
@@ -41,9 +46,19 @@ def _latest(context: tuple[str, ...]) -> list[str]:
     return parts[::-1]
 
 
-def digits_before(context: tuple[str, ...]) -> str:
-    """Of the latest messages those with digits: what is said in between is left out."""
-    return " ".join(part for part in _latest(context) if digits_in(quick_fold(part)))
+def digits_before(context: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Of the latest messages those with digits, also said ones: what is said in between is left out."""
+    return " ".join(part for part in _latest(context) if digits_in(quick_fold(part)) or _said(part, lexicon) > 1)
+
+
+def _said(part: str, lexicon: Lexicon) -> int:
+    return sum(1 for of in sketch(part, lexicon).classes if of & f.NUM)
+
+
+def short_before(context: tuple[str, ...]) -> str:
+    """Of the latest messages those of a few words, without numbers that count the messages."""
+    parts = [NUMBERED.sub("", part) for part in _latest(context)]
+    return " ".join(part for part in parts if len(part.split()) <= FEW)
 
 
 def glued(context: tuple[str, ...], text: str) -> str:
@@ -61,3 +76,10 @@ def may_complete(newest: Sketch) -> bool:
     if newest.seen & (PIECES | f.NUM) or newest.digits or len(newest.words) <= FEW:
         return True
     return SHAPE.search(newest.chars) is not None
+
+
+def pieces_of_address(newest: Sketch) -> bool:
+    """Whether a text could be the last piece of an address: short, with a sign, a word for one or a mail service."""
+    if len(newest.words) > SHORT:
+        return False
+    return bool(newest.seen & ADDRESS) or "@" in newest.chars or "." in newest.chars

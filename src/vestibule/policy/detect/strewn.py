@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.callable_digits import looks_dialled
+from vestibule.policy.detect.callable_digits import has_country, looks_dialled
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import spoken, values_of
@@ -21,6 +21,7 @@ LONGEST: Final = 700
 """Code points of a text that is read so; what is longer tells of many things."""
 FEWEST: Final = 9
 MOST: Final = 14
+FEWEST_DIFFERENT: Final = 3
 MOST_PARTS: Final = 24
 WIDEST: Final = 400
 NEAR: Final = 80
@@ -55,7 +56,7 @@ class Part:
 def strewn(lexed: Lexed) -> Iterator[Candidate]:
     """At most one candidate of kind `phone`: all digits of a text, or of a part of it."""
     chars = lexed.chars
-    if len(chars) > LONGEST or beginnings("ringing", "posing").search(chars) is None:
+    if len(chars) > LONGEST or not ("+" in chars or beginnings("ringing", "posing").search(chars)):
         return
     parts = _parts(lexed)
     if not 2 <= len(parts) <= MOST_PARTS * 2:
@@ -122,12 +123,15 @@ def _confidence(parts: list[Part], lexed: Lexed, told: float) -> float:
     if not 2 <= len(parts) <= MOST_PARTS:
         return 0.0
     digits = _digits(parts)
-    if not FEWEST <= len(digits) <= MOST or not looks_dialled(digits) or len(set(digits)) < 3:
-        return 0.0
     start, end = parts[0].first.start, parts[-1].last.end
+    abroad = lexed.chars[start - 1 : start] == "+" and has_country(digits)
+    if not FEWEST <= len(digits) <= MOST or not (abroad or looks_dialled(digits)) or len(set(digits)) < FEWEST_DIFFERENT:
+        return 0.0
     near = [item for item in lexed.items if start - NEAR <= item.start <= end + NEAR]
     honest = _honest(parts, lexed.chars)
     score = 0.3 + told + (0.1 if len(parts) >= SEVERAL else 0.0)
+    if abroad:
+        score += 0.2
     if any(item.classes & (f.RULE | f.HERE) and len(item.text) > SHORT for item in near):
         score -= 0.2
     if any(item.classes & f.WORK for item in near):

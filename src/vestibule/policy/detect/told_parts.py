@@ -21,6 +21,7 @@ HOST: Final = re.compile(r"(?<![\w./:-])@?(?P<host>[^\W_][\w-]{1,40}(?:\.[\w-]{2
 QUOTED: Final = re.compile(r"[\"“”'«‘(]{1,2}(?P<name>[^\W_][\w.+-]{1,30})[\"“”'»’)]{1,2}")
 DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[^\W\d_][\w-]*(?:[._][\w-]+){1,3})(?![\w@/]|\.\w)")
 NUMBERED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[a-z]{3,}[a-z0-9]*[0-9]{1,4}[a-z]*)(?![\w@/.])")
+DANGLING: Final = re.compile(r"(?<![\w@.])(?P<name>[^\W_][\w.+-]{1,30})@(?=[\s,;!?]|$)")
 ODD_SIGN: Final = re.compile(r"(?<![\w.])@(?![\w])|(?<=\w)@(?=\s|$)")
 TOP_OF_FILES: Final = word_set("file_endings")
 PRODUCTS: Final = word_set("products")
@@ -52,7 +53,8 @@ class Part:
 def told_parts(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kind `email` whose parts are told one by one."""
     chars = lexed.chars
-    if not lexed.seen & f.PROVIDER and beginnings("mailbox_names", "put_together").search(chars) is None:
+    dangling = "@" in chars and DANGLING.search(chars) is not None
+    if not dangling and not lexed.seen & f.PROVIDER and beginnings("mailbox_names", "put_together").search(chars) is None:
         return
     for host in islice(_hosts(lexed), MOST):
         name = _name(lexed, host)
@@ -85,7 +87,7 @@ def _name(lexed: Lexed, host: Part) -> Part | None:
     chars = lexed.chars
     low, high = max(0, host.start - BEFORE), min(len(chars), host.end + BEFORE)
     found: list[Part] = []
-    for pattern, weight in ((QUOTED, 0.15), (DOTTED, 0.2), (NUMBERED, 0.15)):
+    for pattern, weight in ((DANGLING, 0.25), (QUOTED, 0.15), (DOTTED, 0.2), (NUMBERED, 0.15)):
         for match in pattern.finditer(chars, low, high):
             last = match["name"].rsplit(".", 1)[-1]
             inside = match.start() < host.end and host.start < match.end()
