@@ -24,7 +24,7 @@ def values_of(text: str) -> dict[str, str]:
 def joined_digits(word: str) -> str:
     """The digits of number words written together ("fouronefive"); "" when it is something else."""
     values = [number_words()[part].values() for part in joined_parts(word)]
-    return "".join(next(value for value in known if value[0].isdigit()).rstrip("~*") for known in values)
+    return spoken([next(value for value in known if value[0].isdigit()).rstrip("*") for known in values])
 
 
 def repeats(value: str) -> bool:

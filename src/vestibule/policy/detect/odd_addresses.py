@@ -26,13 +26,15 @@ ADDRESSES: Final = (
     re.compile(rf"{NAME}{SIGN}(?P<host>[^\W\d_][\w-]{{1,30}})(?P<dot>\. ?){TOP}"),
 )
 GLUED: Final = re.compile(rf"[^\W_][_-]?(?:{DOT})[_-]?[^\W\d_]{{2}}")
+SPELT_AT: Final = re.compile(r"(?P<name>[\w.+-]{3,40}?)(?:at|arroba|sobaka|malpa|aet)(?P<host>[a-z]{2,14})(?P<top>\.[a-z]{2,4})")
+LONG_NAME: Final = 4
 MOST: Final = 40
 
 
 def odd_addresses(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
     """Candidates of kind `email` that no grammar of words and signs finds."""
     chars = lexed.chars
-    if GLUED.search(chars):
+    if GLUED.search(chars) or (lexed.seen & (f.ODD | f.MAIL_HOST) and "." in chars):
         yield from _glued(lexed, lexicon.mail_names)
     if "." in chars or not chars.isascii() or (("(" in chars or "[" in chars) and lexed.seen & f.MAIL_HOST):
         yield from _signed(lexed, lexicon.mail_names)
@@ -41,7 +43,7 @@ def odd_addresses(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
 def _glued(lexed: Lexed, mail: frozenset[str]) -> Iterator[Candidate]:
     for match in islice(TOKEN.finditer(lexed.chars), MOST):
         token = FILE_END.sub("", match.group().rstrip(".-+_"))
-        parts = parts_of(token)
+        parts = parts_of(token) or _before_mail(token, mail)
         if parts is None:
             continue
         name, sign, host, tail = parts
@@ -52,6 +54,14 @@ def _glued(lexed: Lexed, mail: frozenset[str]) -> Iterator[Candidate]:
             confidence = 0.9 if host in mail else 0.85 if sure else 0.7
             start = match.start()
             yield Candidate("email", start, start + len(token), f"{name}@{host}{plain}", confidence, hidden=True)
+
+
+def _before_mail(token: str, mail: frozenset[str]) -> tuple[str, str, str, str] | None:
+    """An address of a known mail service whose sign is spelt out and whose dot is not: "ana.lundATgmail.com"."""
+    match = SPELT_AT.fullmatch(token)
+    if match is None or match["host"] not in mail or not (len(match["name"]) > LONG_NAME or "." in match["name"]):
+        return None
+    return match["name"], "_at_", match["host"], match["top"]
 
 
 def _signed(lexed: Lexed, mail: frozenset[str]) -> Iterator[Candidate]:

@@ -6,14 +6,15 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.callable_digits import looks_dialled
+from vestibule.policy.detect.callable_digits import has_country, looks_dialled
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.word_lists import word_set
 
 LOOK_BACK: Final = 9
-LOOK_AHEAD: Final = 4
+LOOK_AHEAD: Final = 7
+LOOK_AHEAD_FOR_NOUNS: Final = 4
 OWN_AHEAD: Final = 14
 STOPS: Final = frozenset(".!?\n;")
 SHAPES: Final = tuple(
@@ -37,7 +38,7 @@ TELLING: Final = tuple(
     re.compile(shape)
     for shape in (
         r"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .\-][0-9]{4}",
-        r"([2-9][0-9]{2})([.\-])[2-9][0-9]{2}\2[0-9]{4}",
+        r"([2-9][0-9]{2})([.\-/])[2-9][0-9]{2}\2[0-9]{4}",
         r"0[1-9](?:([ .\-/])[0-9]{2})(?:\1[0-9]{2}){3}",
         r"0[0-9]{2,4}[ \-/][0-9]{3,4}[ \-/]?[0-9]{3,4}",
         r"[3679][0-9]{2} [0-9]{3} [0-9]{3,4}",
@@ -52,6 +53,9 @@ TELLING: Final = tuple(
 )
 """Forms in which hardly anything but telephone numbers is written."""
 MOST_TELLING: Final = 9
+MOST_LOCAL: Final = 10
+WORDY: Final = re.compile(r"[a-z]{3}|[0-9]\.[a-z]|[#`*]")
+"""What stands in moves of chess, in lists and in records, not among the digits of a number."""
 SCORES: Final = re.compile(r"(?<![0-9])[0-9][-:][0-9],? [0-9][-:][0-9](?![0-9])")
 COLUMN: Final = 4
 """Lines of a number written from top to bottom, at least."""
@@ -158,9 +162,10 @@ def _form(number: Number, lexed: Lexed) -> float:
         (said and mixed, WEIGHTS["mixed"]),
         (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
         (_one_row(number, lexed, singles), 0.15),
-        (number.letters > 0, WEIGHTS["letters"]),
+        (number.letters > 0 and (number.round_letters or WORDY.search(written) is None), WEIGHTS["letters"]),
         (number.round_letters and looks_dialled(number.digits), 0.25 if number.letters >= 3 else 0.15),
         (_mine(number, lexed.items), 0.3),
+        (groups > 2 and len(number.digits) > MOST_LOCAL and not number.said and has_country(number.digits) and WORDY.search(written) is None, 0.1),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (_dressed(number, lexed), WEIGHTS["dressed"]),
         (_in_column(number, written), WEIGHTS["column"]),
@@ -308,8 +313,10 @@ def _other_meaning(items: list[Item], place: int) -> bool:
 def _after_cue(items: list[Item], last: int) -> float:
     for place in range(last + 1, min(last + 1 + LOOK_AHEAD, len(items))):
         item = items[place]
-        if item.text in STOPS:
+        if item.text in STOPS or (item.classes & f.ID_WORD and not item.classes & (f.REACH | f.PHONE_NOUN)):
             break
+        if place > last + LOOK_AHEAD_FOR_NOUNS and not item.classes & f.ME:
+            continue
         if item.classes & f.PHONE_NOUN or (item.classes & f.REACH and not item.classes & (f.UNIT | f.TALK)):
             return WEIGHTS["soft"]
         if item.classes & f.REACH:

@@ -32,6 +32,7 @@ AROUND: Final = 90
 MOST: Final = 12
 SHORT: Final = 3
 ENOUGH: Final = 0.64
+WIDEST_PREPOSITION: Final = 8
 PLAIN: Final = 0.25
 FORMED: Final = 0.15
 """What the form of a name says for it that has dots, digits or quotes."""
@@ -64,6 +65,16 @@ def told_parts(lexed: Lexed) -> Iterator[Candidate]:
         if confidence >= ENOUGH:
             start, end = min(name.start, host.start), max(name.end, host.end)
             yield Candidate("email", start, end, f"{name.text}@{host.text}", min(confidence, 0.9), hidden=True)
+
+
+def _in_hand(lexed: Lexed, name: Part, host: Part) -> bool:
+    """Whether only a preposition stands between a name and a mail service behind it: "ana.lund on yandex"."""
+    if not name.end < host.start <= name.end + WIDEST_PREPOSITION:
+        return False
+    between = [item for item in lexed.items if name.end <= item.start < host.start]
+    service = [item for item in lexed.items if item.start == host.start]
+    mail = bool(service) and (service[0].classes & f.MAIL_HOST or service[0].text.startswith(("yandex", "яндекс")))
+    return bool(mail) and len(between) == 1 and bool(between[0].classes & (f.PREP | f.AT_WEAK))
 
 
 def _hosts(lexed: Lexed) -> Iterator[Part]:
@@ -140,6 +151,7 @@ def _confidence(lexed: Lexed, name: Part, host: Part) -> float:
     signed = bool(classes & f.AT_STRONG) or ODD_SIGN.search(text) is not None
     joined = beginnings("put_together").search(text) is not None
     hinted = beginnings("you_know").search(text) is not None
+    signed = signed or _in_hand(lexed, name, host)
     mail = bool(classes & f.EMAIL_NOUN) or beginnings("mail_ends").search(text) is not None
     if "." in host.text:
         if not (signed or host.weight > PLAIN or (told and joined)):
