@@ -54,6 +54,7 @@ PHRASE: Final = 1 << 48  # the longest word of a phrase; the gate looks whether 
 SEARCH: Final = 1 << 49  # sends the reader to a search engine
 AVOID: Final = 1 << 50  # passes somebody or something by: "skip", "without"
 CASH: Final = 1 << 51  # means of paying that are not those of the place
+CUE: Final = 1 << 53  # of a phrase that says that something rings, or that digits are not what they seem
 PROVIDER: Final = 1 << 52  # the company behind a mail service: "the Google one"
 
 RARE: Final = (

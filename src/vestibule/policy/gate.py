@@ -96,18 +96,18 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if (seen & NOUNS or (seen & f.DASH_WORD and look.digits >= STREWN)) and has_row(look):
         return True
-    if strewn(look) or (seen & f.PROVIDER and beginnings("mailbox_names", "you_know").search(look.chars)):
+    if (look.digits >= STREWN and strewn(look)) or (seen & f.PROVIDER and beginnings("mailbox_names", "you_know").search(look.chars)):
         return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
 
 
 def strewn(look: Sketch) -> bool:
     """Whether a text holds as many digits as a number somewhere, and says that something rings."""
-    if look.digits < STREWN and not look.seen & f.NUM:
-        return False
-    said = sum(1 for of in look.classes if of & f.NUM) if look.seen & f.NUM else 0
-    if look.digits + 2 * said < STREWN:
-        return False
+    if look.digits < STREWN:
+        if not look.seen & f.NUM or look.digits + 2 * sum(1 for of in look.classes if of & f.NUM) < STREWN:
+            return False
+    if not look.seen & f.CUE and look.chars.isascii():
+        return "+" in look.chars
     return "+" in look.chars or beginnings("ringing", "posing").search(look.chars) is not None
 
 
@@ -118,7 +118,7 @@ def _signed(look: Sketch) -> bool:
         return True
     if look.digits >= STREWN and "\n" in chars and COLUMN.search(chars):
         return True
-    if look.digits >= FEWEST_HEX and HEX_BYTES.search(chars):
+    if look.digits >= FEWEST_HEX and list(map(len, look.words)).count(2) >= FEWEST_HEX and HEX_BYTES.search(chars):
         return True
     if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
         return True
@@ -173,7 +173,7 @@ def sentence_ends(look: Sketch) -> list[int]:
 
 def _counted(look: Sketch, lexicon: Lexicon) -> bool:
     words, classes = look.words, look.classes
-    if look.seen & f.NUM and _numbers(look) >= 4 and has_row(look):
+    if look.seen & f.NUM and _numbers(look) >= 4 and (has_row(look) or strewn(look)):
         return True
     if look.seen & f.SINGLE and _set_apart(look):
         return True

@@ -12,6 +12,7 @@ from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.glued import ends_like_host, host_in
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, near_number, number_words
+from vestibule.policy.phrases import loudest_words
 from vestibule.policy.word_lists import TOKEN, language_entries, word_set
 
 REMEMBERED: Final = 40_000
@@ -312,6 +313,7 @@ class _Words(dict[str, int]):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self._lexicon = lexicon
+        self._cues = loudest_words("ringing", "posing")
 
     def __missing__(self, word: str) -> int:
         if len(self) >= REMEMBERED:
@@ -322,6 +324,8 @@ class _Words(dict[str, int]):
             classes |= lexicon.glued(word)
         if len(word) == 1 and word not in "aiyeo":
             classes |= f.SINGLE
+        if self._cues.match(word):
+            classes |= f.CUE
         self[word] = classes
         return classes
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from vestibule.policy.normalise import quick_fold
+from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import CJK, word_set
 
 WITHOUT_BLANKS: Final = re.compile(f"[{CJK}]")
@@ -20,6 +21,13 @@ def beginnings(*names: str) -> re.Pattern[str]:
     branches = [f"(?<![^\\W_])(?:{_tree(bound)})"] if bound else []
     branches += [_tree(words - bound)] if words - bound else []
     return re.compile("|".join(branches))
+
+
+@cache
+def loudest_words(*names: str) -> re.Pattern[str]:
+    """The longest word of each entry, as a beginning: without it the entry is not there."""
+    words = (quick_fold(word) for name in names for word in word_set(name))
+    return re.compile(_tree({max(word.translate(SPLIT).split() or [word], key=len) for word in words}))
 
 
 def _tree(words: Iterable[str]) -> str:

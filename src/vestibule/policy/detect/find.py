@@ -13,7 +13,7 @@ from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.ciphers import ciphers
 from vestibule.policy.detect.digits import may_hold_number
-from vestibule.policy.detect.emails import emails
+from vestibule.policy.detect.emails import emails, ends_host
 from vestibule.policy.detect.encodings import encodings
 from vestibule.policy.detect.handles import handles
 from vestibule.policy.detect.links import links, links_of
@@ -66,6 +66,7 @@ RANK: Final = {
 PARTS: Final = word_set("parts")
 WISHES: Final = frozenset({"contact_request", "off_platform", "off_platform_payment"})
 ENOUGH: Final = 8
+SEVERAL: Final = 2
 TOO_MANY: Final = 24
 """Digits of several messages that can be one number."""
 SURE: Final = 0.5
@@ -88,7 +89,9 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
         if before and meet(text, glance, whole, lexicon):
             found = _with_context(text, before, whole, found, book, lexicon)
         if not found and (glance.digits or glance.seen & f.NUM):
-            found = _over_chatter(text, context, before, book, lexicon)
+            told = whole.digits if _said(glance) < SEVERAL else whole.digits + _said(whole)
+            if ENOUGH <= told <= TOO_MANY:
+                found = _over_chatter(text, context, before, book, lexicon)
         if not found and pieces_of_address(glance):
             found = _over_talk(text, context, before, book, lexicon)
         if not found and len(text.split()) <= FEW:
@@ -133,10 +136,11 @@ def _over_chatter(text: str, context: tuple[str, ...], before: str, book: RuleBo
     if not pieces or pieces == before:
         return []
     whole = sketch(f"{pieces} {text}", lexicon)
-    said = sum(1 for of in whole.classes if of & f.NUM)
-    if not ENOUGH <= whole.digits + said <= TOO_MANY:
-        return []
     return _completed(text, pieces, " ", book, lexicon) if needs_a_look(whole, lexicon) and has_row(whole) else []
+
+
+def _said(look: Sketch) -> int:
+    return sum(1 for of in look.classes if of & f.NUM) if look.seen & f.NUM else 0
 
 
 def _over_talk(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
@@ -145,6 +149,10 @@ def _over_talk(text: str, context: tuple[str, ...], before: str, book: RuleBook,
     counted = NUMBERED.match(text)
     skipped = counted.end() if counted else 0
     if not pieces or (pieces == before and not skipped):
+        return []
+    whole = sketch(f"{pieces} {text[skipped:]}", lexicon)
+    signed = "@" in whole.chars or whole.seen & (f.AT_STRONG | f.AT_WEAK)
+    if not signed or not (whole.seen & (f.MAIL_HOST | f.DOT_WORD) or ends_host(whole.chars)):
         return []
     found = _completed(text[skipped:], pieces, " ", book, lexicon)
     return [replace(one, start=one.start + skipped, end=one.end + skipped) for one in found if one.kind == "email"]

@@ -54,7 +54,7 @@ TELLING: Final = tuple(
 """Forms in which hardly anything but telephone numbers is written."""
 MOST_TELLING: Final = 9
 MOST_LOCAL: Final = 10
-WORDY: Final = re.compile(r"[a-z]{3}|[0-9]\.[a-z]|[#`*]")
+WORDY: Final = re.compile(r"(?=[a-z]{3})[a-z]*[cdfhjkmnpruvwxy]|[0-9]\.[a-z]|[#`*]")
 """What stands in moves of chess, in lists and in records, not among the digits of a number."""
 SCORES: Final = re.compile(r"(?<![0-9])[0-9][-:][0-9],? [0-9][-:][0-9](?![0-9])")
 COLUMN: Final = 4
