@@ -67,6 +67,8 @@ COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
 SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 COLUMN: Final = re.compile(r"(?:^|\n)[0-9]{1,4}(?:[ \t]*\n[0-9]{1,4}){3}")
+FEWEST_KEYED: Final = 3
+KEYPAD: Final = re.compile(r"(?<![0-9a-z])[2-9][0-9]{2}-[0-9a-z]{3,4}-?[0-9a-z]{3,4}(?![0-9a-z])")
 FEWEST_HEX: Final = 6
 HEX_BYTES: Final = re.compile(r"(?<![0-9a-z])(?:[2-7][0-9a-f][ :,-]){6}[2-7][0-9a-f](?![0-9a-z])")
 STREWN: Final = 9
@@ -82,7 +84,7 @@ DOTTED: Final = re.compile(r"\.(?<=[^\W_]\.)(?:[^\W\d_]{2}|(?<=[witf]\.)[agb])")
 SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
 )
-BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}")
+BEYOND_ASCII: Final = re.compile(rf"[{CJK}]|[📧📱📞✈🟢💬⚀-⚅]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}")
 
 
 def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
@@ -117,6 +119,8 @@ def _signed(look: Sketch) -> bool:
     if "@" in chars or (("." in chars or ":" in chars) and dotted(chars)):
         return True
     if look.digits >= STREWN and "\n" in chars and COLUMN.search(chars):
+        return True
+    if look.digits >= FEWEST_KEYED and "-" in chars and (look.seen & f.CUE or "-8" in chars) and KEYPAD.search(chars):
         return True
     if look.digits >= FEWEST_HEX and list(map(len, look.words)).count(2) >= FEWEST_HEX and HEX_BYTES.search(chars):
         return True

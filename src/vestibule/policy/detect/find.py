@@ -23,6 +23,7 @@ from vestibule.policy.detect.mailboxes import alluded, bare_hosts, own_names, to
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.meeting_pieces import meet
 from vestibule.policy.detect.odd_addresses import odd_addresses
+from vestibule.policy.detect.odd_digits import odd_digits
 from vestibule.policy.detect.payments import BECH32, payments
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests, widen
@@ -250,7 +251,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     numbers = list(phones(lexed, taken, lexicon)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     if not (sure_numbers or addresses or wallets):
-        numbers += strewn(lexed)
+        numbers += [*strewn(lexed), *odd_digits(lexed)]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     named = [*handles(lexed, mask), *stray_names(lexed, mask)]
     turned = backwards(lexed, lexicon, table)

@@ -29,7 +29,7 @@ PRODUCTS: Final = word_set("products")
 BEFORE: Final = 110
 """Characters between the parts, at most."""
 AROUND: Final = 90
-MOST: Final = 12
+MOST: Final = 6
 SHORT: Final = 3
 ENOUGH: Final = 0.64
 WIDEST_PREPOSITION: Final = 8
