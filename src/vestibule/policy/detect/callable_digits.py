@@ -32,8 +32,13 @@ def has_country(digits: str) -> bool:
     return False
 
 
+def looks_at_home(digits: str) -> bool:
+    """Whether digits are a number as it is dialled within some country."""
+    return AT_HOME.fullmatch(digits) is not None
+
+
 def looks_dialled(digits: str) -> bool:
     """Whether digits without a plus could be dialled somewhere."""
-    if AT_HOME.fullmatch(digits):
+    if looks_at_home(digits):
         return True
     return len(digits) >= 11 and (digits.startswith("00") or len(digits) >= 12) and has_country(digits.removeprefix("00"))

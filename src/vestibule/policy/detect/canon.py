@@ -113,7 +113,7 @@ def _noise(items: list[Item]) -> set[int]:
             continue
         before, after = _run(items, place, -1), _run(items, place, 1)
         signs = before and after and len(before) + len(after) > 2
-        strong = item.text[0].isalpha() and item.classes & (f.AT_STRONG | f.DOT_WORD)
+        strong = item.classes & (f.AT_STRONG | f.DOT_WORD) if item.text[0].isalpha() else _led_to(items, place)
         spoken = [*before, *after] if not signs and strong else []
         listed = spoken and before and after and all(items[near].text in ARTICLES for near in spoken)
         if signs or listed or any(items[near].text in LEADING for near in spoken):
@@ -121,10 +121,17 @@ def _noise(items: list[Item]) -> set[int]:
     return found
 
 
+def _led_to(items: list[Item], place: int) -> bool:
+    """Whether a word leads to a sign that is written: "ana, then @, then web, then .de"."""
+    if not 0 < place < len(items) - 1 or items[place - 1].text not in LEADING:
+        return False
+    return items[place].text == "@" or items[place + 1].start == items[place].end
+
+
 def _run(items: list[Item], place: int, step: int) -> list[int]:
     run: list[int] = []
     near = place + step
-    spoken = items[place].text[0].isalpha()
+    spoken = items[place].text[0].isalpha() or _led_to(items, place)
     while 0 < near < len(items) - 1 and len(run) < MOST and _is_noise(items[near], spoken=spoken):
         run.append(near)
         near += step

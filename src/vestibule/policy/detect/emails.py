@@ -101,6 +101,8 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if domain is None:
         return None
     host = _host(lexed, written, domain["host"], at.end() + domain.start("host"))
+    if at.group() == STRONG_AT and lexed.items[written.owner[at.end() + domain.start("host")]].classes & f.PROVIDER:
+        host.provider = True
     if at.group() == STRONG_AT and not (host.provider or host.top_level):
         host = _host_in_two(right, domain.start("host")) or host
     if not (host.provider or host.top_level):

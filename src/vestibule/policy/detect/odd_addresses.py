@@ -11,6 +11,7 @@ from vestibule.policy.glued import DOT, LONGEST, SHORTEST, WEAK, parts_of
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Lexed
 from vestibule.policy.top_levels import top_levels
+from vestibule.policy.word_lists import word_set
 
 TOKEN: Final = re.compile(rf"(?<![\w@.+-])[^\W_][\w.+-]{{{SHORTEST},{LONGEST}}}")
 FILE_END: Final = re.compile(r"\.(?:txt|pdf|docx?|png|jpe?g|zip|html?)$")
@@ -27,6 +28,10 @@ ADDRESSES: Final = (
 )
 GLUED: Final = re.compile(rf"[^\W_][_-]?(?:{DOT})[_-]?[^\W\d_]{{2}}")
 SPELT_AT: Final = re.compile(r"(?P<name>[\w.+-]{3,40}?)(?:at|arroba|sobaka|malpa|aet)(?P<host>[a-z]{2,14})(?P<top>\.[a-z]{2,4})")
+CAPITALS: Final = re.compile(
+    r"(?<![\w@.])(?P<name>[a-z](?:[a-z0-9._-]|DOT){1,40})AT(?P<host>[a-z0-9-]{2,40}(?:(?:\.|DOT)[a-z]{2,10}){1,2})(?![\w@])"
+)
+TOP_OF_FILES: Final = word_set("file_endings")
 LONG_NAME: Final = 4
 MOST: Final = 40
 
@@ -36,6 +41,8 @@ def odd_addresses(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
     chars = lexed.chars
     if GLUED.search(chars) or (lexed.seen & (f.ODD | f.MAIL_HOST) and "." in chars):
         yield from _glued(lexed, lexicon.mail_names)
+    if lexed.folded.starts is None and "AT" in lexed.original:
+        yield from _in_capitals(lexed.original)
     if "." in chars or not chars.isascii() or (("(" in chars or "[" in chars) and lexed.seen & f.MAIL_HOST):
         yield from _signed(lexed, lexicon.mail_names)
 
@@ -54,6 +61,15 @@ def _glued(lexed: Lexed, mail: frozenset[str]) -> Iterator[Candidate]:
             confidence = 0.9 if host in mail else 0.85 if sure else 0.7
             start = match.start()
             yield Candidate("email", start, start + len(token), f"{name}@{host}{plain}", confidence, hidden=True)
+
+
+def _in_capitals(original: str) -> Iterator[Candidate]:
+    """Addresses whose sign is in capitals within small letters: "anaATweb.de"."""
+    for match in islice(CAPITALS.finditer(original), MOST):
+        host = match["host"].replace("DOT", ".")
+        top = host.rsplit(".", 1)[1]
+        if top in top_levels() and top not in TOP_OF_FILES:
+            yield Candidate("email", match.start(), match.end(), f"{match['name'].replace('DOT', '.')}@{host}", 0.85, hidden=True)
 
 
 def _before_mail(token: str, mail: frozenset[str]) -> tuple[str, str, str, str] | None:

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.callable_digits import has_country, looks_dialled
+from vestibule.policy.detect.callable_digits import has_country, looks_at_home, looks_dialled
+from vestibule.policy.digit_rows import FEWEST
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.phrases import beginnings
@@ -54,7 +55,7 @@ TELLING: Final = tuple(
 """Forms in which hardly anything but telephone numbers is written."""
 MOST_TELLING: Final = 9
 MOST_LOCAL: Final = 10
-WORDY: Final = re.compile(r"(?=[a-z]{3})[a-z]*[cdfhjkmnpruvwxy]|[0-9]\.[a-z]|[#`*]")
+WORDY: Final = re.compile(r"(?=[a-z]{3})[a-z]*[cdfhjkmnpruvwxy]|[0-9]\.[a-z]|[#'`*]")
 """What stands in moves of chess, in lists and in records, not among the digits of a number."""
 SCORES: Final = re.compile(r"(?<![0-9])[0-9][-:][0-9],? [0-9][-:][0-9](?![0-9])")
 COLUMN: Final = 4
@@ -138,7 +139,7 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
         written = lexed.chars[number.start] == "+"
         score -= 0.0 if written else 0.3 if number.said >= 7 or _dressed(number, lexed) else 0.9
     score -= _against(number, lexed, named=named)
-    if (number.digits in COUNTED or len(set(number.digits)) == 1) and not number.said:
+    if (number.digits in COUNTED or len(set(number.digits[-FEWEST:])) == 1) and not number.said:
         score -= 0.9  # 1234567890 stands for any number
     if number.said >= 4 and len(set(number.groups if len(number.groups) > 2 else number.digits)) < 3:
         score -= 0.9  # "oh oh oh oh", "no no no"
@@ -177,8 +178,7 @@ def _form(number: Number, lexed: Lexed) -> float:
 def _one_row(number: Number, lexed: Lexed, singles: int) -> bool:
     """Whether a number is set apart digit by digit in a text that says hardly more and speaks of nothing else."""
     digits = len(number.digits)
-    marks = all(group <= "5" for group in number.groups)  # given on a scale
-    if not 9 <= digits <= 12 or (digits == 9 and marks) or singles < digits - 1 or ", " in lexed.chars[number.start : number.end]:
+    if not 9 <= digits <= 12 or (digits == 9 and _marks(number)) or singles < digits - 1 or ", " in lexed.chars[number.start : number.end]:
         return False
     if SCORES.search(lexed.chars, number.start, number.end) or (digits == MOST_TELLING and number.said):
         return False
@@ -211,10 +211,13 @@ def _in_column(number: Number, written: str) -> bool:
     lines = written.split("\n")
     if len(lines) < COLUMN or written.count("\n") < len(number.groups) - 1 or number.said not in {0, len(number.groups)}:
         return False
-    marks = all(group <= "5" for group in number.groups)  # given on a scale
-    singles = all(len(group) == 1 for group in number.groups) and not marks
-    uneven = len({len(group) for group in number.groups}) > 1 and not _progression(number.groups)
-    return looks_dialled(number.digits) and (singles or uneven)
+    singles = all(len(group) == 1 for group in number.groups) and not _marks(number)
+    if number.said:
+        return looks_dialled(number.digits)
+    values = [int(group) for group in number.groups if group.isdigit()]
+    amounts = values in (sorted(values), sorted(values, reverse=True)) or all(value % 5 == 0 for value in values)
+    uneven = len({len(group) for group in number.groups}) > 1 or number.digits[0] == "0"
+    return looks_at_home(number.digits) and (singles or (uneven and not amounts))
 
 
 def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
@@ -223,6 +226,11 @@ def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
         return False
     near = [*lexed.items[max(0, number.first - 6) : number.first], *lexed.items[number.last + 1 : number.last + 4]]
     return not any(item.classes & (ELSE | f.ID_WORD | f.NUMBER_NOUN) and not item.classes & SPOKEN for item in near)
+
+
+def _marks(number: Number) -> bool:
+    """Whether all digits could be given on a scale of five."""
+    return all(len(group) == 1 and group <= "5" for group in number.groups)
 
 
 def _mine(number: Number, items: list[Item]) -> bool:
@@ -351,6 +359,8 @@ def _against(number: Number, lexed: Lexed, *, named: bool) -> float:
     if _progression(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
         mixed = bool(number.said) and number.said < len(number.groups)
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
+    if _marks(number) and "\n" in lexed.chars[number.start : number.end]:
+        loss += 0.9
     if len(number.groups) > 1 and not number.plus and not _dressed(number, lexed):
         loss += _listing(number, named=named)
     before = items[number.first - 1] if number.first else None

@@ -189,7 +189,7 @@ def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, ch
     if ", " in gap and _dictated(row, atom) and not _said_or(between):
         return _fillers_or_signs(between)
     if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
-        local = gap == "/" and collected < LOCAL
+        local = gap.strip(" ") == "/" and collected < LOCAL
         return local or (_one_by_one(row) and not any(sign in gap for sign in ";\n&"))
     words = [item for item in between if item.text[0].isalpha()]
     said = not row[-1].digits or not atom.digits
@@ -272,6 +272,8 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
         return
     if 2 * sum(len(part.digits) for part in row if part.letters) > len(digits):
         return
+    if number.letters and _litres(row, items):
+        return
     confidence, named = evidence(number, lexed)
     yield Candidate(
         "phone",
@@ -285,13 +287,22 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
 
 
 def _round_letters(row: list[Atom], items: list[Item]) -> bool:
-    """Whether several digits are written as the letters that look like them, and not as litres."""
+    """Whether several digits are written as the letters that look like them."""
     letters = [part for part in row if part.letters]
     written = "".join(items[part.first].text for part in letters)
-    litres = all(
-        items[part.first].text == "l" and part.first and items[part.first - 1].text.isdigit() for part in letters
+    return len(written) >= 2 and ROUND.issuperset(written)
+
+
+def _litres(row: list[Atom], items: list[Item]) -> bool:
+    letters = [part.first for part in row if part.letters]
+    return len(letters) > 1 and all(
+        items[place].text == "l" and place > 0 and items[place - 1].text.isdigit() and _ends(items, place)
+        for place in letters
     )
-    return len(written) >= 2 and ROUND.issuperset(written) and not litres
+
+
+def _ends(items: list[Item], place: int) -> bool:
+    return place + 1 == len(items) or items[place + 1].start > items[place].end
 
 
 def _opening(items: list[Item], number: Number) -> int:

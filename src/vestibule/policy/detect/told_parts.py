@@ -22,6 +22,13 @@ QUOTED: Final = re.compile(r"[\"“”'«‘(]{1,2}(?P<name>[^\W_][\w.+-]{1,30})
 DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[^\W\d_][\w-]*(?:[._][\w-]+){1,3})(?![\w@/]|\.\w)")
 NUMBERED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[a-z]{3,}[a-z0-9]*[0-9]{1,4}[a-z]*)(?![\w@/.])")
 DANGLING: Final = re.compile(r"(?<![\w@.])(?P<name>[^\W_][\w.+-]{1,30})@(?=[\s,;!?]|$)")
+ROLE: Final = re.compile(
+    r"(?<![\w@.])(?P<name>info|hello|hola|hallo|hi|hey|contact|contacto|contato|kontakt|office|studio|biuro|mail|team|post"
+    r"|bonjour|ciao|admin|sales|jobs)(?: ?@|,? (?:at|plus|and|then|on|arroba|\+))"
+    r"(?=,? (?:then )?(?:the |that |this |my |our |mi |meu |mon |mein |moja )?(?:own )?(?:site|domain|website|web|url|page|dominio))"
+)
+SOME_WORDS: Final = re.compile(r"(?P<name>[a-z]{2,} [a-z]{2,})[,:;]? ?(?:all |as |in )?$")
+LONGEST_NAME: Final = 40
 ODD_SIGN: Final = re.compile(r"(?<![\w.])@(?![\w])|(?<=\w)@(?=\s|$)")
 TOP_OF_FILES: Final = word_set("file_endings")
 PRODUCTS: Final = word_set("products")
@@ -33,11 +40,13 @@ MOST: Final = 6
 SHORT: Final = 3
 ENOUGH: Final = 0.64
 WIDEST_PREPOSITION: Final = 8
+STRONG: Final = 0.25
 PLAIN: Final = 0.25
 FORMED: Final = 0.15
 """What the form of a name says for it that has dots, digits or quotes."""
 
 
+TRIGGERS: Final = ("mailbox_names", "put_together", "one_word")
 COMMON_WORDS: Final = frozenset({"will", "should", "must", "can", "that", "this", "these", "where", "when", "which"})
 
 
@@ -55,7 +64,8 @@ def told_parts(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kind `email` whose parts are told one by one."""
     chars = lexed.chars
     dangling = "@" in chars and DANGLING.search(chars) is not None
-    if not dangling and not lexed.seen & f.PROVIDER and beginnings("mailbox_names", "put_together").search(chars) is None:
+    dangling = dangling or ROLE.search(chars) is not None
+    if not dangling and not lexed.seen & f.PROVIDER and beginnings(*TRIGGERS).search(chars) is None:
         return
     for host in islice(_hosts(lexed), MOST):
         name = _name(lexed, host)
@@ -98,14 +108,24 @@ def _name(lexed: Lexed, host: Part) -> Part | None:
     chars = lexed.chars
     low, high = max(0, host.start - BEFORE), min(len(chars), host.end + BEFORE)
     found: list[Part] = []
-    for pattern, weight in ((DANGLING, 0.25), (QUOTED, 0.15), (DOTTED, 0.2), (NUMBERED, 0.15)):
+    for pattern, weight in ((DANGLING, 0.25), (ROLE, 0.4), (QUOTED, 0.15), (DOTTED, 0.2), (NUMBERED, 0.15)):
         for match in pattern.finditer(chars, low, high):
             last = match["name"].rsplit(".", 1)[-1]
             inside = match.start() < host.end and host.start < match.end()
             if not inside and not ("." in match["name"] and last in top_levels() | TOP_OF_FILES):
                 found.append(Part(match["name"], match.start("name"), match.end("name"), weight))
+    found += _in_one_word(lexed, low, high)
     found += _introduced(lexed, low, high, host)
     return max(found, key=lambda part: (part.weight, -abs(part.start - host.start)), default=None)
+
+
+def _in_one_word(lexed: Lexed, low: int, high: int) -> Iterator[Part]:
+    """Words of which it is said that they are written as one: "ana lund, one word"."""
+    chars = lexed.chars
+    for match in beginnings("one_word").finditer(chars, low, high):
+        words = SOME_WORDS.search(chars, max(low, match.start() - LONGEST_NAME), match.start())
+        if words:
+            yield Part(words["name"], words.start("name"), words.end("name"), 0.25)
 
 
 def _introduced(lexed: Lexed, low: int, high: int, host: Part) -> Iterator[Part]:
@@ -147,7 +167,7 @@ def _confidence(lexed: Lexed, name: Part, host: Part) -> float:
     text = chars[low:high]
     near = [item for item in lexed.items if low <= item.start < high]
     classes = union(near)
-    told = beginnings("mailbox_names").search(text) is not None
+    told = name.weight >= STRONG or beginnings("mailbox_names").search(text) is not None
     signed = bool(classes & f.AT_STRONG) or ODD_SIGN.search(text) is not None
     joined = beginnings("put_together").search(text) is not None
     hinted = beginnings("you_know").search(text) is not None
