@@ -57,6 +57,7 @@ MOST_TELLING: Final = 9
 MOST_LOCAL: Final = 10
 WORDY: Final = re.compile(r"(?=[a-z]{3})[a-z]*[cdfhjkmnpruvwxy]|[0-9]\.[a-z]|[#'`*]")
 """What stands in moves of chess, in lists and in records, not among the digits of a number."""
+TIGHT: Final = re.compile(r" ([/.\-]) ")
 SCORES: Final = re.compile(r"(?<![0-9])[0-9][-:][0-9],? [0-9][-:][0-9](?![0-9])")
 COLUMN: Final = 4
 """Lines of a number written from top to bottom, at least."""
@@ -156,9 +157,10 @@ def _form(number: Number, lexed: Lexed) -> float:
     singles = sum(1 for group in number.groups if len(group) == 1)
     opened = lexed.chars[number.start - 1 : number.start] == "("
     written = lexed.chars[number.start - opened : number.end]
+    tight = TIGHT.sub(r"\1", written)
     evidence = (
         (number.plus, WEIGHTS["plus"]),
-        (number.said >= 8 or (number.said >= 4 and groups <= 2) or _all_said(number), 0.15),
+        (number.said >= 8 or (number.said >= 4 and groups <= 3) or _all_said(number), 0.15),
         (said, WEIGHTS["said"]),
         (said and mixed, WEIGHTS["mixed"]),
         (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
@@ -170,9 +172,9 @@ def _form(number: Number, lexed: Lexed) -> float:
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (_dressed(number, lexed), WEIGHTS["dressed"]),
         (_in_column(number, written), WEIGHTS["column"]),
-        (_unmistakable(number, written, lexed), 0.2),
+        (_unmistakable(number, tight, lexed), 0.2),
     )
-    return sum(weight for holds, weight in evidence if holds) + _shape(number, written)
+    return sum(weight for holds, weight in evidence if holds) + _shape(number, tight)
 
 
 def _one_row(number: Number, lexed: Lexed, singles: int) -> bool:
@@ -302,7 +304,8 @@ def _by_the_rest(number: Number, lexed: Lexed) -> float:
 
 def _numbered(items: list[Item], place: int) -> float:
     """For example "my number" calls it a telephone number, "order number" does not."""
-    near = [item for item in items[max(place - 3, 0) : place] if item.text[0].isalnum()]
+    stop = max((n for n in range(max(place - 3, 0), place) if items[n].text in STOPS), default=-1)
+    near = [item for item in items[max(place - 3, stop + 1, 0) : place] if item.text[0].isalnum()]
     if near and near[-1].classes & f.ID_WORD and not near[-1].classes & (f.MY | f.YOUR | f.CONN):
         return 0.0
     if near and near[-1].text in UNDER and not any(i.classes & SPOKEN for i in items[max(place - 6, 0) : place]):

@@ -29,6 +29,7 @@ ROLE: Final = re.compile(
 )
 SOME_WORDS: Final = re.compile(r"(?P<name>[a-z]{2,} [a-z]{2,})[,:;]? ?(?:all |as |in )?$")
 LONGEST_NAME: Final = 40
+SENTENCE_END: Final = re.compile(r"[.!?](?=\s)|\n|।")
 ODD_SIGN: Final = re.compile(r"(?<![\w.])@(?![\w])|(?<=\w)@(?=\s|$)")
 TOP_OF_FILES: Final = word_set("file_endings")
 PRODUCTS: Final = word_set("products")
@@ -180,8 +181,18 @@ def _confidence(lexed: Lexed, name: Part, host: Part) -> float:
         return 0.0
     score = host.weight + name.weight
     score += 0.2 * told + 0.2 * signed + 0.2 * joined + 0.2 * hinted + 0.15 * mail
-    if classes & (f.WORK | f.RULE) and not (signed and joined):
+    same = _same_sentence(lexed, start, end)
+    if same & (f.WORK | f.RULE) and not (signed and joined):
         score -= 0.2
-    if classes & f.NEG and not hinted:
+    if same & f.NEG and not hinted:
         score -= 0.1
     return score
+
+
+def _same_sentence(lexed: Lexed, start: int, end: int) -> int:
+    """Classes of all words in the sentences of a span."""
+    low, high = max(0, start - AROUND), end + AROUND
+    ends = [match.end() for match in SENTENCE_END.finditer(lexed.chars, low, high)]
+    low = max((place for place in ends if place <= start), default=low)
+    high = min((place for place in ends if place >= end), default=high)
+    return union([item for item in lexed.items if low <= item.start < high])
