@@ -49,13 +49,17 @@ class Item:
 
 @dataclass(slots=True)
 class Lexed:
-    """A text after folding and lexing; `seen` has the classes of all items."""
+    """A text after folding and lexing; `seen` has the classes of all items.
+
+    `seam` is where in `chars` the newest message begins, if others stand before it.
+    """
 
     folded: Folded
     chars: str
     items: list[Item]
     original: str
     seen: int
+    seam: int = 0
 
 
 def lex(folded: Folded, lexicon: Lexicon, original: str) -> Lexed:

@@ -35,8 +35,10 @@ from vestibule.policy.detect.split import (
     NUMBERED,
     digits_before,
     glued,
+    is_said,
     may_complete,
     pieces_of_address,
+    said_before,
     short_before,
     tail,
 )
@@ -90,9 +92,11 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
         if before and meet(text, glance, whole, lexicon):
             found = _with_context(text, before, whole, found, book, lexicon)
         if not found and (glance.digits or glance.seen & f.NUM):
-            told = whole.digits if _said(glance) < SEVERAL else whole.digits + _said(whole)
+            by_words = _said(glance) >= SEVERAL and not glance.digits
+            told = whole.digits + (_said(whole) if by_words else 0)
             if ENOUGH <= told <= TOO_MANY:
-                found = _over_chatter(text, context, before, book, lexicon)
+                pieces = (said_before if by_words else digits_before)(context, lexicon)
+                found = _over_chatter(text, pieces, before, book, lexicon)
         if not found and pieces_of_address(glance):
             found = _over_talk(text, context, before, book, lexicon)
         if not found and len(text.split()) <= FEW:
@@ -131,9 +135,8 @@ def _with_context(
     return _settle_overlaps([*found, *(new for new in completed if not _known(new, found))])
 
 
-def _over_chatter(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
-    """Findings of digits in several messages with other messages between."""
-    pieces = digits_before(context, lexicon)
+def _over_chatter(text: str, pieces: str, before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """Findings of digits in several messages, `pieces`, with other messages between."""
     if not pieces or pieces == before:
         return []
     whole = sketch(f"{pieces} {text}", lexicon)
@@ -141,7 +144,7 @@ def _over_chatter(text: str, context: tuple[str, ...], before: str, book: RuleBo
 
 
 def _said(look: Sketch) -> int:
-    return sum(1 for of in look.classes if of & f.NUM) if look.seen & f.NUM else 0
+    return sum(map(is_said, look.classes)) if look.seen & f.NUM else 0
 
 
 def _over_talk(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
@@ -190,6 +193,7 @@ def _known(finding: Finding, found: list[Finding]) -> bool:
 def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) -> list[Finding]:
     """The close look, without the gate before it. `begun_before` is where the newest message starts."""
     lexed = lex(fold(text), lexicon, text)
+    lexed.seam = _seam(lexed, begun_before)
     candidates = list(_candidates(lexed, book, lexicon))
     if begun_before:
         _credit_pieces(candidates, lexed, begun_before)
@@ -226,6 +230,13 @@ def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int)
                 candidate.confidence = min(
                     candidate.confidence + (0.35 if bare or met else 0.2) + (0.3 if told else 0.0), 0.95
                 )
+
+
+def _seam(lexed: Lexed, begun_before: int) -> int:
+    """Where in the folded text the newest message begins."""
+    if not begun_before or lexed.folded.starts is None:
+        return begun_before
+    return bisect_left(lexed.folded.starts, begun_before)
 
 
 def _goes_on(text: str, start: int, begun_before: int) -> bool:

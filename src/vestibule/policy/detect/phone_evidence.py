@@ -122,8 +122,9 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     cue, against = _before(items, number.first)
     cue = max(cue, _after_cue(items, number.last))
     dialled = len(items) <= MOST_ALONE and any(item.text in DIALLING for item in items)
-    rings = dialled or (len(items) <= MOST_ALONE and beginnings("ringing").search(lexed.chars) is not None)
-    posed = rings and beginnings("posing").search(lexed.chars) is not None
+    told_from = lexed.seam if number.start >= lexed.seam else 0
+    rings = dialled or (len(items) <= MOST_ALONE and beginnings("ringing").search(lexed.chars, told_from) is not None)
+    posed = rings and beginnings("posing").search(lexed.chars, told_from) is not None
     own = _called_own(items, number.last)
     cue = max(cue, own)
     pressed = rings and len(number.groups) >= MOST_TELLING and all(len(group) == 1 for group in number.groups)

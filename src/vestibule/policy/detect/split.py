@@ -46,13 +46,24 @@ def _latest(context: tuple[str, ...]) -> list[str]:
     return parts[::-1]
 
 
-def digits_before(context: tuple[str, ...], lexicon: Lexicon) -> str:
-    """Of the latest messages those with digits, also said ones: what is said in between is left out."""
-    return " ".join(part for part in _latest(context) if digits_in(quick_fold(part)) or _said(part, lexicon) > 1)
+def digits_before(context: tuple[str, ...], _: Lexicon) -> str:
+    """Of the latest messages those with digits: what is said in between is left out."""
+    return " ".join(part for part in _latest(context) if digits_in(quick_fold(part)))
 
 
-def _said(part: str, lexicon: Lexicon) -> int:
-    return sum(1 for of in sketch(part, lexicon).classes if of & f.NUM)
+def said_before(context: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Of the latest messages those that say hardly anything but digits."""
+    return " ".join(part for part in _latest(context) if _says_digits(sketch(part, lexicon)))
+
+
+def _says_digits(look: Sketch) -> bool:
+    said = sum(map(is_said, look.classes)) + sum(map(str.isdigit, look.words))
+    return said * 2 > len(look.words)
+
+
+def is_said(classes: int) -> bool:
+    """Whether a word is a number word and little else."""
+    return bool(classes & f.NUM) and not classes & (f.NEG | f.PREP | f.LETS | f.ASK | f.MY | f.ME)
 
 
 def short_before(context: tuple[str, ...]) -> str:

@@ -28,6 +28,7 @@ NEAR: Final = 80
 """Characters around the digits in which a word may speak for something else."""
 WEIGHTS: Final = {"ringing": 0.15, "dialled": 0.15, "joining": 0.15, "posing": 0.2}
 TWICE: Final = 2
+TOLD_TWICE: Final = 0.3
 SEVERAL: Final = 4
 """Parts of which a number is seldom made by chance."""
 SHORT: Final = 2
@@ -54,15 +55,25 @@ class Part:
 
 
 def strewn(lexed: Lexed) -> Iterator[Candidate]:
-    """At most one candidate of kind `phone`: all digits of a text, or of a part of it."""
+    """At most one candidate of kind `phone`: all digits of a text, or of a part of it.
+
+    What began in a message before the newest must be told in that, and not be made of words like "a".
+    """
     chars = lexed.chars
     if len(chars) > LONGEST or not ("+" in chars or beginnings("ringing", "posing").search(chars)):
         return
     parts = _parts(lexed)
     if not 2 <= len(parts) <= MOST_PARTS * 2:
         return
-    told = sum(WEIGHTS[name] * min(TWICE, _different(name, chars)) for name in WEIGHTS)
+    told = sum(WEIGHTS[name] * min(TWICE, _different(name, chars, lexed.seam)) for name in WEIGHTS)
+    newest = told >= TOLD_TWICE and beginnings("ringing", "posing").search(chars, lexed.seam) is not None
     for chosen in _choices(parts, chars):
+        over = chosen[0].first.start < lexed.seam <= chosen[-1].first.start
+        sure = newest or chars[chosen[0].first.start - 1 : chosen[0].first.start] == "+"
+        if over and (not sure or any(part.value == "1" and not part.digits for part in chosen)):
+            continue
+        if not over and beginnings("ringing", "posing").search(chars, lexed.seam) is None:
+            continue
         confidence = _confidence(chosen, lexed, told)
         if confidence >= ENOUGH:
             digits = _digits(chosen)
@@ -70,8 +81,8 @@ def strewn(lexed: Lexed) -> Iterator[Candidate]:
             return
 
 
-def _different(name: str, chars: str) -> int:
-    return len({match.group() for match in beginnings(name).finditer(chars)})
+def _different(name: str, chars: str, seam: int) -> int:
+    return len({match.group() for match in beginnings(name).finditer(chars, seam)})
 
 
 def _parts(lexed: Lexed) -> list[Part]:
@@ -90,7 +101,7 @@ def _choices(parts: list[Part], chars: str) -> Iterator[list[Part]]:
     """All parts, then those of single sentences and of neighbouring ones."""
     yield parts
     written = [part for part in parts if part.digits]
-    if len(written) < len(parts):
+    if 0 < len(written) < len(parts):
         yield written
     ends = [match.end() for match in SENTENCE_END.finditer(chars)]
     if not ends:

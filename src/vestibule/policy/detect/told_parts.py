@@ -42,6 +42,7 @@ SHORT: Final = 3
 ENOUGH: Final = 0.64
 WIDEST_PREPOSITION: Final = 8
 STRONG: Final = 0.25
+OVER_THE_SEAM: Final = 0.2
 PLAIN: Final = 0.25
 FORMED: Final = 0.15
 """What the form of a name says for it that has dots, digits or quotes."""
@@ -73,6 +74,8 @@ def told_parts(lexed: Lexed) -> Iterator[Candidate]:
         if name is None:
             continue
         confidence = _confidence(lexed, name, host)
+        if min(name.start, host.start) < lexed.seam <= max(name.start, host.start):
+            confidence -= OVER_THE_SEAM
         if confidence >= ENOUGH:
             start, end = min(name.start, host.start), max(name.end, host.end)
             yield Candidate("email", start, end, f"{name.text}@{host.text}", min(confidence, 0.9), hidden=True)
@@ -182,8 +185,8 @@ def _confidence(lexed: Lexed, name: Part, host: Part) -> float:
     score = host.weight + name.weight
     score += 0.2 * told + 0.2 * signed + 0.2 * joined + 0.2 * hinted + 0.15 * mail
     same = _same_sentence(lexed, start, end)
-    if same & (f.WORK | f.RULE) and not (signed and joined):
-        score -= 0.2
+    if same & (f.WORK | f.RULE):
+        score -= 0.1 if signed and joined else 0.2
     if same & f.NEG and not hinted:
         score -= 0.1
     return score
