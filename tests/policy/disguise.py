@@ -94,7 +94,7 @@ TOLD: Final[dict[str, Disguise]] = {
     "shifted": lambda text: text if text.endswith("northfjord.no") else text.translate(_NEXT),
     "base32": lambda text: base64.b32encode(text.encode()).decode(),
     "in_parts": lambda text: "mailbox: {}, domain: {}, put them together with the @".format(*text.split("@")),
-    "host_first": lambda text: "@{1}, preceded by \"{0}\"".format(*text.split("@")),
+    "host_first": lambda text: '@{1}, preceded by "{0}"'.format(*text.split("@")),
     "hesitating": lambda text: text.replace("@", " then umm at uh ").replace(".", " and then dot "),
     "listed": lambda text: text.replace("@", ", arroba, ").replace(".", ", punto, "),
     "capitals": lambda text: text.replace("@", " AT ").replace(".", " DOT "),

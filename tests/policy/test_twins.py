@@ -32,7 +32,10 @@ PHONES = {
         "match results 3:0 4-9 2:2 7-1 6:8, put the table on the second slide",
     ),
     "a column": ("097\n640\n25\n71", "Totals by month\n1200\n450\n300\n75"),
-    "a column of single digits": ("reading down\n0\n1\n5\n9\n0\n6\n1\n8\n4\n4\n7", "ratings\n4\n5\n5\n3\n4\n2\n5\n1\n4\n5"),
+    "a column of single digits": (
+        "reading down\n0\n1\n5\n9\n0\n6\n1\n8\n4\n4\n7",
+        "ratings\n4\n5\n5\n3\n4\n2\n5\n1\n4\n5",
+    ),
     "letters for digits": ("Ol63 / 4O 7l 9O 11 :P", "the bottles hold 5l 20l 30l 12l and 45l"),
     "leetspeak": ("n1n3 0n3 s1x / f0ur f1v3 zer0 / thr33 tw0 e1ght n1n3", "the clan is called n1n3 t41ls, logo in red"),
     "counted digits": (
@@ -44,7 +47,10 @@ PHONES = {
         "السعر واحد وستين دولارا للصفحة وعدد الصفحات ثمانية وأربعين",
     ),
     "backwards": ("od tyłu: 370 552 896, po osiemnastej", "wpisz od tyłu: 370 552 896, to test kodu produktu"),
-    "somebody's own": ("it's all here: 2125559001, that's my mobile", "order 2125559001 was late, my mobile app shows it"),
+    "somebody's own": (
+        "it's all here: 2125559001, that's my mobile",
+        "order 2125559001 was late, my mobile app shows it",
+    ),
     "keypad letters": ("1-800-DRAW-INK is our line", "the fonts are in 300-BOLD-WIDE and 800 px"),
     "words for the plus": ("plus 44 then 7700 then 900123, ring", "flat 4410 costs 7700 then 900 plus 44 for parking"),
     "talk of phones": (
@@ -61,7 +67,10 @@ ADDRESSES = {
         "ask paul [the magister] about gmail [the free one] first",
     ),
     "pictures": ("borya.beat 🐶 mail 🔴 ru", "the dog 🐶 carries mail 🔴 in the red bag"),
-    "a word put in": ("togli PIZZA: simonaPIZZA.paghe@PIZZAvirgilio.PIZZAit", "la PIZZA è sul menu, PIZZA e birra da 12"),
+    "a word put in": (
+        "togli PIZZA: simonaPIZZA.paghe@PIZZAvirgilio.PIZZAit",
+        "la PIZZA è sul menu, PIZZA e birra da 12",
+    ),
     "shifted letters": ("each letter one back: mbvsb@hnbjm.dpn", "the decorator is written node@cluster.local"),
     "told in parts": (
         "Domain: brightmoth.agency. Mailbox: office. Put them together with an at",
@@ -96,7 +105,10 @@ ADDRESSES = {
         "so then at lunch, umm, live music and finally coffee",
     ),
     "capitals": ("write to office AT thrower-accounts DOT co DOT uk", "the sign says OPEN AT NIGHT in red"),
-    "each word turned": ("hsoj tod rettu ta kooltuo tod moc, every word the other way", "level, noon and radar read the same"),
+    "each word turned": (
+        "hsoj tod rettu ta kooltuo tod moc, every word the other way",
+        "level, noon and radar read the same",
+    ),
     "at one's own site": (
         "our site is brightmoth.agency and we read what is sent to studio@ that domain",
         "our site is brightmoth.agency and the studio is on the about page of that domain",

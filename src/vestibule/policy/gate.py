@@ -98,7 +98,9 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if (seen & NOUNS or (seen & f.DASH_WORD and look.digits >= STREWN)) and has_row(look):
         return True
-    if (look.digits >= STREWN and strewn(look)) or (seen & f.PROVIDER and beginnings("mailbox_names", "you_know").search(look.chars)):
+    if (look.digits >= STREWN and strewn(look)) or (
+        seen & f.PROVIDER and beginnings("mailbox_names", "you_know").search(look.chars)
+    ):
         return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
 

@@ -18,7 +18,9 @@ LONGEST: Final = 90
 COMMON: Final = "com|net|org|info|ru|de|fr|es|it|pl|ua|br|in|uk|io|co|me|eu|ch|at|nl|cz|pt|mx|ar|se|no|dk|fi|be|ie|jp|kr|tr|gr|ro|hu|sk|lt|lv|ee|nz|au|za|sg|sa|ae|eg|ma|il|biz|me|ру|ком|юа"
 TAIL: Final = re.compile(rf"(?:[_-]?(?:{DOT})[_-]?(?:[a-z]{{2,10}}?|ру|ком|юа|нет)){{1,3}}(?![^\W_])")
 SIGN: Final = re.compile(rf"[_-]?(?:{AT})[_-]?")
-WITH_HOST: Final = re.compile(rf"(?P<host>[^\W\d_][\w-]*?)?(?P<dot>{DOT})(?P<top>{COMMON})(?:(?:{DOT})(?P<more>[a-z]{{2}}))?")
+WITH_HOST: Final = re.compile(
+    rf"(?P<host>[^\W\d_][\w-]*?)?(?P<dot>{DOT})(?P<top>{COMMON})(?:(?:{DOT})(?P<more>[a-z]{{2}}))?"
+)
 ENDING: Final = re.compile(rf"(?:{DOT})(?:{COMMON})$")
 
 
@@ -53,7 +55,9 @@ def parts_of(token: str) -> tuple[str, str, str, str] | None:
         if tail.end() != len(token) or not _tail_top(tail.group()):
             continue
         head = token[: tail.start()]
-        signs = [match for match in SIGN.finditer(head) if match.start() >= 2 and len(head) - match.end() >= _least(match)]
+        signs = [
+            match for match in SIGN.finditer(head) if match.start() >= 2 and len(head) - match.end() >= _least(match)
+        ]
         if signs:
             best = max(signs, key=lambda match: (match.group().strip("_-") not in WEAK, match.start()))
             return head[: best.start()], best.group(), head[best.end() :], tail.group()

@@ -41,4 +41,6 @@ def looks_dialled(digits: str) -> bool:
     """Whether digits without a plus could be dialled somewhere."""
     if looks_at_home(digits):
         return True
-    return len(digits) >= 11 and (digits.startswith("00") or len(digits) >= 12) and has_country(digits.removeprefix("00"))
+    return (
+        len(digits) >= 11 and (digits.startswith("00") or len(digits) >= 12) and has_country(digits.removeprefix("00"))
+    )

@@ -20,7 +20,7 @@ WRITTEN: Final = re.compile(r"(?<!\S)[\w.+-]*\w@\w[\w-]*(?:\.[\w-]+)+")
 NOISE: Final = frozenset("*/\\|~=<>#+^:;→➡•·'`\"-_")
 LEADING: Final = word_set("address_links") | frozenset(map(quick_fold, word_set("hesitations")))
 """Words that lead from one part of a spoken address to the next, and those with which one hesitates."""
-ARTICLES: Final = word_set("articles") | frozenset({",", "un", "une", "uno", "una", "ein", "der", "das", "das", "die"})
+ARTICLES: Final = word_set("articles") | frozenset({",", "un", "une", "uno", "una", "ein", "der", "das", "die"})
 SPELT: Final = 3
 """Words of a spelling alphabet that are written as their first letters, at least."""
 SHORTEST_SHOUTED: Final = 2
@@ -184,7 +184,11 @@ def _behind_dot(items: list[Item], place: int) -> bool:
 
 def _shouted(lexed: Lexed, place: int, start: int, end: int) -> bool:
     """Whether the word stands in capitals among words that do not: "office AT brand DOT co"."""
-    if end - start < SHORTEST_SHOUTED or not lexed.original[start:end].isupper() or not 0 < place < len(lexed.items) - 1:
+    if (
+        end - start < SHORTEST_SHOUTED
+        or not lexed.original[start:end].isupper()
+        or not 0 < place < len(lexed.items) - 1
+    ):
         return False
     sides = (lexed.folded.place(near.start, near.end) for near in (lexed.items[place - 1], lexed.items[place + 1]))
     return not any(lexed.original[first:last].isupper() for first, last in sides)

@@ -1,4 +1,4 @@
-"""Addresses with something to take out, turn or count: "anaPIZZA@PIZZAgmail.com", every second letter, letters shifted."""
+"""Addresses with something to take out, to shift or to count: "anaPIZZA@PIZZAgmail.com", every second letter."""
 
 import re
 import string
@@ -10,14 +10,30 @@ from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.top_levels import top_levels
 
 TOKEN: Final = re.compile(r"[\w.+\-]{2,60}@[\w.\-]{4,80}")
-ADDRESS: Final = re.compile(r"[\w.+-]{1,40}@(?P<host>[a-z0-9-]{1,40}(?:\.[a-z0-9-]{2,24})*)\.(?P<top>[a-z]{2,10})", re.IGNORECASE)
+ADDRESS: Final = re.compile(
+    r"[\w.+-]{1,40}@(?P<host>[a-z0-9-]{1,40}(?:\.[a-z0-9-]{2,24})*)\.(?P<top>[a-z]{2,10})", re.IGNORECASE
+)
 PUT_IN: Final = re.compile(r"[A-Z]{3,12}|[^\x00-\x7f]{1,8}")
 COUNTED: Final = re.compile(
     r"(?<![\w-])[0-9]{1,2}(?:-[0-9]{1,2}){1,30} ?(?:@|\(?at\)?) ?[0-9]{1,2}(?:-[0-9]{1,2}){1,20}"
     r" ?(?:\.|\(?dot\)?) ?[0-9]{1,2}(?:-[0-9]{1,2}){1,5}(?![\w-])"
 )
 MAIL: Final = frozenset(
-    {"gmail", "yahoo", "hotmail", "outlook", "icloud", "gmx", "protonmail", "proton", "fastmail", "aol", "yandex", "mail", "live"}
+    {
+        "gmail",
+        "yahoo",
+        "hotmail",
+        "outlook",
+        "icloud",
+        "gmx",
+        "protonmail",
+        "proton",
+        "fastmail",
+        "aol",
+        "yandex",
+        "mail",
+        "live",
+    }
 )
 LETTERS: Final = string.ascii_lowercase
 SHORTEST_SECOND: Final = 12

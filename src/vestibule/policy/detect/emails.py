@@ -29,7 +29,9 @@ DOMAIN: Final = re.compile(
 LABEL: Final = re.compile(r"[\w\u0900-\u0963\u0966-\u0eff-]+")
 LABEL_END: Final = r"([\w\u0900-\u0963\u0966-\u0eff-]{2,40})"
 HOST_END: Final = re.compile(rf"[.,](?:(?:[^\w\s] ?|\.\.? ?)?{LABEL_END}| ([\w-]{{3}})(?![\w-])|(?<= [.]) {LABEL_END})")
-IN_TWO: Final = re.compile(rf"(?P<first>[\w-]{{2,20}}) (?P<second>[\w-]{{2,20}}) ?{DOT} ?(?P<top>[^\W\d_]{{2,6}})(?!\w)")
+IN_TWO: Final = re.compile(
+    rf"(?P<first>[\w-]{{2,20}}) (?P<second>[\w-]{{2,20}}) ?{DOT} ?(?P<top>[^\W\d_]{{2,6}})(?!\w)"
+)
 AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
 MOST: Final = 200
@@ -280,10 +282,7 @@ def _sure(lexed: Lexed, written: Canon, at: re.Match[str]) -> bool:
 
 def _dotted(lexed: Lexed) -> bool:
     """Whether a dot word stands that means nothing else ("dot", not "point")."""
-    return any(
-        item.classes & f.DOT_WORD and item.text in SURE_DOTS
-        for item in lexed.items
-    )
+    return any(item.classes & f.DOT_WORD and item.text in SURE_DOTS for item in lexed.items)
 
 
 def _goes_on(written: Canon, at: re.Match[str], host: Host) -> bool:

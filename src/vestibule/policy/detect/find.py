@@ -49,7 +49,7 @@ from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
-from vestibule.policy.normalise import digits_in, fold
+from vestibule.policy.normalise import fold
 from vestibule.policy.sketch import Sketch, sketch
 from vestibule.policy.verdict import Finding, Kind
 from vestibule.policy.word_lists import word_set

@@ -15,7 +15,9 @@ from vestibule.policy.word_lists import word_set
 
 TOKEN: Final = re.compile(rf"(?<![\w@.+-])[^\W_][\w.+-]{{{SHORTEST},{LONGEST}}}")
 FILE_END: Final = re.compile(r"\.(?:txt|pdf|docx?|png|jpe?g|zip|html?)$")
-COMMON_TOPS: Final = frozenset({"com", "net", "org", "ru", "de", "fr", "pl", "ua", "io", "br", "cz", "ch", "it", "es", "eu"})
+COMMON_TOPS: Final = frozenset(
+    {"com", "net", "org", "ru", "de", "fr", "pl", "ua", "io", "br", "cz", "ch", "it", "es", "eu"}
+)
 BRACKET: Final = r" ?[\[({<]{1,2} ?[^\W\d_][^\[\](){}<>\n@=;]{0,34}[\])}>]{1,2} ?"
 PICTURE: Final = r" ?[^\w\s\x00-\x7f]{1,2} ?"
 SIGN: Final = r"[%©®§¤¢]"
@@ -27,7 +29,9 @@ ADDRESSES: Final = (
     re.compile(rf"{NAME}{SIGN}(?P<host>[^\W\d_][\w-]{{1,30}})(?P<dot>\. ?){TOP}"),
 )
 GLUED: Final = re.compile(rf"[^\W_][_-]?(?:{DOT})[_-]?[^\W\d_]{{2}}")
-SPELT_AT: Final = re.compile(r"(?P<name>[\w.+-]{3,40}?)(?:at|arroba|sobaka|malpa|aet)(?P<host>[a-z]{2,14})(?P<top>\.[a-z]{2,4})")
+SPELT_AT: Final = re.compile(
+    r"(?P<name>[\w.+-]{3,40}?)(?:at|arroba|sobaka|malpa|aet)(?P<host>[a-z]{2,14})(?P<top>\.[a-z]{2,4})"
+)
 CAPITALS: Final = re.compile(
     r"(?<![\w@.])(?P<name>[a-z](?:[a-z0-9._-]|DOT){1,40})AT(?P<host>[a-z0-9-]{2,40}(?:(?:\.|DOT)[a-z]{2,10}){1,2})(?![\w@])"
 )
@@ -69,7 +73,9 @@ def _in_capitals(original: str) -> Iterator[Candidate]:
         host = match["host"].replace("DOT", ".")
         top = host.rsplit(".", 1)[1]
         if top in top_levels() and top not in TOP_OF_FILES:
-            yield Candidate("email", match.start(), match.end(), f"{match['name'].replace('DOT', '.')}@{host}", 0.85, hidden=True)
+            yield Candidate(
+                "email", match.start(), match.end(), f"{match['name'].replace('DOT', '.')}@{host}", 0.85, hidden=True
+            )
 
 
 def _before_mail(token: str, mail: frozenset[str]) -> tuple[str, str, str, str] | None:

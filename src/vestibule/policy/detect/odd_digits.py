@@ -1,4 +1,4 @@
-"""Numbers that hold no digits to speak of: letters of a keypad ("1-800-FLOWERS"), Chinese words that sound like digits."""
+"""Numbers that hold no digits to speak of: letters of a keypad, Chinese words that sound like digits."""
 
 import re
 from collections.abc import Iterator
@@ -17,9 +17,17 @@ KEYS: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "222333444555666777788
 LOCAL: Final = 7
 FEWEST_LETTERS: Final = 4
 SOUNDS: Final = {
-    "0": "零〇洞铃玲灵林领另凌冻栋", "1": "一壹幺要腰妖夭", "2": "二贰两儿耳饵尔", "3": "三叁伞散山", "4": "四肆思丝似死寺",
-    "5": "五伍舞吾午无武屋我", "6": "六陆溜留刘柳流牛", "7": "七柒拐起期妻奇气", "8": "八捌爸巴吧发把", "9": "九玖勾酒久就旧救",
-}  # fmt: skip
+    "0": "零〇洞铃玲灵林领另凌冻栋",
+    "1": "一壹幺要腰妖夭",
+    "2": "二贰两儿耳饵尔",
+    "3": "三叁伞散山",
+    "4": "四肆思丝似死寺",
+    "5": "五伍舞吾午无武屋我",
+    "6": "六陆溜留刘柳流牛",
+    "7": "七柒拐起期妻奇气",
+    "8": "八捌爸巴吧发把",
+    "9": "九玖勾酒久就旧救",
+}
 DIGIT_OF: Final = {ord(char): digit for digit, chars in SOUNDS.items() for char in chars}
 MOBILE: Final = re.compile(rf"[{SOUNDS['1']}1][{''.join(SOUNDS.values())}0-9]{{10}}")
 MOST: Final = 20

@@ -9,7 +9,8 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.callable_digits import has_country
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask, digit_mask, set_apart
-from vestibule.policy.detect.phone_evidence import Number, evidence
+from vestibule.policy.detect.phone_evidence import evidence
+from vestibule.policy.detect.phone_forms import Number
 from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed
@@ -208,7 +209,11 @@ def _dictated(row: list[Atom], atom: Atom) -> bool:
     said = [part for part in (*row, atom) if part.values]
     collected = sum(len(part.digits) or len(_value(part, "").rstrip("~*")) for part in row)
     abroad = said and (row[0].digits or _value(row[0], "")).startswith(("00", "+"))
-    return bool(said) and collected < (LONGEST_ABROAD if abroad else LONGEST_DICTATED) and max(len(part.digits) for part in (row[-1], atom)) <= 4
+    return (
+        bool(said)
+        and collected < (LONGEST_ABROAD if abroad else LONGEST_DICTATED)
+        and max(len(part.digits) for part in (row[-1], atom)) <= 4
+    )
 
 
 def _fillers_or_signs(between: list[Item]) -> bool:
@@ -376,4 +381,3 @@ def _plus_before(items: list[Item], first: int) -> int | None:
         if place >= 0 and items[place].text not in {"(", " "}:
             return None
     return None
-

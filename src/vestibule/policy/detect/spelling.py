@@ -72,4 +72,3 @@ def _letter(item: Item) -> bool:
     if item.classes & f.NUM or item.text in ALPHABET or item.text in LETTER_NAMES:
         return True
     return len(item.text) == 1 and item.text.isalnum()
-

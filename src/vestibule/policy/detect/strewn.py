@@ -136,7 +136,11 @@ def _confidence(parts: list[Part], lexed: Lexed, told: float) -> float:
     digits = _digits(parts)
     start, end = parts[0].first.start, parts[-1].last.end
     abroad = lexed.chars[start - 1 : start] == "+" and has_country(digits)
-    if not FEWEST <= len(digits) <= MOST or not (abroad or looks_dialled(digits)) or len(set(digits)) < FEWEST_DIFFERENT:
+    if (
+        not FEWEST <= len(digits) <= MOST
+        or not (abroad or looks_dialled(digits))
+        or len(set(digits)) < FEWEST_DIFFERENT
+    ):
         return 0.0
     near = [item for item in lexed.items if start - NEAR <= item.start <= end + NEAR]
     honest = _honest(parts, lexed.chars)

@@ -17,7 +17,9 @@ from vestibule.policy.phrases import beginnings
 from vestibule.policy.top_levels import top_levels
 from vestibule.policy.word_lists import word_set
 
-HOST: Final = re.compile(r"(?<![\w./:-])@?(?P<host>[^\W_][\w-]{1,40}(?:\.[\w-]{2,30}){0,2}\.(?P<top>[a-z]{2,10}))(?![\w@/]|\.\w)")
+HOST: Final = re.compile(
+    r"(?<![\w./:-])@?(?P<host>[^\W_][\w-]{1,40}(?:\.[\w-]{2,30}){0,2}\.(?P<top>[a-z]{2,10}))(?![\w@/]|\.\w)"
+)
 QUOTED: Final = re.compile(r"[\"“”'«‘(]{1,2}(?P<name>[^\W_][\w.+-]{1,30})[\"“”'»’)]{1,2}")
 DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[^\W\d_][\w-]*(?:[._][\w-]+){1,3})(?![\w@/]|\.\w)")
 NUMBERED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[a-z]{3,}[a-z0-9]*[0-9]{1,4}[a-z]*)(?![\w@/.])")
