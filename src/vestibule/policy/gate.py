@@ -107,12 +107,14 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
 
 def strewn(look: Sketch) -> bool:
     """Whether a text holds as many digits as a number somewhere, and says that something rings."""
-    if look.digits < STREWN:
-        if not look.seen & f.NUM or look.digits + 2 * sum(1 for of in look.classes if of & f.NUM) < STREWN:
-            return False
-    if not look.seen & f.CUE and look.chars.isascii():
-        return "+" in look.chars
-    return "+" in look.chars or beginnings("ringing", "posing").search(look.chars) is not None
+    if look.digits < STREWN and not look.seen & f.NUM:
+        return False
+    if look.digits < STREWN and look.digits + 2 * sum(1 for of in look.classes if of & f.NUM) < STREWN:
+        return False
+    if "+" in look.chars:
+        return True
+    cued = bool(look.seen & f.CUE) or not look.chars.isascii()
+    return cued and beginnings("ringing", "posing").search(look.chars) is not None
 
 
 def _signed(look: Sketch) -> bool:

@@ -15,7 +15,10 @@ WEAK: Final = frozenset({"at", "aet", "aett"})
 SHORTEST: Final = 9
 SHORTEST_END: Final = 5
 LONGEST: Final = 90
-COMMON: Final = "com|net|org|info|ru|de|fr|es|it|pl|ua|br|in|uk|io|co|me|eu|ch|at|nl|cz|pt|mx|ar|se|no|dk|fi|be|ie|jp|kr|tr|gr|ro|hu|sk|lt|lv|ee|nz|au|za|sg|sa|ae|eg|ma|il|biz|me|ру|ком|юа"
+COMMON: Final = (
+    "com|net|org|info|biz|ru|de|fr|es|it|pl|ua|br|in|uk|io|co|me|eu|ch|at|nl|cz|pt|mx|ar|se|no|dk|fi|be|ie|jp|kr|tr|gr|ro"
+    "|hu|sk|lt|lv|ee|nz|au|za|sg|sa|ae|eg|ma|il|ру|ком|юа"
+)
 TAIL: Final = re.compile(rf"(?:[_-]?(?:{DOT})[_-]?(?:[a-z]{{2,10}}?|ру|ком|юа|нет)){{1,3}}(?![^\W_])")
 SIGN: Final = re.compile(rf"[_-]?(?:{AT})[_-]?")
 WITH_HOST: Final = re.compile(

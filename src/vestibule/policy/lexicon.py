@@ -10,6 +10,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.glued import ends_like_host, host_in
+from vestibule.policy.leet import LEET, LEET_TABLES, leet_number
 from vestibule.policy.normalise import latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, near_number, number_words
 from vestibule.policy.phrases import loudest_words
@@ -19,12 +20,6 @@ REMEMBERED: Final = 40_000
 """Words whose classes are remembered; then the memory starts anew."""
 
 PREFIX_MIN: Final = 4
-LEET_SIGNS: Final = "0134578@$!|+€69"
-LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
-LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
-LEET_P: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegp")
-LEET_CYRILLIC: Final = str.maketrans("01346", "олзчб")
-LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC)
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
 AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)[ao]h?(?:t?s+h?|t?z+|tc|ss)a+p+")
@@ -40,20 +35,6 @@ INHERITED: Final = f.YOUR | f.GIVE | f.PAY | f.MONEY | f.FEE | f.AVOID | f.DIREC
 
 SHORT_FRAGMENTS: Final = frozenset({"pe", "pp", "zz", "ck"})
 """Two-letter ends of service names that are no words."""
-
-
-LEET_LANGUAGES: Final = frozenset({"en", "es", "pt", "fr", "de", "it"})
-
-
-def leet_number(word: str) -> str:
-    """The number word that is written with digits for letters ("thr33"); "" when it is something else."""
-    if not 3 <= len(word) <= 9 or not word.isascii():
-        return ""
-    for table in (LEET, LEET_I):
-        plain = word.translate(table)
-        if plain.isalpha() and not LEET_LANGUAGES.isdisjoint(number_words().get(plain, ())):
-            return plain
-    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,16 +262,20 @@ class Lexicon:
                 return tokens
         return None
 
+    def _spelt_out(self, word: str) -> int:
+        """Classes of a word of letters: numbers written together or amiss, the end of a host, a code."""
+        if ends_like_host(word):
+            host = host_in(word)
+            return f.ODD | (f.MAIL_HOST if host and host[0] in self.mail_names else f.DOT_WORD)
+        if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
+            return f.NUM | f.MIXED_DIGITS
+        if (("cento" in word or "hundert" in word) and hundreds(word)) or near_number(word):
+            return f.NUM
+        return f.ODD if len(word) >= 24 and word.isascii() else 0
+
     def _digits_in(self, word: str) -> int:
         if word.isalpha():
-            if ends_like_host(word):
-                host = host_in(word)
-                return f.ODD | (f.MAIL_HOST if host and host[0] in self.mail_names else f.DOT_WORD)
-            if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
-                return f.NUM | f.MIXED_DIGITS
-            if (("cento" in word or "hundert" in word) and hundreds(word)) or near_number(word):
-                return f.NUM
-            return f.ODD if len(word) >= 24 and word.isascii() else 0
+            return self._spelt_out(word)
         if len(word) >= 16 and word.isascii():
             return f.ODD
         if leet_number(word):

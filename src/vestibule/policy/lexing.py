@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexicon import LEET_TABLES, Lexicon, Name, leet_number
+from vestibule.policy.leet import LEET_TABLES, leet_number
+from vestibule.policy.lexicon import Lexicon, Name
 from vestibule.policy.normalise import Folded, latin_twins
 from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import ASCII_TOKEN, TOKEN

@@ -8,7 +8,8 @@ from vestibule.policy.fold_table import FOLD, LOOK_ALIKES, is_late_mark
 
 ESCAPE: Final = re.compile(
     r"&#(?P<dec>\d{2,6});?|&#x(?P<hex>[0-9a-fA-F]{2,5});?|&(?P<name>commat|period|dot|num|plus|lowbar|amp|nbsp);"
-    r"|%(?P<pct>[2-7][0-9a-fA-F])|\\u\{?(?P<uni>[0-9a-fA-F]{4})\}?|\\x(?P<byte>[0-9a-fA-F]{2})|\\char ?(?P<tex>[0-9]{2,3})(?![0-9]) ?|U\+(?P<plus>00[0-9A-F]{2})"
+    r"|%(?P<pct>[2-7][0-9a-fA-F])|\\u\{?(?P<uni>[0-9a-fA-F]{4})\}?|\\x(?P<byte>[0-9a-fA-F]{2})"
+    r"|\\char ?(?P<tex>[0-9]{2,3})(?![0-9]) ?|U\+(?P<plus>00[0-9A-F]{2})"
 )
 NAMED: Final = {
     "commat": "@", "period": ".", "dot": ".", "num": "#", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " ",

@@ -44,7 +44,7 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
     mirrored = lex(Folded(chars), lexicon, chars)
     if len(mirrored.chars) != length:
         return
-    for candidate in _read(mirrored, lexicon, table):
+    for candidate in _read(mirrored, table):
         if candidate.kind == "phone" and not told:
             continue
         if told or turned:
@@ -76,13 +76,13 @@ def _turned(original: str) -> bool:
     return RIGHT_TO_LEFT in original or len(TURNED.findall(original)) >= 3
 
 
-def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:
+def _read(mirrored: Lexed, table: Links) -> Iterator[Candidate]:
     found, taken = links(mirrored, table)
     yield from found
     addresses = [candidate for candidate in emails(mirrored) if candidate.confidence >= 0.5]
     yield from addresses
     taken += [(candidate.start, candidate.end) for candidate in addresses]
-    yield from phones(mirrored, taken, lexicon)
+    yield from phones(mirrored, taken)
     mask = Mask(taken)
     for candidate in handles(mirrored, mask):
         if candidate.confidence >= SURE_HANDLE and not mask.covers(candidate.start, candidate.end):

@@ -154,13 +154,15 @@ def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
         return DOT
     if classes & f.AT_WEAK:
         return _weak_sign(lexed, place, around=around)
-    if classes & f.UNDER_WORD:
+    return _other_sign(item)
+
+
+def _other_sign(item: Item) -> str:
+    if item.classes & f.UNDER_WORD:
         return "_"
-    if classes & f.DASH_WORD and item.text != "-":
+    if item.classes & f.DASH_WORD and item.text != "-":
         return "-"
-    if classes & f.PROVIDER:
-        return item.text.replace(" ", "")
-    if classes & f.MAIL_HOST:
+    if item.classes & (f.MAIL_HOST | f.PROVIDER):
         return item.text.replace(" ", "") if item.text not in {"gee mail", "gi mail"} else "gmail"
     return item.text
 

@@ -18,16 +18,16 @@ from vestibule.policy.word_lists import word_set
 OPEN: Final = r"[\[({<\"'*_~|/\-]"
 CLOSE: Final = r"[\])}>\"'*_~|/\-]"
 NAME: Final = r"(?:(?!_)[\w\u0900-\u0963\u0966-\u0eff+])"
+WORD: Final = r"\w\u0900-\u0963\u0966-\u0eff"
+"""Characters of names, with the vowel signs of Indic scripts."""
 POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )|(?<= ),(?= [a-z]{{2,4}} ?(?:$|[^\w ]))) ?{CLOSE}? ?)"
 LOCAL: Final = re.compile(
     rf"(?P<name>{NAME}{{1,40}}(?:(?:{POINT}| ?_{{1,3}} ?|-){NAME}{{1,40}}){{0,8}})"
     rf" ?{OPEN}{{0,2}} {{0,3}}$"
 )
-DOMAIN: Final = re.compile(
-    rf" ?{CLOSE}{{0,2}} ?(?P<host>[\w\u0900-\u0963\u0966-\u0eff-]{{1,40}}(?:{POINT}[\w\u0900-\u0963\u0966-\u0eff-]{{2,40}}){{0,4}})"
-)
-LABEL: Final = re.compile(r"[\w\u0900-\u0963\u0966-\u0eff-]+")
-LABEL_END: Final = r"([\w\u0900-\u0963\u0966-\u0eff-]{2,40})"
+DOMAIN: Final = re.compile(rf" ?{CLOSE}{{0,2}} ?(?P<host>[{WORD}-]{{1,40}}(?:{POINT}[{WORD}-]{{2,40}}){{0,4}})")
+LABEL: Final = re.compile(rf"[{WORD}-]+")
+LABEL_END: Final = rf"([{WORD}-]{{2,40}})"
 HOST_END: Final = re.compile(rf"[.,](?:(?:[^\w\s] ?|\.\.? ?)?{LABEL_END}| ([\w-]{{3}})(?![\w-])|(?<= [.]) {LABEL_END})")
 IN_TWO: Final = re.compile(
     rf"(?P<first>[\w-]{{2,20}}) (?P<second>[\w-]{{2,20}}) ?{DOT} ?(?P<top>[^\W\d_]{{2,6}})(?!\w)"

@@ -9,9 +9,9 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
 from vestibule.policy.detect.backwards import backwards
-from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.ciphers import ciphers
+from vestibule.policy.detect.credit import credit_pieces
 from vestibule.policy.detect.digits import may_hold_number
 from vestibule.policy.detect.emails import emails, ends_host
 from vestibule.policy.detect.encodings import encodings
@@ -52,7 +52,6 @@ from vestibule.policy.lexing import Lexed, lex
 from vestibule.policy.normalise import fold
 from vestibule.policy.sketch import Sketch, sketch
 from vestibule.policy.verdict import Finding, Kind
-from vestibule.policy.word_lists import word_set
 
 RANK: Final = {
     "payment_handle": 8,
@@ -66,7 +65,6 @@ RANK: Final = {
     "off_platform": 2,
 }
 
-PARTS: Final = word_set("parts")
 WISHES: Final = frozenset({"contact_request", "off_platform", "off_platform_payment"})
 ENOUGH: Final = 8
 SEVERAL: Final = 2
@@ -196,7 +194,7 @@ def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) 
     lexed.seam = _seam(lexed, begun_before)
     candidates = list(_candidates(lexed, book, lexicon))
     if begun_before:
-        _credit_pieces(candidates, lexed, begun_before)
+        credit_pieces(candidates, lexed, begun_before)
     return _settle_overlaps(_findings(lexed, candidates, book))
 
 
@@ -218,32 +216,11 @@ def _kind_of_code(book: RuleBook, read: str) -> Kind | None:
     return next((c.kind for c in links(lex(fold(folded), lexicon_of(book), folded), links_of(book))[0]), None)
 
 
-def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int) -> None:
-    """Digits sent piece by piece, each message nothing but digits, were taken apart on purpose."""
-    bare = not any(char.isalpha() for char in lexed.original[begun_before:])
-    told = any(item.text in PARTS for item in lexed.items)
-    for candidate in candidates:
-        if candidate.kind == "phone" and candidate.confidence >= 0.1:
-            start, end = lexed.folded.place(candidate.start, candidate.end)
-            if start < begun_before < end:
-                met = looks_dialled(candidate.read_as) and _goes_on(lexed.original, start, begun_before)
-                candidate.confidence = min(
-                    candidate.confidence + (0.35 if bare or met else 0.2) + (0.3 if told else 0.0), 0.95
-                )
-
-
 def _seam(lexed: Lexed, begun_before: int) -> int:
     """Where in the folded text the newest message begins."""
     if not begun_before or lexed.folded.starts is None:
         return begun_before
     return bisect_left(lexed.folded.starts, begun_before)
-
-
-def _goes_on(text: str, start: int, begun_before: int) -> bool:
-    """Whether the newest message goes on with digits where the one before ended with them."""
-    return text[begun_before : begun_before + 1].isdigit() and not any(
-        char.isalpha() for char in text[start:begun_before]
-    )
 
 
 def _counts(candidate: Candidate, book: RuleBook) -> bool:
@@ -259,7 +236,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
     wallets = list(payments(lexed))
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
-    numbers = list(phones(lexed, taken, lexicon)) if may_hold_number(lexed) else []
+    numbers = list(phones(lexed, taken)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     if not (sure_numbers or addresses or wallets):
         numbers += [*strewn(lexed), *odd_digits(lexed)]

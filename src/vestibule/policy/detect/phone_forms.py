@@ -96,7 +96,7 @@ class Number:
 
 
 def form_of(number: Number, lexed: Lexed) -> float:
-    """What the form of a number speaks for it: a plus, words, signs between single digits …"""
+    """What the form of a number speaks for it: a plus, words, signs between single digits."""
     groups = len(number.groups)
     mixed = groups > number.said
     repeats = any(group[:1] == "x" for group in number.groups)

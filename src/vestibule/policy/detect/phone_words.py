@@ -78,6 +78,7 @@ def _other_meaning(items: list[Item], place: int) -> bool:
 
 
 def told_after(items: list[Item], last: int) -> float:
+    """What a word a little behind the number says that it is."""
     for place in range(last + 1, min(last + 1 + LOOK_AHEAD, len(items))):
         item = items[place]
         if item.text in STOPS or (item.classes & f.ID_WORD and not item.classes & (f.REACH | f.PHONE_NOUN)):

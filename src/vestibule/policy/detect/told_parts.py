@@ -25,9 +25,10 @@ DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[^\W\d_][\w-]*(?:[._][\w-]+){
 NUMBERED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[a-z]{3,}[a-z0-9]*[0-9]{1,4}[a-z]*)(?![\w@/.])")
 DANGLING: Final = re.compile(r"(?<![\w@.])(?P<name>[^\W_][\w.+-]{1,30})@(?=[\s,;!?]|$)")
 ROLE: Final = re.compile(
-    r"(?<![\w@.])(?P<name>info|hello|hola|hallo|hi|hey|contact|contacto|contato|kontakt|office|studio|biuro|mail|team|post"
-    r"|bonjour|ciao|admin|sales|jobs)(?: ?@|,? (?:at|plus|and|then|on|arroba|\+))"
-    r"(?=,? (?:then )?(?:the |that |this |my |our |mi |meu |mon |mein |moja )?(?:own )?(?:site|domain|website|web|url|page|dominio))"
+    r"(?<![\w@.])(?P<name>info|hello|hola|hallo|hi|hey|contact|contacto|contato|kontakt|office|studio|biuro|mail|team"
+    r"|post|bonjour|ciao|admin|sales|jobs)(?: ?@|,? (?:at|plus|and|then|on|arroba|\+))"
+    r"(?=,? (?:then )?(?:the |that |this |my |our |mi |meu |mon |mein |moja )?(?:own )?"
+    r"(?:site|domain|website|web|url|page|dominio))"
 )
 SOME_WORDS: Final = re.compile(r"(?P<name>[a-z]{2,} [a-z]{2,})[,:;]? ?(?:all |as |in )?$")
 LONGEST_NAME: Final = 40
