@@ -71,6 +71,10 @@ FEWEST_KEYED: Final = 3
 KEYPAD: Final = re.compile(r"(?<![0-9a-z])[2-9][0-9]{2}-[0-9a-z]{3,4}-?[0-9a-z]{3,4}(?![0-9a-z])")
 FEWEST_HEX: Final = 6
 HEX_BYTES: Final = re.compile(r"(?<![0-9a-z])(?:[2-7][0-9a-f][ :,-]){6}[2-7][0-9a-f](?![0-9a-z])")
+BRACKETED: Final = re.compile(
+    r"[^\W_] ?[(\[{<] ?[a-z][a-z ]{0,24}[)\]}>] ?[\w-]{2,30} ?[(\[{<] ?[a-z][a-z ]{0,24}[)\]}>] ?[a-z]{2,4}(?![\w])"
+)
+"""Words in brackets where the signs of an address stand."""
 STREWN: Final = 9
 """Digits of a number that is strewn over a text, at least."""
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
@@ -129,6 +133,8 @@ def _signed(look: Sketch) -> bool:
     if look.digits >= FEWEST_HEX and list(map(len, look.words)).count(2) >= FEWEST_HEX and HEX_BYTES.search(chars):
         return True
     if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
+        return True
+    if ("(" in chars or "[" in chars or "{" in chars) and BRACKETED.search(chars):
         return True
     return spelt_oddly(chars)
 

@@ -113,13 +113,18 @@ def _noise(items: list[Item]) -> set[int]:
         if not (item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD)):
             continue
         before, after = _run(items, place, -1), _run(items, place, 1)
-        signs = before and after and len(before) + len(after) > 2
+        signs = before and after and (len(before) + len(after) > 2 or _added(items, place))
         strong = item.classes & (f.AT_STRONG | f.DOT_WORD) if item.text[0].isalpha() else _led_to(items, place)
         spoken = [*before, *after] if not signs and strong else []
         listed = spoken and before and after and all(items[near].text in ARTICLES for near in spoken)
         if signs or listed or any(items[near].text in LEADING for near in spoken):
             found.update(before, after)
     return found
+
+
+def _added(items: list[Item], place: int) -> bool:
+    """Whether a sign stands in a sum: "ana + @ + web.de"."""
+    return 0 < place < len(items) - 1 and items[place - 1].text == items[place + 1].text == "+"
 
 
 def _led_to(items: list[Item], place: int) -> bool:

@@ -36,7 +36,7 @@ def atoms(items: list[Item], mask: Mask, apart: Mask) -> Iterator[Atom]:
             continue
         if item.classes & f.NUM:
             atom = _said_atom(items, place, mask)
-        elif item.text.isdigit() and not mask.covers(item.start, item.end):
+        elif item.text.isdigit() and (not mask.covers(item.start, item.end) or _behind_number_word(items, place)):
             atom = Atom(place, place, item.text)
         elif LETTERS_AS_DIGITS.fullmatch(item.text) and (
             _among_digits(items, place, mask) or _round_pair(items, place)
@@ -50,12 +50,30 @@ def atoms(items: list[Item], mask: Mask, apart: Mask) -> Iterator[Atom]:
 
 def _said_atom(items: list[Item], place: int, mask: Mask) -> Atom | None:
     item = items[place]
+    if item.text == "o" and _touched(items, place):
+        return Atom(place, place, "0", letters=True)
     values = values_of(item.text)
     if values:
         sure = not item.classes & ~f.NUM or _among_numbers(items, place)
         return Atom(place, place, "", values) if sure else None
     digits = "" if mask.covers(item.start, item.end) else joined_digits(item.text)
     return Atom(place, place, "", {"en": digits}) if digits else None
+
+
+def _behind_number_word(items: list[Item], place: int) -> bool:
+    """Whether a hyphen ties digits to a number word: "eight-555" is no identifier."""
+    if place < 2 or items[place - 1].text != "-":
+        return False
+    classes = items[place - 2].classes
+    return bool(classes & f.NUM) and not classes & ~(f.NUM | f.RARE)
+
+
+def _touched(items: list[Item], place: int) -> bool:
+    """Whether digits stand right before and behind a letter."""
+    if not 0 < place < len(items) - 1:
+        return False
+    before, item, after = items[place - 1 : place + 2]
+    return before.text.isdigit() and after.text.isdigit() and before.end == item.start and after.start == item.end
 
 
 def _among_numbers(items: list[Item], place: int) -> bool:

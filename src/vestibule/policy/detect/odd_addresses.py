@@ -47,7 +47,7 @@ def odd_addresses(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
         yield from _glued(lexed, lexicon.mail_names)
     if lexed.folded.starts is None and "AT" in lexed.original:
         yield from _in_capitals(lexed.original)
-    if "." in chars or not chars.isascii() or (("(" in chars or "[" in chars) and lexed.seen & f.MAIL_HOST):
+    if "." in chars or not chars.isascii() or "(" in chars or "[" in chars or "{" in chars:
         yield from _signed(lexed, lexicon.mail_names)
 
 

@@ -41,7 +41,7 @@ TELLING: Final = tuple(
         r"1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}",
         r"\([1-9][0-9]\) ?9?[0-9]{4}-[0-9]{4}",
         r"[6-9][0-9]{4} [0-9]{5}",
-        r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ -]?[0-9]{3}[ -][0-9]{2}[ -][0-9]{2}",
+        r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ .-]?[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{2}",
         r"05[0-9][ -][0-9]{3}[ -][0-9]{4}",
     )
 )
@@ -115,6 +115,7 @@ def form_of(number: Number, lexed: Lexed) -> float:
         (number.letters > 0 and (number.round_letters or WORDY.search(written) is None), WEIGHTS["letters"]),
         (number.round_letters and looks_dialled(number.digits), 0.25 if number.letters >= 3 else 0.15),
         (_mine(number, lexed.items), 0.3),
+        (number.said == 1 and groups > 2 and looks_dialled(number.digits) and not SCORES.search(written), 0.1),
         (_from_abroad(number, written), 0.1),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (is_dressed(number, lexed), WEIGHTS["dressed"]),

@@ -104,6 +104,8 @@ def _trim(row: list[Atom], items: list[Item]) -> list[Atom]:
     whole = len("".join(part.digits for part in rest)) >= WHOLE and not any(part.values for part in rest)
     if whole and row[0].values and any(value[0].isdigit() for value in row[0].values.values()) and _apart(row, items):
         return rest  # "when you are free, (312) …"
+    if whole and row[0].values.get("en") == "1" and len("".join(part.digits for part in rest)) == WHOLE:
+        return rest  # "one 718 555 0132"
     rest = row[:-1]
     whole = len("".join(part.digits for part in rest)) >= WHOLE and not any(part.values for part in rest)
     if whole and row[-1].values and row[-1].first - rest[-1].last > 1 and items[row[-1].first - 1].text[0].isalpha():

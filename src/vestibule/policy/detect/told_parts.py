@@ -26,9 +26,11 @@ NUMBERED: Final = re.compile(r"(?<![\w.@/-])(?P<name>[a-z]{3,}[a-z0-9]*[0-9]{1,4
 DANGLING: Final = re.compile(r"(?<![\w@.])(?P<name>[^\W_][\w.+-]{1,30})@(?=[\s,;!?]|$)")
 ROLE: Final = re.compile(
     r"(?<![\w@.])(?P<name>info|hello|hola|hallo|hi|hey|contact|contacto|contato|kontakt|office|studio|biuro|mail|team"
-    r"|post|bonjour|ciao|admin|sales|jobs)(?: ?@|,? (?:at|plus|and|then|on|arroba|\+))"
+    r"|post|bonjour|ciao|admin|sales|jobs)"
+    r"(?:(?: ?@|,? (?:at|plus|and|then|on|arroba|\+))"
     r"(?=,? (?:then )?(?:the |that |this |my |our |mi |meu |mon |mein |moja )?(?:own )?"
     r"(?:site|domain|website|web|url|page|dominio))"
+    r"|(?= (?:w|na|в|у|на|en|no|nel|sur|auf|at|in) (?:el |le |the |der |il |моем |нашем )?(?:dom[ae]in|домен)))"
 )
 SOME_WORDS: Final = re.compile(r"(?P<name>[a-z]{2,} [a-z]{2,})[,:;]? ?(?:all |as |in )?$")
 LONGEST_NAME: Final = 40
@@ -66,7 +68,7 @@ class Part:
 
 
 def told_parts(lexed: Lexed) -> Iterator[Candidate]:
-    """Candidates of kind `email` whose parts are told one by one."""
+    """At most one candidate of kind `email` whose parts are told one by one."""
     chars = lexed.chars
     dangling = "@" in chars and DANGLING.search(chars) is not None
     dangling = dangling or ROLE.search(chars) is not None
@@ -82,6 +84,7 @@ def told_parts(lexed: Lexed) -> Iterator[Candidate]:
         if confidence >= ENOUGH:
             start, end = min(name.start, host.start), max(name.end, host.end)
             yield Candidate("email", start, end, f"{name.text}@{host.text}", min(confidence, 0.9), hidden=True)
+            return
 
 
 def _in_hand(lexed: Lexed, name: Part, host: Part) -> bool:
@@ -90,16 +93,13 @@ def _in_hand(lexed: Lexed, name: Part, host: Part) -> bool:
         return False
     between = [item for item in lexed.items if name.end <= item.start < host.start]
     service = [item for item in lexed.items if item.start == host.start]
-    mail = bool(service) and (service[0].classes & f.MAIL_HOST or service[0].text.startswith(("yandex", "яндекс")))
+    mail = bool(service) and (
+        service[0].classes & f.MAIL_HOST or service[0].text.startswith(("yandex", "яндекс", "укрнет"))
+    )
     return bool(mail) and len(between) == 1 and bool(between[0].classes & (f.PREP | f.AT_WEAK))
 
 
 def _hosts(lexed: Lexed) -> Iterator[Part]:
-    for match in HOST.finditer(lexed.chars):
-        real = match["top"] in top_levels() and match["top"] not in TOP_OF_FILES
-        if real and not SAMPLE_DOMAINS.match(match["host"]):
-            signed = match.group()[0] == "@"
-            yield Part(match["host"], match.start(), match.end(), 0.5 if signed else 0.25)
     for item in lexed.items if lexed.seen & f.MAIL_HOST else ():
         if item.classes & f.MAIL_HOST and lexed.chars[item.end : item.end + 1] not in {".", "@"}:
             sure = item.name is not None and item.name.sure
@@ -108,6 +108,11 @@ def _hosts(lexed: Lexed) -> Iterator[Part]:
         after = lexed.items[place + 1].text if place + 1 < len(lexed.items) else ""
         if item.classes & f.PROVIDER and after not in PRODUCTS:
             yield Part(item.text, item.start, item.end, 0.25)
+    for match in HOST.finditer(lexed.chars):
+        real = match["top"] in top_levels() and match["top"] not in TOP_OF_FILES
+        if real and not SAMPLE_DOMAINS.match(match["host"]):
+            signed = match.group()[0] == "@"
+            yield Part(match["host"], match.start(), match.end(), 0.5 if signed else 0.25)
 
 
 def _name(lexed: Lexed, host: Part) -> Part | None:
@@ -119,7 +124,8 @@ def _name(lexed: Lexed, host: Part) -> Part | None:
         for match in pattern.finditer(chars, low, high):
             last = match["name"].rsplit(".", 1)[-1]
             inside = match.start() < host.end and host.start < match.end()
-            if not inside and not ("." in match["name"] and last in top_levels() | TOP_OF_FILES):
+            other = TOP_OF_FILES if "." not in host.text else top_levels() | TOP_OF_FILES
+            if not inside and not ("." in match["name"] and last in other):
                 found.append(Part(match["name"], match.start("name"), match.end("name"), weight))
     found += _in_one_word(lexed, low, high)
     found += _introduced(lexed, low, high, host)
