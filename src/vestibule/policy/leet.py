@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from vestibule.policy.fold_table import LOOK_ALIKES
 from vestibule.policy.number_words import number_words
 
 LEET_SIGNS: Final = "0134578@$!|+€69"
@@ -15,8 +16,10 @@ LEET_LANGUAGES: Final = frozenset({"en", "es", "pt", "fr", "de", "it"})
 
 def leet_number(word: str) -> str:
     """The number word that is written with digits for letters ("thr33"); "" when it is something else."""
-    if not 3 <= len(word) <= 9 or not word.isascii():
+    if not 3 <= len(word) <= 9:
         return ""
+    if not word.isascii():
+        word = "".join(twin if len(twin := LOOK_ALIKES.get(char, char)) == 1 else char for char in word)
     for table in (LEET, LEET_I):
         plain = word.translate(table)
         if plain.isalpha() and not LEET_LANGUAGES.isdisjoint(number_words().get(plain, ())):
