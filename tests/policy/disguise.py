@@ -1,5 +1,7 @@
 """Ways to disguise a text, for property tests: each keeps the meaning for a human reader."""
 
+import base64
+import string
 from collections.abc import Callable
 from typing import Final
 
@@ -8,6 +10,10 @@ _ENGLISH: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven"
 _GERMAN: Final = ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
 _SPANISH: Final = ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"]
 _RUSSIAN: Final = ["ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"]
+_TRANSLITERATED: Final = ["nol", "odin", "dva", "tri", "chetyre", "pyat", "shest", "sem", "vosem", "devyat"]
+_ARABIC: Final = ["صفر", "واحد", "اثنين", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
+_NEXT: Final = str.maketrans(string.ascii_lowercase, string.ascii_lowercase[1:] + "a")
+LEET: Final = str.maketrans("oei", "031")
 HOMOGLYPHS: Final = str.maketrans("aeopcxy", "аеорсху")
 FULL_WIDTH: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 BOLD: Final = (
@@ -57,6 +63,15 @@ DIGITS: Final[dict[str, Disguise]] = {
     "german": lambda text: " ".join(_GERMAN[int(char)] for char in text),
     "spanish": lambda text: ", ".join(_SPANISH[int(char)] for char in text),
     "russian": lambda text: " ".join(_RUSSIAN[int(char)] for char in text),
+    "column": "\n".join,
+    "braces": lambda text: "".join(f"{{{char}}}" for char in text),
+    "pictures": "🔸".join,
+    "hesitating": lambda text: ", uh, ".join(_ENGLISH[int(char)] for char in text),
+    "okay": " okay ".join,
+    "twice": lambda text: " ".join(_ENGLISH[int(char)] for char in text).replace("five five", "double five"),
+    "leet_words": lambda text: " ".join(_ENGLISH[int(char)] for char in text).translate(LEET),
+    "transliterated": lambda text: " ".join(_TRANSLITERATED[int(char)] for char in text),
+    "arabic_words": lambda text: " ".join(_ARABIC[int(char)] for char in text),
     "chinese": lambda text: "".join("零一二三四五六七八九"[int(char)] for char in text),
 }
 
@@ -70,3 +85,18 @@ ADDRESSES: Final[dict[str, Disguise]] = {
     "entities": lambda text: text.replace("@", "&#64;").replace(".", "&#46;"),
     "percent": lambda text: text.replace("@", "%40").replace(".", "%2E"),
 }
+
+TOLD: Final[dict[str, Disguise]] = {
+    "one_token": lambda text: text.replace("@", "AT").replace(".", "DOT"),
+    "underscores": lambda text: text.replace("@", "_at_").replace(".", "_dot_"),
+    "pictures": lambda text: text.replace("@", " 🐌 ").replace(".com", " 🔴 com") if text.endswith("com") else text,
+    "put_in": lambda text: text.replace("@", "PIZZA@PIZZA"),
+    "shifted": lambda text: text if text.endswith("northfjord.no") else text.translate(_NEXT),
+    "base32": lambda text: base64.b32encode(text.encode()).decode(),
+    "in_parts": lambda text: "mailbox: {}, domain: {}, put them together with the @".format(*text.split("@")),
+    "host_first": lambda text: '@{1}, preceded by "{0}"'.format(*text.split("@")),
+    "hesitating": lambda text: text.replace("@", " then umm at uh ").replace(".", " and then dot "),
+    "listed": lambda text: text.replace("@", ", arroba, ").replace(".", ", punto, "),
+    "capitals": lambda text: text.replace("@", " AT ").replace(".", " DOT "),
+}
+"""Disguises of addresses that take another form of the letters no further."""

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.policy.corpus import lines
-from tests.policy.disguise import ADDRESSES, CHARACTERS, DIGITS
+from tests.policy.disguise import ADDRESSES, CHARACTERS, DIGITS, TOLD
 from vestibule.policy import RuleBooks, Situation, judge
 
 BOOK = RuleBooks.packaged().newest
@@ -41,6 +41,13 @@ def test_an_address_is_found_under_any_two_disguises(name: str, host: str, form:
     text = f"mail: {dressed(ADDRESSES[form](f'{name}@{host}'), skins)}"
     verdict = judge(text, Situation(), BOOK)
     assert "email" in {finding.kind for finding in verdict.findings}, text
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(name=NAMES, host=HOSTS, form=st.sampled_from(sorted(TOLD)))
+def test_an_address_is_found_however_it_is_told(name: str, host: str, form: str) -> None:
+    text = TOLD[form](f"{name}@{host}")
+    assert "email" in {finding.kind for finding in judge(text, Situation(), BOOK).findings}, text
 
 
 @settings(max_examples=200, deadline=None)

@@ -56,11 +56,13 @@ AVOID: Final = 1 << 50  # passes somebody or something by: "skip", "without"
 CASH: Final = 1 << 51  # means of paying that are not those of the place
 SLASH_WORD: Final = 1 << 52
 HINT: Final = 1 << 53  # of words that can mean a service where the name of an account stands near: "the bird app"
+CUE: Final = 1 << 54  # of a phrase that says that something rings, or that digits are not what they seem
+PROVIDER: Final = 1 << 55  # the company behind a mail service: "the Google one"
 
 RARE: Final = (
     AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE
     | REVERSE | NUM | SERVICE | SERVICE_WORD | MAIL_HOST | MONEY | SEARCH | CASH | AVOID | PLATFORM
-    | SLASH_WORD
+    | SLASH_WORD | PROVIDER
 )  # fmt: skip
 """Classes that make the gate look closer; the others only count beside these."""
 

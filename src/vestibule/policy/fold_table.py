@@ -21,7 +21,7 @@ SYMBOLS: Final = {
     "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ھ": "ه", "ॉ": "ो", "ॅ": "े", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n",
     "\x0c": "\n", "\r": "\n", "\u0085": "\n", "🔟": "10", "💯": "💯", "№": "№", "₽": "₽", "€": "€", "ª": "a", "º": "º",
     "〇": "〇", "〽": "", "🆔": " id ", "✉": "📧", "📩": "📧", "📨": "📧", "✆": "📞", "☎": "📞", "☏": "📞", "🤙": "📞",
-    "📲": "📱", "📳": "📱",
+    "📲": "📱", "📳": "📱", "⚀": "1", "⚁": "2", "⚂": "3", "⚃": "4", "⚄": "5", "⚅": "6",
 }  # fmt: skip
 REMOVED: Final = frozenset({"Cf", "Me"})
 LATE_MARKS: Final = (
@@ -82,6 +82,8 @@ def _digit(char: str) -> str:
 def _letters(char: str, code: int, category: str) -> str:
     if 0x1F150 <= code <= 0x1F189:  # negative circled and squared letters
         return chr(ord("a") + (code - 0x1F150) % 32)
+    if 0x249C <= code <= 0x24B5:  # letters in parentheses
+        return chr(ord("a") + code - 0x249C)
     if 0x1F1E6 <= code <= 0x1F1FF:  # regional indicators
         return chr(ord("a") + code - 0x1F1E6)
     plain = SMALL_CAPS.get(char) or TURNED.get(char)

@@ -11,6 +11,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, union
 from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import CJK, word_set
@@ -66,6 +67,17 @@ COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
 
 SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
+COLUMN: Final = re.compile(r"(?:^|\n)[0-9]{1,4}(?:[ \t]*\n[0-9]{1,4}){3}")
+FEWEST_KEYED: Final = 3
+KEYPAD: Final = re.compile(r"(?<![0-9a-z])[2-9][0-9]{2}-[0-9a-z]{3,4}-?[0-9a-z]{3,4}(?![0-9a-z])")
+FEWEST_HEX: Final = 6
+HEX_BYTES: Final = re.compile(r"(?<![0-9a-z])(?:[2-7][0-9a-f][ :,-]){6}[2-7][0-9a-f](?![0-9a-z])")
+BRACKETED: Final = re.compile(
+    r"[^\W_] ?[(\[{<] ?[a-z][a-z ]{0,24}[)\]}>] ?[\w-]{2,30} ?[(\[{<] ?[a-z][a-z ]{0,24}[)\]}>] ?[a-z]{2,4}(?![\w])"
+)
+"""Words in brackets where the signs of an address stand."""
+STREWN: Final = 9
+"""Digits of a number that is strewn over a text, at least."""
 SPREAD: Final = re.compile(r"[0-9]{2}[^0-9\n]{1,14}[0-9]{2,5}[^0-9\n]{1,14}[0-9]{3}")
 SIX_DIGITS: Final = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
 NUMBER_CUES: Final = f.PHONE_NOUN | f.NUMBER_NOUN | f.REACH | f.SERVICE_WORD | f.MY | f.NUM
@@ -87,7 +99,7 @@ SIGNS: Final = re.compile(
     r"[a-z][|$!€+][a-z]|[{(<\[_*-]at[})>\]_*-]|&#|%[2-7][0-9a-f]|\\[ux][0-9a-f]|(?:[.-]{2,6}[ /]+){5}"
 )
 BEYOND_ASCII: Final = re.compile(
-    rf"[{CJK}]|[📧📱📞✈🟢💬]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}|[a-z][^\x00-\x7f\w][a-z]{{2,3}}/"
+    rf"[{CJK}]|[📧📱📞✈🟢💬⚀-⚅]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}|[a-z][^\x00-\x7f\w][a-z]{{2,3}}/"
 )
 
 
@@ -102,7 +114,11 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if look.digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(look.chars):
         return True
-    if seen & NOUNS and has_row(look):
+    if (seen & NOUNS or (seen & f.DASH_WORD and look.digits >= STREWN)) and has_row(look):
+        return True
+    if (look.digits >= STREWN and strewn(look)) or (
+        seen & f.PROVIDER and beginnings("mailbox_names", "you_know").search(look.chars)
+    ):
         return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
 
@@ -118,14 +134,34 @@ def _named(look: Sketch, lexicon: Lexicon) -> bool:
     return "_" in look.chars and UNDERSCORED.search(look.chars) is not None
 
 
+def strewn(look: Sketch) -> bool:
+    """Whether a text holds as many digits as a number somewhere, and says that something rings."""
+    if look.digits < STREWN and not look.seen & f.NUM:
+        return False
+    if look.digits < STREWN and look.digits + 2 * sum(1 for of in look.classes if of & f.NUM) < STREWN:
+        return False
+    if "+" in look.chars:
+        return True
+    cued = bool(look.seen & f.CUE) or not look.chars.isascii()
+    return cued and beginnings("ringing", "posing").search(look.chars) is not None
+
+
 def _signed(look: Sketch) -> bool:
     """Whether signs or runs of digits speak for a closer look, whatever the words are."""
     chars = look.chars
     if "@" in chars or (("." in chars or ":" in chars) and dotted(chars)):
         return True
+    if look.digits >= STREWN and "\n" in chars and COLUMN.search(chars):
+        return True
+    if look.digits >= FEWEST_KEYED and "-" in chars and (look.seen & f.CUE or "-8" in chars) and KEYPAD.search(chars):
+        return True
+    if look.digits >= FEWEST_HEX and list(map(len, look.words)).count(2) >= FEWEST_HEX and HEX_BYTES.search(chars):
+        return True
     if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
         return True
     if look.digits >= FEWEST_OF_ACCOUNT and ACCOUNT_START.search(chars):
+        return True
+    if ("(" in chars or "[" in chars or "{" in chars) and BRACKETED.search(chars):
         return True
     return spelt_oddly(chars)
 
@@ -185,7 +221,7 @@ def sentence_ends(look: Sketch) -> list[int]:
 
 def _counted(look: Sketch, lexicon: Lexicon) -> bool:
     words, classes = look.words, look.classes
-    if look.seen & f.NUM and _numbers(look) >= 4 and has_row(look):
+    if look.seen & f.NUM and _numbers(look) >= 4 and (has_row(look) or strewn(look)):
         return True
     if look.seen & f.SINGLE and _set_apart(look):
         return True

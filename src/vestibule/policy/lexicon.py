@@ -9,9 +9,12 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
+from vestibule.policy.glued import ends_like_host, host_in
 from vestibule.policy.hint_words import Hints
+from vestibule.policy.leet import LEET, LEET_TABLES, leet_number
 from vestibule.policy.normalise import latin_skeleton, quick_fold
-from vestibule.policy.number_words import hundreds, joined_parts, number_words
+from vestibule.policy.number_words import hundreds, joined_parts, near_number, number_words
+from vestibule.policy.phrases import loudest_words
 from vestibule.policy.wish_hints import WishHints
 from vestibule.policy.word_lists import TOKEN, language_entries, service_names, word_set
 
@@ -23,13 +26,6 @@ LONG_NAME: Final = 8
 ACCOUNTS: Final = frozenset({"messenger", "social"})
 
 PREFIX_MIN: Final = 4
-LEET_SIGNS: Final = "0134578@$!|+€69"
-LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
-LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
-LEET_P: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegp")
-LEET_CYRILLIC: Final = str.maketrans("01346", "олзчб")
-LEET_CYRILLIC_SHAPES: Final = str.maketrans("01346", "оиеаб")
-LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC, LEET_CYRILLIC_SHAPES)
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
 AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)[ao]h?(?:t?s+h?|t?z+|tc|ss)a+p+")
@@ -83,9 +79,13 @@ class Lexicon:
             for second, rests in seconds.items():
                 rests.sort(key=lambda rest: -len(rest[0]))
                 rests[:] = [(rest, self._with_parts((first, second, *rest), classes)) for rest, classes in rests]
+        self.mail_names = frozenset(
+            tokens[0] for tokens, name in self.names.items() if len(tokens) == 1 and name.service.kind == "mail"
+        )
         self.number_joined = re.compile(
             "|".join(sorted((w for w, v in number_words().items() if self._joins(w, v)), key=len, reverse=True))
         )
+        self._cues = loudest_words("ringing", "posing")
         self.words = _Remembered(self._gate_classes)
         self.plain = _Remembered(self._plain_classes)
         self.wish_hints = WishHints(self.words)
@@ -248,6 +248,8 @@ class Lexicon:
         classes = self.classes_of(word) | self.gate_words.get(word, 0)
         if not word.isalpha() and not word.isdigit() and len(word) <= 12:
             classes |= self.glued(word)
+        if self._cues.match(word):
+            classes |= f.CUE
         return classes | (f.SINGLE if len(word) == 1 and word not in "aiyeo" else 0)
 
     def _plain_classes(self, word: str) -> int:
@@ -309,15 +311,24 @@ class Lexicon:
         tokens = self.skeletons.get(skeleton(read)) if word.isascii() else None
         return tokens if tokens and tokens[0][0] == read[0] and abs(len(tokens[0]) - len(word)) <= 2 else None
 
+    def _spelt_out(self, word: str) -> int:
+        """Classes of a word of letters: numbers written together or amiss, the end of a host, a code."""
+        if ends_like_host(word):
+            host = host_in(word)
+            return f.ODD | (f.MAIL_HOST if host and host[0] in self.mail_names else f.DOT_WORD)
+        if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
+            return f.NUM | f.MIXED_DIGITS
+        if (("cento" in word or "hundert" in word) and hundreds(word)) or near_number(word):
+            return f.NUM
+        return f.ODD if len(word) >= 24 and word.isascii() else 0
+
     def _digits_in(self, word: str) -> int:
         if word.isalpha():
-            if len(word) >= 6 and self.number_joined.match(word) and self._is_joined(word):
-                return f.NUM | f.MIXED_DIGITS
-            if ("cento" in word or "hundert" in word) and hundreds(word):
-                return f.NUM
-            return f.ODD if len(word) >= 24 and word.isascii() else 0
+            return self._spelt_out(word)
         if len(word) >= 16 and word.isascii():
             return f.ODD
+        if leet_number(word):
+            return f.NUM
         letters = re.sub(r"\d+", " ", word).split()
         if not letters:
             return 0

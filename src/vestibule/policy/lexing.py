@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexicon import LEET_TABLES, Lexicon, Name
+from vestibule.policy.leet import LEET_TABLES, leet_number
+from vestibule.policy.lexicon import Lexicon, Name
 from vestibule.policy.normalise import Folded, latin_twins
 from vestibule.policy.splitting import SPLIT
 from vestibule.policy.word_lists import ASCII_TOKEN, TOKEN
@@ -21,7 +22,7 @@ SPELT: Final = re.compile(
 )
 """The same where nearly every word is one letter: also words of two and three letters."""
 MANY: Final = 7
-LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{4,20}")
+LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{3,20}")
 LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z\u0400-\u04ff][0-9@$!|+€]|[0-9@$!|+€][a-z\u0400-\u04ff]")
 LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.NUMBER_NOUN | f.MAIL_HOST
@@ -51,13 +52,17 @@ class Item:
 
 @dataclass(slots=True)
 class Lexed:
-    """A text after folding and lexing; `seen` has the classes of all items."""
+    """A text after folding and lexing; `seen` has the classes of all items.
+
+    `seam` is where in `chars` the newest message begins, if others stand before it.
+    """
 
     folded: Folded
     chars: str
     items: list[Item]
     original: str
     seen: int
+    seam: int = 0
 
 
 def lex(folded: Folded, lexicon: Lexicon, original: str) -> Lexed:
@@ -131,6 +136,9 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
         core = word.rstrip("!+|")
         if core.isalpha() or LEET_SIGN.search(core) is None:
             return word
+        number = leet_number(core)
+        if number:
+            return number + word[len(core) :]
         for table in LEET_TABLES:
             read = core.translate(table)
             if len(read) >= 4 and (lexicon.singles.get(read, 0) & LEETED or _meant(read, lexicon)):

@@ -8,12 +8,14 @@ from vestibule.policy.fold_table import FOLD, LOOK_ALIKES, is_late_mark
 
 ESCAPE: Final = re.compile(
     r"&#(?P<dec>\d{2,6});?|&#x(?P<hex>[0-9a-fA-F]{2,5});?|&(?P<name>commat|period|dot|num|plus|lowbar|amp|nbsp|sol|colon|hyphen|dash);"
-    r"|%(?P<pct>[2-7][0-9a-fA-F])|\\u\{?(?P<uni>[0-9a-fA-F]{4})\}?|\\x(?P<byte>[0-9a-fA-F]{2})|U\+(?P<plus>00[0-9A-F]{2})"
+    r"|%(?P<pct>[2-7][0-9a-fA-F])|\\u\{?(?P<uni>[0-9a-fA-F]{4})\}?|\\x(?P<byte>[0-9a-fA-F]{2})"
+    r"|\\char ?(?P<tex>[0-9]{2,3})(?![0-9]) ?|U\+(?P<plus>00[0-9A-F]{2})"
 )
 NAMED: Final = {
     "commat": "@", "period": ".", "dot": ".", "num": "#", "plus": "+", "lowbar": "_", "amp": "&", "nbsp": " ",
     "sol": "/", "colon": ":", "hyphen": "-", "dash": "-",
 }  # fmt: skip
+SQUARED: Final = re.compile("[\U0001f170-\U0001f189]{2}")
 WORD: Final = re.compile(r"[^\W\d_]+")
 NO_DIGITS: Final = bytes(code for code in range(256) if not 0x30 <= code <= 0x39)
 MEETING: Final = re.compile(
@@ -43,7 +45,12 @@ def quick_fold(text: str) -> str:
     """The folded characters without the places: enough to see whether a closer look is needed."""
     if text.isascii():
         return text.lower()
-    return latin_twins(text.lower().translate(FOLD))
+    return latin_twins(_squared(text).lower().translate(FOLD))
+
+
+def _squared(text: str) -> str:
+    """The blood group A alone stands for the at sign; among other squared letters it is the letter."""
+    return text.replace("🅰", "🄰") if "🅰" in text and len(SQUARED.findall(text)) > 1 else text
 
 
 def digits_in(chars: str) -> int:
@@ -61,6 +68,7 @@ def fold(text: str) -> Folded:
     escaped = ("&" in text or "%" in text or "\\" in text or "U+" in text) and ESCAPE.search(text)
     if text.isascii() and not escaped:
         return Folded(text.lower())
+    text = _squared(text)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -93,8 +101,8 @@ def _append(text: str, start: int, end: int, chars: list[str], starts: list[int]
 
 
 def _unescape(match: re.Match[str]) -> str:
-    if match["dec"]:
-        return chr(min(int(match["dec"]), 0x10FFFF))
+    if match["dec"] or match["tex"]:
+        return chr(min(int(match["dec"] or match["tex"]), 0x10FFFF))
     if match["name"]:
         return NAMED[match["name"]]
     digits = match["hex"] or match["pct"] or match["uni"] or match["byte"] or match["plus"]

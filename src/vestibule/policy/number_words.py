@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from vestibule.policy.normalise import quick_fold
-from vestibule.policy.word_lists import LEXICONS, TOKEN
+from vestibule.policy.word_lists import LEXICONS, TOKEN, word_set
 
 
 @cache
@@ -53,6 +53,8 @@ def _compounds() -> Iterator[tuple[str, str, str]]:
     for ten, stem in enumerate(tens, 2):
         for one, unit in enumerate(german, 1):
             yield "de", f"{unit}und{stem}", f"{ten}{one}"
+    for one, unit in enumerate(("null", "eins", "zwei", *german[2:])):
+        yield "de", f"doppel{unit}", f"{one}{one}"
     units = ("uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
     stems = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
     for ten, stem in enumerate(stems, 2):
@@ -93,3 +95,34 @@ def joined_parts(word: str) -> list[str]:
         parts.append(word[start:end])
         end = start
     return parts[::-1]
+
+
+SHORTEST_NEAR: Final = 7
+LONGEST_NEAR: Final = 18
+
+
+@cache
+def _without_a_letter() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word, values in number_words().items():
+        plain = any(value[0].isdigit() and value[-1] != "*" for value in values.values())
+        if len(word) >= SHORTEST_NEAR and word.isalpha() and plain:
+            for cut in range(1, len(word)):
+                found.setdefault(word[:cut] + word[cut + 1 :], word)
+    return found
+
+
+def near_number(word: str) -> str:
+    """The number word that is misspelt so: a letter too few, too many or another one; "" when none is."""
+    if not SHORTEST_NEAR - 1 <= len(word) <= LONGEST_NEAR or not word.isalpha() or word in word_set("not_numbers"):
+        return ""
+    known, cuts = number_words(), _without_a_letter()
+    if word in cuts:
+        return cuts[word]
+    for cut in range(1, len(word)):
+        shorter = word[:cut] + word[cut + 1 :]
+        if shorter in known and len(shorter) >= SHORTEST_NEAR:
+            return shorter
+        if len(word) > SHORTEST_NEAR and shorter in cuts and len(cuts[shorter]) == len(word):
+            return cuts[shorter]
+    return ""

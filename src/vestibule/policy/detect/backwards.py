@@ -6,6 +6,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.at_names import at_names
+from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.emails import emails
 from vestibule.policy.detect.handles import handles
@@ -22,8 +23,10 @@ CLUES: Final = ("@", "liamg", "oohay", "liamtoh", "kooltuo", "moc.", "moc tod")
 SIGNS: Final = re.compile(
     r"(?<![a-z])(?:moc|ten|gro|ur|ed|em|oi)\.[\w-]{2,30}@|liamg|oohay|liamtoh|kooltuo|\bmoc\.|\bmoc tod\b|em\.[\w]+/"
 )
+WORD: Final = re.compile(r"[^\W\d_]+")
 RIGHT_TO_LEFT: Final = "\u202e"
 TURNED: Final = re.compile(r"[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+SURE_HANDLE: Final = 0.4
 MOST: Final = 4000
 """Code points that are read backwards; nobody dictates a page from the right."""
 
@@ -38,17 +41,30 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
     for item in hints:
         yield _service(item, lexed, told=told)
     length = len(lexed.chars)
-    mirrored = lex(Folded(lexed.chars[::-1]), lexicon, lexed.chars[::-1])
+    yield from _word_by_word(lexed, lexicon)
+    chars = lexed.chars[::-1].replace(",", ";").replace(" .", " ;")  # read from the right, marks stand before a word
+    mirrored = lex(Folded(chars), lexicon, chars)
     if len(mirrored.chars) != length:
         return
-    for candidate in _read(mirrored, lexicon, table):
+    for candidate in _read(mirrored, table, lexicon):
         if candidate.kind == "phone" and not told:
             continue
         if told or turned:
-            candidate.confidence = min(candidate.confidence + 0.55, 0.95)
+            likely = candidate.kind == "phone" and looks_dialled(candidate.read_as)
+            candidate.confidence = min(candidate.confidence + (0.6 if likely else 0.55), 0.95)
         candidate.start, candidate.end = length - candidate.end, length - candidate.start
         candidate.hidden = True
         if candidate.confidence >= 0.6:
+            yield candidate
+
+
+def _word_by_word(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Addresses in a text of which each word is turned by itself."""
+    turned = WORD.sub(lambda match: match.group()[::-1], lexed.chars)
+    read = lex(Folded(turned), lexicon, turned)
+    for candidate in emails(read):
+        if candidate.confidence >= 0.6:
+            candidate.hidden = True
             yield candidate
 
 
@@ -62,14 +78,14 @@ def _turned(original: str) -> bool:
     return RIGHT_TO_LEFT in original or len(TURNED.findall(original)) >= 3
 
 
-def _read(mirrored: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:
+def _read(mirrored: Lexed, table: Links, lexicon: Lexicon) -> Iterator[Candidate]:
     found, taken = links(mirrored, table)
     yield from found
     addresses = [candidate for candidate in emails(mirrored) if candidate.confidence >= 0.5]
     yield from addresses
     taken += [(candidate.start, candidate.end) for candidate in addresses]
-    yield from phones(mirrored, taken, lexicon)
-    yield from (candidate for candidate in _named(mirrored, taken, lexicon) if candidate.confidence >= 0.4)
+    yield from phones(mirrored, taken)
+    yield from (candidate for candidate in _named(mirrored, taken, lexicon) if candidate.confidence >= SURE_HANDLE)
 
 
 def _named(mirrored: Lexed, taken: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Candidate]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.spelling import letters_of
+from vestibule.policy.glued import host_in
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.top_levels import top_levels
 from vestibule.policy.word_lists import word_set
 
@@ -14,9 +17,14 @@ DOT: Final = "\x02"
 STRONG_AT: Final = "\x03"
 WRITTEN: Final = re.compile(r"(?<!\S)[\w.+-]*\w@\w[\w-]*(?:\.[\w-]+)+")
 """An address as everybody writes it: words in it say nothing else."""
-NOISE: Final = frozenset("*/\\|~=<>#+^:;→➡•·'\"-_")
-LEADING: Final = word_set("address_links")
-"""Words that lead from one part of a spoken address to the next."""
+NOISE: Final = frozenset("*/\\|~=<>#+^:;→➡•·'`\"-_")
+LEADING: Final = word_set("address_links") | frozenset(map(quick_fold, word_set("hesitations")))
+"""Words that lead from one part of a spoken address to the next, and those with which one hesitates."""
+ARTICLES: Final = word_set("articles") | frozenset({",", "un", "une", "uno", "una", "ein", "der", "das", "die"})
+SPELT: Final = 3
+"""Words of a spelling alphabet that are written as their first letters, at least."""
+SHORTEST_SHOUTED: Final = 2
+CLOSING: Final = frozenset(")]}>")
 MOST: Final = 4
 """Signs or words in a row that are noise."""
 AT: Final = f.AT_STRONG | f.AT_WEAK
@@ -39,21 +47,46 @@ def canon(lexed: Lexed) -> Canon:
     dropped = _noise(items)
     end = 0
     closed = False
+    spelt = _spelt(items)
     for place, item in enumerate(items):
         if place in dropped:
             closed, end = True, item.end
             continue
         spaced = item.start > end or item.text > "\u2e80" or items[place - 1].text > "\u2e80"
         hyphen = item.start not in literal and _joins(items, place)
-        if place and spaced and not (closed or hyphen):
-            out.append("\n" if "\n" in lexed.chars[end : item.start] else " ")
+        if place and spaced and not (closed or hyphen or (place in spelt and place - 1 in spelt)):
+            alone = _alone(items, place, lexed.chars) or _alone(items, place - 1, lexed.chars)
+            out.append("\n" if "\n" in lexed.chars[end : item.start] and not alone else " ")
             owner.append(place)
         sign = item.text if item.start in literal else _sign(lexed, place, around=bool(dropped))
+        if place in spelt:
+            sign = item.text[0]
         out.append(sign)
         owner.extend([place] * len(sign))
         end = item.end
         closed = hyphen
     return Canon("".join(out), owner)
+
+
+def _spelt(items: list[Item]) -> set[int]:
+    """The words of spelling alphabets that stand in a row: each is its first letter."""
+    found: set[int] = set()
+    place = 0
+    while place < len(items):
+        count = letters_of(items, place)
+        if count >= SPELT:
+            found.update(range(place, place + count))
+        place += count or 1
+    return found
+
+
+def _alone(items: list[Item], place: int, chars: str) -> bool:
+    """Whether a sign has a line for itself: letters written from top to bottom go on behind it."""
+    item = items[place]
+    if item.text not in {"@", "."}:
+        return False
+    before = chars[items[place - 1].end : item.start] if place else "\n"
+    return "\n" in before and chars[item.end : item.end + 1] in {"\n", ""}
 
 
 def _joins(items: list[Item], place: int) -> bool:
@@ -80,18 +113,31 @@ def _noise(items: list[Item]) -> set[int]:
         if not (item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD)):
             continue
         before, after = _run(items, place, -1), _run(items, place, 1)
-        signs = before and after and len(before) + len(after) > 2
-        strong = item.text[0].isalpha() and item.classes & (f.AT_STRONG | f.DOT_WORD)
+        signs = before and after and (len(before) + len(after) > 2 or _added(items, place))
+        strong = item.classes & (f.AT_STRONG | f.DOT_WORD) if item.text[0].isalpha() else _led_to(items, place)
         spoken = [*before, *after] if not signs and strong else []
-        if signs or any(items[near].text in LEADING for near in spoken):
+        listed = spoken and before and after and all(items[near].text in ARTICLES for near in spoken)
+        if signs or listed or any(items[near].text in LEADING for near in spoken):
             found.update(before, after)
     return found
+
+
+def _added(items: list[Item], place: int) -> bool:
+    """Whether a sign stands in a sum: "ana + @ + web.de"."""
+    return 0 < place < len(items) - 1 and items[place - 1].text == items[place + 1].text == "+"
+
+
+def _led_to(items: list[Item], place: int) -> bool:
+    """Whether a word leads to a sign that is written: "ana, then @, then web, then .de"."""
+    if not 0 < place < len(items) - 1 or items[place - 1].text not in LEADING:
+        return False
+    return items[place].text == "@" or items[place + 1].start == items[place].end
 
 
 def _run(items: list[Item], place: int, step: int) -> list[int]:
     run: list[int] = []
     near = place + step
-    spoken = items[place].text[0].isalpha()
+    spoken = items[place].text[0].isalpha() or _led_to(items, place)
     while 0 < near < len(items) - 1 and len(run) < MOST and _is_noise(items[near], spoken=spoken):
         run.append(near)
         near += step
@@ -99,37 +145,57 @@ def _run(items: list[Item], place: int, step: int) -> list[int]:
 
 
 def _is_noise(item: Item, *, spoken: bool) -> bool:
-    return item.text in NOISE or (spoken and (item.text in LEADING or item.text in {",", "the", "a"}))
+    return item.text in NOISE or (spoken and (item.text in LEADING or item.text in ARTICLES))
 
 
 def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
     item = lexed.items[place]
     classes = item.classes
+    if classes & f.ODD and (glued := host_in(item.text)):
+        return f"{glued[0]}{DOT}{glued[1]}"
     if classes & f.AT_STRONG or item.text == "📧":
         return STRONG_AT
     if classes & f.DOT_WORD:
         return DOT
     if classes & f.AT_WEAK:
         return _weak_sign(lexed, place, around=around)
-    if classes & f.UNDER_WORD:
+    return _other_sign(item)
+
+
+def _other_sign(item: Item) -> str:
+    if item.classes & f.UNDER_WORD:
         return "_"
-    if classes & f.DASH_WORD and item.text != "-":
+    if item.classes & f.DASH_WORD and item.text != "-":
         return "-"
-    if classes & f.MAIL_HOST:
+    if item.classes & (f.MAIL_HOST | f.PROVIDER):
         return item.text.replace(" ", "") if item.text not in {"gee mail", "gi mail"} else "gmail"
     return item.text
 
 
 def _weak_sign(lexed: Lexed, place: int, *, around: bool) -> str:
     item, before = lexed.items[place], lexed.items[place - 1] if place else None
-    ending = before is not None and place > 2 and item.text in top_levels()
-    if (
-        ending
-        and before is not None
-        and (before.classes & f.DOT_WORD or (before.text == "." and before.end == item.start))
-    ):
+    if place > 2 and item.text in top_levels() and _behind_dot(lexed.items, place):
         return item.text  # "punkt at": the end of a host
     start, end = lexed.folded.place(item.start, item.end)
     umlaut = "ä" in lexed.original[start:end].lower()
     noisy = around and before is not None and before.text in NOISE and before.text not in "-_"
-    return STRONG_AT if umlaut or noisy else WEAK_AT
+    return STRONG_AT if umlaut or noisy or _shouted(lexed, place, start, end) else WEAK_AT
+
+
+def _behind_dot(items: list[Item], place: int) -> bool:
+    before = items[place - 1]
+    if before.text in CLOSING and items[place - 2].classes & f.DOT_WORD:
+        return True
+    return bool(before.classes & f.DOT_WORD) or (before.text == "." and before.end == items[place].start)
+
+
+def _shouted(lexed: Lexed, place: int, start: int, end: int) -> bool:
+    """Whether the word stands in capitals among words that do not: "office AT brand DOT co"."""
+    if (
+        end - start < SHORTEST_SHOUTED
+        or not lexed.original[start:end].isupper()
+        or not 0 < place < len(lexed.items) - 1
+    ):
+        return False
+    sides = (lexed.folded.place(near.start, near.end) for near in (lexed.items[place - 1], lexed.items[place + 1]))
+    return not any(lexed.original[first:last].isupper() for first, last in sides)

@@ -23,7 +23,7 @@ def may_hold_number(lexed: Lexed) -> bool:
 
 
 def _said(items: list[Item]) -> int:
-    return sum(FEWEST if item.classes & f.MIXED_DIGITS else 1 for item in items if item.classes & f.NUM)
+    return sum(FEWEST if item.classes & f.MIXED_DIGITS else _worth(item) or 1 for item in items if item.classes & f.NUM)
 
 
 def _together(items: list[Item], fewest: int, *, strict: bool) -> bool:

@@ -8,26 +8,30 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.canon import DOT, STRONG_AT, WEAK_AT, Canon, canon
-from vestibule.policy.detect.spelling import spelt_from
+from vestibule.policy.detect.canon import DOT, SPELT, STRONG_AT, WEAK_AT, Canon, canon
+from vestibule.policy.detect.spelling import letters_of, spelt_from
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.top_levels import top_levels
 from vestibule.policy.word_lists import word_set
 
 OPEN: Final = r"[\[({<\"'*_~|/\-]"
 CLOSE: Final = r"[\])}>\"'*_~|/\-]"
-NAME: Final = r"(?:(?!_)[\w\u0900-\u0eff+])"
+NAME: Final = r"(?:(?!_)[\w\u0900-\u0963\u0966-\u0eff+])"
+WORD: Final = r"\w\u0900-\u0963\u0966-\u0eff"
+"""Characters of names, with the vowel signs of Indic scripts."""
 POINT: Final = rf"(?: ?{OPEN}? ?(?:\.{{1,3}}|{DOT}|,(?! )|(?<= ),(?= [a-z]{{2,4}} ?(?:$|[^\w ]))) ?{CLOSE}? ?)"
 LOCAL: Final = re.compile(
     rf"(?P<name>{NAME}{{1,40}}(?:(?:{POINT}| ?_{{1,3}} ?|-){NAME}{{1,40}}){{0,8}})"
-    rf" ?{OPEN}{{0,2}} ?$"
+    rf" ?{OPEN}{{0,2}} {{0,3}}$"
 )
-DOMAIN: Final = re.compile(
-    rf" ?{CLOSE}{{0,2}} ?(?P<host>[\w\u0900-\u0eff-]{{1,40}}(?:{POINT}[\w\u0900-\u0eff-]{{2,40}}){{0,4}})"
-)
-LABEL: Final = re.compile(r"[\w\u0900-\u0eff-]+")
-LABEL_END: Final = r"([\w\u0900-\u0eff-]{2,40})"
+DOMAIN: Final = re.compile(rf" ?{CLOSE}{{0,2}} ?(?P<host>[{WORD}-]{{1,40}}(?:{POINT}[{WORD}-]{{2,40}}){{0,4}})")
+LABEL: Final = re.compile(rf"[{WORD}-]+")
+LABEL_END: Final = rf"([{WORD}-]{{2,40}})"
 HOST_END: Final = re.compile(rf"[.,](?:(?:[^\w\s] ?|\.\.? ?)?{LABEL_END}| ([\w-]{{3}})(?![\w-])|(?<= [.]) {LABEL_END})")
+IN_TWO: Final = re.compile(
+    rf"(?P<first>[\w-]{{2,20}}) (?P<second>[\w-]{{2,20}}) ?{DOT} ?(?P<top>[^\W\d_]{{2,6}})(?!\w)"
+)
 AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
 MOST: Final = 200
@@ -36,7 +40,7 @@ BEFORE: Final = 90
 AFTER: Final = 110
 SAMPLE_DOMAINS: Final = re.compile(
     r"(?:.*\.)?(?:example|exemple|ejemplo|exemplo|beispiel|esempio|przyklad|пример|приклад|test|invalid|localhost|local|sample)(?:\.\w+)*$|.*\.(?:local|test|invalid|example|localhost)$"
-    r"|(?:your|my)?(?:company|domain|email|mail|site|business|organi[sz]ation|website|host|server|firma|empresa)"
+    r"|(?:(?:your|my)mail|(?:your|my)?(?:company|domain|email|site|business|organi[sz]ation|website|host|server|firma|empresa))"
     r"\.(?:com|org|net|tld|de|es|co|io)$"
 )
 SAMPLE_NAMES: Final = re.compile(
@@ -44,10 +48,15 @@ SAMPLE_NAMES: Final = re.compile(
     r"|john\.?doe|jane\.?doe|first\.last|firstname\.lastname|admin)$"
 )
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
+SURE_DOTS: Final = frozenset(
+    {"dot", "d0t", "dt", "dott", "doot", "дот", "डॉट", "दोत", "دوت", "decimal point", "full stop", "fullstop", "punct"}
+)
+"""Words for the dot that say nothing else."""
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
 WORD_TOPS: Final = word_set("word_tops")
 """Top-level domains that are everyday words; "at some point in" is no address."""
 WEAK_NAMES: Final = word_set("weak_names")
+SPOKEN_TOPS: Final = frozenset(map(quick_fold, word_set("spoken_tops")))
 
 
 def emails(lexed: Lexed) -> Iterator[Candidate]:
@@ -94,10 +103,14 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if domain is None:
         return None
     host = _host(lexed, written, domain["host"], at.end() + domain.start("host"))
+    if at.group() == STRONG_AT and lexed.items[written.owner[at.end() + domain.start("host")]].classes & f.PROVIDER:
+        host.provider = True
+    if at.group() == STRONG_AT and not (host.provider or host.top_level):
+        host = _host_in_two(right, domain.start("host")) or host
     if not (host.provider or host.top_level):
         return None
     left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
-    local = LOCAL.search(left)
+    local = LOCAL.search(_behind_comma(lexed, written, left, at))
     if local is None:
         return None
     name = _plain(local["name"])
@@ -113,6 +126,16 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     return Candidate(
         "email", first.start, last.end, f"{name}@{host.name}", min(confidence, 0.99), hidden=at.group() != "@"
     )
+
+
+def _behind_comma(lexed: Lexed, written: Canon, left: str, at: re.Match[str]) -> str:
+    """What stands before an at sign, without a comma where it ends a name that is spelt."""
+    bare = left.rstrip(" ,")
+    if at.group() == "@" or "," not in left[len(bare) :] or not bare:
+        return left
+    last = written.owner[at.start() - len(left) + len(bare) - 1]
+    spelt = at.group() == STRONG_AT or spelt_from(lexed.items, last) < last
+    return bare.ljust(len(left)) if spelt else left
 
 
 def _is_account(written: Canon, at: re.Match[str], before: Item) -> bool:
@@ -185,6 +208,15 @@ def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
     )
 
 
+def _host_in_two(right: str, start: int) -> Host | None:
+    """A host of two words behind a sign that can mean nothing else: "chiocciola fastweb net punto it"."""
+    match = IN_TWO.match(right, start)
+    if match is None or not _top_level(match["top"]):
+        return None
+    name = f"{match['first']}{match['second']}.{match['top']}"
+    return Host(name, match.end() - start, provider=False, top_level=True, spoken=True, blanks=True)
+
+
 def _unleet_top(raw: str) -> str:
     head, dot, top = raw.rpartition(".")
     plain = top.replace("0", "o").replace("1", "i")
@@ -214,7 +246,8 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
         "])}>\"'*_~|-"
     )
     cue = any(item.classes & (f.EMAIL_NOUN | f.REACH) for item in lexed.items[max(0, first - 6) : first])
-    unusual = not name.isalpha() or not lexed.items[first].classes
+    spelt = letters_of(lexed.items, first) >= SPELT
+    unusual = not name.isalpha() or not lexed.items[first].classes or spelt
     if bracketed:
         return 0.95 if host.top_level or host.provider else 0.3
     if name in WEAK_NAMES and not host.spoken:
@@ -249,10 +282,7 @@ def _sure(lexed: Lexed, written: Canon, at: re.Match[str]) -> bool:
 
 def _dotted(lexed: Lexed) -> bool:
     """Whether a dot word stands that means nothing else ("dot", not "point")."""
-    return any(
-        item.classes & f.DOT_WORD and item.text in {"dot", "d0t", "dt", "дот", "डॉट", "दोत", "دوت"}
-        for item in lexed.items
-    )
+    return any(item.classes & f.DOT_WORD and item.text in SURE_DOTS for item in lexed.items)
 
 
 def _goes_on(written: Canon, at: re.Match[str], host: Host) -> bool:
@@ -273,4 +303,4 @@ def _is_sample(lexed: Lexed, name: str, host: str, first: int) -> bool:
 
 
 def _top_level(label: str) -> bool:
-    return label in top_levels()
+    return label in top_levels() or label in SPOKEN_TOPS

@@ -11,7 +11,8 @@ from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.normalise import digits_in, longest
 from vestibule.policy.verdict import Kind
 
-BASE64: Final = re.compile(r"(?<![\w+/=])[A-Za-z0-9+/_-]{12,400}={0,2}(?![\w+/=])")
+BASE64: Final = re.compile(r"(?<![A-Za-z0-9_+/=])[A-Za-z0-9+/_-]{12,400}={0,2}(?![A-Za-z0-9_+/=])")
+BASE32: Final = re.compile(r"(?<![A-Za-z0-9_+/=])[A-Z2-7]{16,400}={0,6}(?![A-Za-z0-9_+/=])")
 HEX: Final = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}[ :]?){7,120}(?![0-9A-Za-z])")
 BINARY: Final = re.compile(r"(?<![01])[01]{8}(?:[ ,]?[01]{8}){2,60}(?![01])")
 NUMBERS: Final = re.compile(r"(?<![0-9])(?:[0-9]{2,3}[ ,;]{1,2}){5,60}[0-9]{2,3}(?![0-9])")
@@ -25,6 +26,7 @@ MORSE_DIGITS: Final = {
     ".--": "w", "-..-": "x", "-.--": "y", "--..": "z", ".--.-.": "@", ".-.-.-": ".", "..--.-": "_",
 }  # fmt: skip
 EMAIL: Final = re.compile(r"[\w.+-]{1,40}@[\w-]{2,40}\.[a-z]{2,10}")
+WORDS: Final = re.compile(r"[a-zA-Z0-9 +().,!'-]+")
 PHONE: Final = re.compile(r"\+?[0-9][0-9 ().\-]{5,18}[0-9]")
 SERVICE: Final = re.compile(r"whatsapp|telegram|t\.me/|wa\.me/|skype|instagram|gmail")
 TOLD: Final = re.compile(r"(?i)base ?64|b64|decode|decod|encoded|entschl|декод|раскодир")
@@ -65,6 +67,7 @@ def _possible(text: str) -> Iterator[Decoder]:
     """The codes that a text has enough signs for."""
     if longest(text) >= BASE64_LENGTH:
         yield BASE64, _base64
+        yield BASE32, _base32
     digits = digits_in(text)
     if digits >= HEX_DIGITS:
         yield HEX, _hex
@@ -78,10 +81,13 @@ def _possible(text: str) -> Iterator[Decoder]:
 
 
 def _kind(read: str) -> Kind | None:
-    if EMAIL.search(read):
+    if EMAIL.search(read) or ("@" in read and EMAIL.fullmatch(read[::-1])):
         return "email"
-    number = PHONE.fullmatch(read.strip())
-    if number and 7 <= sum(map(str.isdigit, read)) <= 15:
+    number = PHONE.search(read.strip()) if read.isascii() else None
+    whole = number is not None and number.group() == read.strip()
+    if not whole and not WORDS.fullmatch(read):
+        number = None  # a number among the fields of something else
+    if number and (7 if whole else 9) <= sum(map(str.isdigit, number.group())) <= 15:
         return "phone"
     return "social_handle" if SERVICE.search(read.lower()) else None
 
@@ -103,6 +109,13 @@ def _base64(written: str) -> str:
                 validate=True,
             )
         )
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _base32(written: str) -> str:
+    try:
+        return _printable(base64.b32decode(written.rstrip("=") + "=" * (-len(written.rstrip("=")) % 8)))
     except (binascii.Error, ValueError):
         return ""
 

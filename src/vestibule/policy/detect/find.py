@@ -12,8 +12,10 @@ from vestibule.policy.detect.accounts import paid_numbers
 from vestibule.policy.detect.at_names import at_names
 from vestibule.policy.detect.backwards import backwards
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.ciphers import ciphers
+from vestibule.policy.detect.credit import credit_pieces
 from vestibule.policy.detect.digits import may_hold_number
-from vestibule.policy.detect.emails import emails
+from vestibule.policy.detect.emails import emails, ends_host
 from vestibule.policy.detect.encodings import encodings
 from vestibule.policy.detect.full_names import full_names
 from vestibule.policy.detect.handles import handles
@@ -25,28 +27,44 @@ from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.mailboxes import alluded, bare_hosts, own_names, told_apart
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.meeting_pieces import meet
+from vestibule.policy.detect.odd_addresses import odd_addresses
+from vestibule.policy.detect.odd_digits import odd_digits
 from vestibule.policy.detect.payments import BECH32, payments
 from vestibule.policy.detect.phones import phones
 from vestibule.policy.detect.requests import requests, widen
 from vestibule.policy.detect.rooms import rooms
 from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_samples
 from vestibule.policy.detect.spelt_links import spelt_links
-from vestibule.policy.detect.split import CUT, FEW, LONG, digits_before, glued, may_complete, tail
+from vestibule.policy.detect.split import (
+    CUT,
+    FEW,
+    LONG,
+    NUMBERED,
+    digits_before,
+    glued,
+    is_said,
+    may_complete,
+    pieces_of_address,
+    said_before,
+    short_before,
+    tail,
+)
 from vestibule.policy.detect.spoken_hosts import spoken_hosts_of
 from vestibule.policy.detect.spoken_links import spoken_links
 from vestibule.policy.detect.spoken_names import spoken_names
 from vestibule.policy.detect.stray_names import stray_names
+from vestibule.policy.detect.strewn import strewn
+from vestibule.policy.detect.told_parts import told_parts
 from vestibule.policy.detect.turned_letters import turned_letters
 from vestibule.policy.detect.weighing import may_wish
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
-from vestibule.policy.normalise import digits_in, fold
+from vestibule.policy.normalise import fold
 from vestibule.policy.sketch import Sketch, sketch
 from vestibule.policy.verdict import Finding, Kind
 from vestibule.policy.wish_hints import hinted
-from vestibule.policy.word_lists import word_set
 
 RANK: Final = {
     "payment_handle": 8,
@@ -60,9 +78,9 @@ RANK: Final = {
     "off_platform": 2,
 }
 
-PARTS: Final = word_set("parts")
 WISHES: Final = frozenset({"contact_request", "off_platform", "off_platform_payment"})
 ENOUGH: Final = 8
+SEVERAL: Final = 2
 TOO_MANY: Final = 24
 """Digits of several messages that can be one number."""
 SURE: Final = 0.5
@@ -82,21 +100,41 @@ def detect(text: str, context: tuple[str, ...], book: RuleBook) -> list[Finding]
     if len(text) > LONG_TEXT:
         return _look_in_pieces(text, book, lexicon)
     glance = sketch(text, lexicon)
-    found = []
-    if needs_a_look(glance, lexicon):
-        found = look(text, book, lexicon)
-    elif (row := hinted(glance.words, lexicon.wish_hints)) and may_wish(glance.words[row], glance.classes[row]):
-        found = look_for_wishes(text, book, lexicon)
+    found = _alone(text, glance, book, lexicon)
     if context and len(text) <= LONG and may_complete(glance):
-        before = tail(context)
-        whole = sketch(f"{before} {text}", lexicon)
-        if before and meet(text, glance, whole, lexicon):
-            found = _with_context(text, before, whole, found, book, lexicon)
-        if not found and (glance.digits or glance.seen & f.NUM):
-            found = _over_chatter(text, context, before, book, lexicon)
-        if not found and (len(text.split()) <= FEW or CUT.match(text)):
-            run = glued(context, text)
-            found = _completed(text, run, "", book, lexicon) if run else []
+        found = _after(text, context, glance, found, book, lexicon)
+    return found
+
+
+def _alone(text: str, glance: Sketch, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """Findings of `text` by itself."""
+    if needs_a_look(glance, lexicon):
+        return look(text, book, lexicon)
+    row = hinted(glance.words, lexicon.wish_hints)
+    if row and may_wish(glance.words[row], glance.classes[row]):
+        return look_for_wishes(text, book, lexicon)
+    return []
+
+
+def _after(
+    text: str, context: tuple[str, ...], glance: Sketch, found: list[Finding], book: RuleBook, lexicon: Lexicon
+) -> list[Finding]:
+    """The same with those that `text` completes after what was said before."""
+    before = tail(context)
+    whole = sketch(f"{before} {text}", lexicon)
+    if before and meet(text, glance, whole, lexicon):
+        found = _with_context(text, before, whole, found, book, lexicon)
+    if not found and (glance.digits or glance.seen & f.NUM):
+        by_words = _said(glance) >= SEVERAL and not glance.digits
+        told = whole.digits + (_said(whole) if by_words else 0)
+        if ENOUGH <= told <= TOO_MANY:
+            numbers = (said_before if by_words else digits_before)(context, lexicon)
+            found = _over_chatter(text, numbers, before, book, lexicon)
+    if not found and pieces_of_address(glance):
+        found = _over_talk(text, context, before, book, lexicon)
+    if not found and (len(text.split()) <= FEW or CUT.match(text)):
+        run = glued(context, text)
+        found = _completed(text, run, "", book, lexicon) if run else []
     return found
 
 
@@ -131,15 +169,31 @@ def _with_context(
     return _settle_overlaps([*found, *(new for new in completed if not _known(new, found))])
 
 
-def _over_chatter(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
-    """Findings of digits in several messages with other messages between."""
-    if not ENOUGH <= digits_in(before) + digits_in(text) <= TOO_MANY:
-        return []
-    pieces = digits_before(context)
+def _over_chatter(text: str, pieces: str, before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """Findings of digits in several messages, `pieces`, with other messages between."""
     if not pieces or pieces == before:
         return []
     whole = sketch(f"{pieces} {text}", lexicon)
     return _completed(text, pieces, " ", book, lexicon) if needs_a_look(whole, lexicon) and has_row(whole) else []
+
+
+def _said(look: Sketch) -> int:
+    return sum(map(is_said, look.classes)) if look.seen & f.NUM else 0
+
+
+def _over_talk(text: str, context: tuple[str, ...], before: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
+    """Findings of an address in several short messages with talk between, or with numbers that count them."""
+    pieces = short_before(context)
+    counted = NUMBERED.match(text)
+    skipped = counted.end() if counted else 0
+    if not pieces or (pieces == before and not skipped):
+        return []
+    whole = sketch(f"{pieces} {text[skipped:]}", lexicon)
+    signed = "@" in whole.chars or whole.seen & (f.AT_STRONG | f.AT_WEAK)
+    if not signed or not (whole.seen & (f.MAIL_HOST | f.DOT_WORD) or ends_host(whole.chars)):
+        return []
+    found = _completed(text[skipped:], pieces, " ", book, lexicon)
+    return [replace(one, start=one.start + skipped, end=one.end + skipped) for one in found if one.kind == "email"]
 
 
 def _completed(text: str, before: str, glue: str, book: RuleBook, lexicon: Lexicon) -> list[Finding]:
@@ -173,9 +227,10 @@ def _known(finding: Finding, found: list[Finding]) -> bool:
 def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) -> list[Finding]:
     """The close look, without the gate before it. `begun_before` is where the newest message starts."""
     lexed = lex(fold(text), lexicon, text)
+    lexed.seam = _seam(lexed, begun_before)
     candidates = list(_candidates(lexed, book, lexicon))
     if begun_before:
-        _credit_pieces(candidates, lexed, begun_before)
+        credit_pieces(candidates, lexed, begun_before)
         _end_in_service(candidates, lexed, lexicon, begun_before)
     return _settle_overlaps(_findings(lexed, candidates, book))
 
@@ -192,7 +247,7 @@ def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> 
     findings = [_finding(candidate, lexed, text) for candidate in candidates if _counts(candidate, book)]
     findings += [
         Finding(c.kind, c.start, c.end, text[c.start : c.end], c.confidence, obfuscated=True, read_as=c.read_as)
-        for c in encodings(text, partial(_kind_of_code, book))
+        for c in (*encodings(text, partial(_kind_of_code, book)), *ciphers(text))
     ]
     return findings
 
@@ -205,17 +260,11 @@ def _kind_of_code(book: RuleBook, read: str) -> Kind | None:
     return next((c.kind for c in links(lex(fold(folded), lexicon_of(book), folded), links_of(book))[0]), None)
 
 
-def _credit_pieces(candidates: list[Candidate], lexed: Lexed, begun_before: int) -> None:
-    """Digits sent piece by piece, each message nothing but digits, were taken apart on purpose."""
-    bare = not any(char.isalpha() for char in lexed.original[begun_before:])
-    told = any(item.text in PARTS for item in lexed.items)
-    for candidate in candidates:
-        if candidate.kind == "phone" and candidate.confidence >= 0.1:
-            start, end = lexed.folded.place(candidate.start, candidate.end)
-            if start < begun_before < end:
-                candidate.confidence = min(
-                    candidate.confidence + (0.35 if bare else 0.2) + (0.3 if told else 0.0), 0.95
-                )
+def _seam(lexed: Lexed, begun_before: int) -> int:
+    """Where in the folded text the newest message begins."""
+    if not begun_before or lexed.folded.starts is None:
+        return begun_before
+    return bisect_left(lexed.folded.starts, begun_before)
 
 
 def _end_in_service(candidates: list[Candidate], lexed: Lexed, lexicon: Lexicon, begun_before: int) -> None:
@@ -251,8 +300,10 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     addresses = [candidate for candidate in emails(lexed) if candidate.confidence >= 0.5]
     wallets = list(payments(lexed))
     taken = [*taken, *((c.start, c.end) for c in addresses), *((c.start, c.end) for c in wallets)]
-    numbers = list(phones(lexed, taken, lexicon)) if may_hold_number(lexed) else []
+    numbers = list(phones(lexed, taken)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
+    if not (sure_numbers or addresses or wallets):
+        numbers += [*strewn(lexed), *odd_digits(lexed)]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     services = told_services(lexed, lexicon)
     named = [*at_names(lexed, mask, services), *handles(lexed, mask), *stray_names(lexed, services, mask)]
@@ -270,6 +321,8 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
             *told_apart(lexed),
             *alluded(lexed),
             *own_names(lexed),
+            *odd_addresses(lexed, lexicon),
+            *([] if addresses else told_parts(lexed)),
             *wallets,
             *numbers,
             *named,

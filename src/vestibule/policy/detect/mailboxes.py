@@ -55,11 +55,12 @@ def told_apart(lexed: Lexed) -> Iterator[Candidate]:
     """A name, then the mail host some words or signs later: "marlowe dot jinks, it's a gmail"."""
     items = lexed.items
     for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
-        if not item.classes & f.MAIL_HOST or item.name is None or not item.name.sure:
+        if not item.classes & f.MAIL_HOST or (item.name is not None and not item.name.sure):
             continue
         start, end = max(0, place - FURTHEST), place
         before = items[start:end]
-        if union(before) & (f.WORK | f.NEG | f.RULE) or union(items[place + 1 : place + 3]) & (f.WORK | f.RULE):
+        denied = union(before[:-1] if before and before[-1].text == "no" else before)
+        if denied & (f.WORK | f.NEG | f.RULE) or union(items[place + 1 : place + 3]) & (f.WORK | f.RULE):
             continue
         name = _name_before(lexed, start, end)
         if name is None:
@@ -120,7 +121,7 @@ def bare_hosts(lexed: Lexed) -> Iterator[Candidate]:
     for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
         if item.classes & f.MAIL_HOST and place:
             before = place - 1
-            while before > 0 and items[before].text in {"|", "/", ",", "_", "-", "~", "*"}:
+            while before > 0 and items[before].text in {"|", "/", ",", "_", "-", "~", "*", "在"}:
                 before -= 1
             top = place + 1
             while (

@@ -11,7 +11,7 @@ from vestibule.policy.detect.encodings import BASE64_LENGTH, HEX_DIGITS, MORSE_L
 from vestibule.policy.detect.iban import IBAN, IBAN_DIGITS, IBAN_LENGTH
 from vestibule.policy.detect.links import SLASHES
 from vestibule.policy.digit_rows import has_row
-from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, sentence_ends, spelt_oddly
+from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, sentence_ends, spelt_oddly, strewn
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.normalise import digits_in, longest
 from vestibule.policy.sketch import Sketch, union
@@ -43,6 +43,7 @@ def meet(text: str, newest: Sketch, whole: Sketch, lexicon: Lexicon) -> bool:
         or spelt_oddly(whole.chars)
         or _signed(text, newest, whole)
         or _numbered(whole, newest, start)
+        or (bool(newest.digits or newest.seen & f.NUM) and strewn(whole))
         or _spelt(whole, newest, start, lexicon)
         or _hosted(whole, newest, start)
         or _worded(whole, newest, start)

@@ -1,103 +1,64 @@
 """What speaks for and against a row of digits being a telephone number."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.detect.phone_forms import (
+    ELSE,
+    MOST_TELLING,
+    WEIGHTS,
+    Number,
+    are_marks,
+    form_of,
+    is_dressed,
+    is_progression,
+    shape_of,
+)
+from vestibule.policy.detect.phone_words import called_own, told_after, told_before
+from vestibule.policy.digit_rows import FEWEST
+from vestibule.policy.lexing import Lexed
+from vestibule.policy.phrases import beginnings
 from vestibule.policy.word_lists import word_set
 
-LOOK_BACK: Final = 9
-LOOK_AHEAD: Final = 4
-STOPS: Final = frozenset(".!?\n;")
-SHAPES: Final = tuple(
-    re.compile(shape)
-    for shape in (
-        r"\(?[2-9][0-9]{2}\)?[ .\-/~*_]{1,3}[2-9][0-9]{2}[ .\-/~*_]{1,3}[0-9]{4}",  # 415-555-0132
-        r"0[1-9](?:([ .\-/])[0-9]{2})(?:\1[0-9]{2}){3}",  # 06 12 34 56 78
-        r"0[0-9]{2,5}[ \-/.][0-9]{3,4}[ \-/.]?[0-9]{3,5}",  # 0176 2345678, 0803 123 4567, 0161/555/0123
-        r"\(0?[0-9]{1,4}\) ?[0-9]{2,5}[ .\-]?[0-9]{2,5}(?:[ .\-][0-9]{2,4})?",  # (11) 96123-4567
-        r"[679][0-9]{2} [0-9]{2} [0-9]{2} [0-9]{2}",  # 612 34 56 78
-        r"[2-9][0-9]{2}([ .\-])[2-9][0-9]{2}(?:\1[0-9]{2}){2}",  # 415.555.01.32
-        r"8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 8 916 123-45-67
-        r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",  # 138 0013 8000
-        r"[1-9][0-9] 9[0-9]{4}-[0-9]{4}",  # 21 99876-5432
-        r"[6-9][0-9]{4} [0-9]{5}",  # 98765 43210
-        r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 067 123 45 67
-        r"05[0-9][ -]?[0-9]{3}[ -]?[0-9]{4}",  # 055 123 4567
-    )
-)
-ODD_SEPARATORS: Final = re.compile(
-    r"[~*_|^#=<>]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
-)
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
 MOST_ALONE: Final = 80
 FEW_WORDS: Final = 4
-MOST_BESIDE: Final = 6
-"""Words beside a number that is set apart digit by digit."""
 SHAPED: Final = 0.25
 """What the form of a number counts for at least when numbers are written so somewhere."""
-NOTING: Final = word_set("noting")
-UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod", "под", "під"})
-SPOKEN: Final = f.REACH | f.ME | f.MY | f.YOU | f.YOUR
-LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
 DOWN: Final = "9876543210"
 """Counting down to nought is also the best known form of an Indian number."""
 COUNTED: Final = "012345678901234567890"
 DIALLING: Final = word_set("dialling")
-ELSE: Final = f.ID_WORD | f.UNIT | f.WORK | f.MONEY | f.RULE | f.MULTIPLIER | f.COUNTING
-CUES: Final = f.PHONE_NOUN
-SOFT_CUES: Final = f.REACH
-WEIGHTS: Final = {
-    "cue": 0.65,
-    "soft": 0.5,
-    "plus": 0.7,
-    "said": 0.5,
-    "apart": 0.5,
-    "dressed": 0.6,
-    "letters": 0.35,
-    "shape": 0.4,
-    "alone": 0.5,
-    "mixed": 0.25,
-}
-
-
-@dataclass(slots=True)
-class Number:
-    """A row of digits with how it was written; `first`/`last` are items, `start`/`end` folded places."""
-
-    digits: str
-    groups: list[str]
-    said: int
-    letters: int
-    plus: bool
-    start: int
-    end: int
-    first: int
-    last: int
 
 
 def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     """Confidence that this is a telephone number, and whether the text calls it one."""
     items = lexed.items
-    cue, against = _before(items, number.first)
-    cue = max(cue, _after_cue(items, number.last))
+    cue, against = told_before(items, number.first)
+    cue = max(cue, told_after(items, number.last))
     dialled = len(items) <= MOST_ALONE and any(item.text in DIALLING for item in items)
-    against = against and not (dialled and _shape(number, lexed.chars[number.start : number.end]) >= SHAPED)
+    told_from = lexed.seam if number.start >= lexed.seam else 0
+    rings = dialled or (len(items) <= MOST_ALONE and beginnings("ringing").search(lexed.chars, told_from) is not None)
+    posed = rings and beginnings("posing").search(lexed.chars, told_from) is not None
+    own = called_own(items, number.last)
+    cue = max(cue, own)
+    pressed = rings and len(number.groups) >= MOST_TELLING and all(len(group) == 1 for group in number.groups)
+    against = against and not (posed or own or pressed)
+    against = against and not (dialled and shape_of(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
-    score = cue + _form(number, lexed)
+    score = cue + form_of(number, lexed)
     if _alone(number, lexed):
         score += WEIGHTS["alone"]
     elif len(items) <= MOST_ALONE and not against and cue < WEIGHTS["soft"]:
-        score += 0.5 if dialled else _by_the_rest(number, lexed)
+        score += 0.5 if dialled else max(0.35 if rings else 0.0, _by_the_rest(number, lexed))
     if against:
         # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
         written = lexed.chars[number.start] == "+"
-        score -= 0.0 if written else 0.3 if number.said >= 7 else 0.9
-    score -= _against(number, items, named=named)
-    if (number.digits in COUNTED or len(set(number.digits)) == 1) and not number.said:
+        score -= 0.0 if written else 0.3 if number.said >= 7 or is_dressed(number, lexed) else 0.9
+    score -= _against(number, lexed, named=named)
+    if (number.digits in COUNTED or len(set(number.digits[-FEWEST:])) == 1) and not number.said:
         score -= 0.9  # 1234567890 stands for any number
     if number.said >= 4 and len(set(number.groups if len(number.groups) > 2 else number.digits)) < 3:
         score -= 0.9  # "oh oh oh oh", "no no no"
@@ -106,104 +67,9 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     return max(score, 0.0), named
 
 
-def _form(number: Number, lexed: Lexed) -> float:
-    groups = len(number.groups)
-    mixed = groups > number.said
-    repeats = any(group[:1] == "x" for group in number.groups)
-    said = number.said >= 4 or (number.said >= 2 and mixed) or (repeats and mixed)
-    singles = sum(1 for group in number.groups if len(group) == 1)
-    opened = lexed.chars[number.start - 1 : number.start] == "("
-    written = lexed.chars[number.start - opened : number.end]
-    evidence = (
-        (number.plus, WEIGHTS["plus"]),
-        (number.said >= 8 or (number.said >= 4 and groups <= 2), 0.15),
-        (said, WEIGHTS["said"]),
-        (said and mixed, WEIGHTS["mixed"]),
-        (singles >= 6 and number.said < 4, WEIGHTS["apart"]),
-        (_one_row(number, lexed, singles), 0.15),
-        (number.letters > 0, WEIGHTS["letters"]),
-        (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
-        (_dressed(number, lexed), WEIGHTS["dressed"]),
-    )
-    return sum(weight for holds, weight in evidence if holds) + _shape(number, written)
-
-
-def _one_row(number: Number, lexed: Lexed, singles: int) -> bool:
-    """Whether a number is set apart digit by digit in a text that says hardly more and speaks of nothing else."""
-    digits = len(number.digits)
-    if not 10 <= digits <= 12 or singles < digits - 1 or ", " in lexed.chars[number.start : number.end]:
-        return False
-    rest = [item for item in [*lexed.items[: number.first], *lexed.items[number.last + 1 :]] if item.text[0].isalpha()]
-    return len(rest) <= MOST_BESIDE and not any(item.classes & ELSE for item in rest) and "[" not in lexed.chars
-
-
-def _shape(number: Number, written: str) -> float:
-    groups, digits = len(number.groups), len(number.digits)
-    trunk = number.digits[0] == "0"
-    if not number.said and ODD_SEPARATORS.search(written):
-        written = "-".join(number.groups)
-    if any(shape.fullmatch(written) for shape in SHAPES):
-        return WEIGHTS["shape"] if groups > 1 else 0.2
-    # With the national prefix written out a number has up to twelve digits (0151 234 567 89).
-    if 9 <= digits <= 11 + trunk and 2 <= groups <= 5 and not number.said:
-        return 0.25 if trunk else 0.15
-    if 10 <= digits <= 11 + trunk and groups == 1:
-        return 0.25 if trunk else 0.1
-    return 0.0
-
-
-def _dressed(number: Number, lexed: Lexed) -> bool:
-    start, end = lexed.folded.place(number.start, number.end)
-    original = lexed.original[start:end]
-    if original.isascii():
-        return False
-    odd = sum(1 for char in original if char.isnumeric() and not char.isdecimal())
-    wide = sum(1 for char in original if char.isdecimal() and ord(char) > 0xFF00)
-    native = sum(1 for char in original if char.isdecimal() and 0x660 <= ord(char) < 0xFF00)
-    marks = sum(1 for char in original if char in "\u20e3\ufe0f\u200b\u200c\u200d\u2060\ufeff\u00ad")
-    return odd + wide + marks >= 4 or (native >= 9 and number.digits[0] in "0+123456789")
-
-
-def _before(items: list[Item], first: int) -> tuple[float, bool]:
-    """The nearest word before the number that says what it is: a telephone, or something else."""
-    best = 0.0
-    for steps, place in enumerate(range(first - 1, max(first - 1 - LOOK_BACK, -1), -1)):
-        item = items[place]
-        if item.text in STOPS and steps > 0 and item.text != ".":
-            break
-        told = _told(item, steps) or _labelled(items, place, steps)
-        if told:
-            return told, False
-        if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
-            return best, steps <= 4 and best < WEIGHTS["soft"]
-        if item.classes & f.NUMBER_NOUN:
-            best = max(best, _numbered(items, place))
-            if best == 0.0:
-                return 0.0, _other_meaning(items, place)
-        elif item.classes & (SOFT_CUES | f.SERVICE) and not item.classes & f.UNIT:
-            best = max(best, WEIGHTS["soft"] if steps <= 5 else 0.3)
-    return best, False
-
-
-def _told(item: Item, steps: int) -> float:
-    if item.classes & CUES or item.text in "📞📱":
-        return WEIGHTS["cue"]
-    return WEIGHTS["soft"] if item.text in NOTING and steps <= 3 else 0.0
-
-
-def _labelled(items: list[Item], place: int, steps: int) -> float:
-    """For example "area code six forty-six", "m: 07911 …" in a signature."""
-    item = items[place]
-    if item.text == "code" and place and items[place - 1].text == "area":
-        return WEIGHTS["soft"]
-    begins = place == 0 or not items[place - 1].text[0].isalnum()
-    label = steps == 1 and item.text in LABELS and items[place + 1].text in {":", "."} and begins
-    return WEIGHTS["soft"] if label else 0.0
-
-
 def _by_the_rest(number: Number, lexed: Lexed) -> float:
     """Whether the rest of the text says hardly anything, so that the number is what it is about."""
-    shaped = _shape(number, lexed.chars[number.start : number.end]) >= SHAPED
+    shaped = shape_of(number, lexed.chars[number.start : number.end]) >= SHAPED
     rest = [
         item
         for place, item in enumerate(lexed.items)
@@ -213,37 +79,8 @@ def _by_the_rest(number: Number, lexed: Lexed) -> float:
     return 0.25 if few else 0.0
 
 
-def _numbered(items: list[Item], place: int) -> float:
-    """For example "my number" calls it a telephone number, "order number" does not."""
-    near = [item for item in items[max(place - 3, 0) : place] if item.text[0].isalnum()]
-    if near and near[-1].classes & f.ID_WORD and not near[-1].classes & (f.MY | f.YOUR | f.CONN):
-        return 0.0
-    if near and near[-1].text in UNDER and not any(i.classes & SPOKEN for i in items[max(place - 6, 0) : place]):
-        return 0.0  # entered in a register "under no. …"
-    if any(item.classes & (f.MY | f.YOUR | f.REACH | f.SERVICE) for item in near) or items[place].classes & f.MY:
-        return WEIGHTS["cue"]
-    if any(item.classes & f.ID_WORD for item in near):
-        return 0.0
-    return 0.35 if not near or near[-1].classes else 0.0
-
-
-def _other_meaning(items: list[Item], place: int) -> bool:
-    return place > 0 and items[place - 1].text[0].isalpha()
-
-
-def _after_cue(items: list[Item], last: int) -> float:
-    for place in range(last + 1, min(last + 1 + LOOK_AHEAD, len(items))):
-        item = items[place]
-        if item.text in STOPS:
-            break
-        if item.classes & f.PHONE_NOUN or (item.classes & f.REACH and not item.classes & (f.UNIT | f.TALK)):
-            return WEIGHTS["soft"]
-        if item.classes & f.REACH:
-            return 0.4
-    return 0.0
-
-
-def _against(number: Number, items: list[Item], *, named: bool) -> float:
+def _against(number: Number, lexed: Lexed, *, named: bool) -> float:
+    items = lexed.items
     loss = 0.0
     after = items[number.last + 1] if number.last + 1 < len(items) else None
     if (
@@ -252,13 +89,16 @@ def _against(number: Number, items: list[Item], *, named: bool) -> float:
         and not after.classes & (f.REACH | f.PREP | f.CONN)
     ):
         loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.4
-    if _progression(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
+    if is_progression(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
         mixed = bool(number.said) and number.said < len(number.groups)
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
-    if len(number.groups) > 1 and not number.plus:
+    if are_marks(number) and "\n" in lexed.chars[number.start : number.end]:
+        loss += 0.9
+    if len(number.groups) > 1 and not number.plus and not is_dressed(number, lexed):
         loss += _listing(number, named=named)
     before = items[number.first - 1] if number.first else None
-    if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"}:
+    enclosed = before is not None and before.text in "[{" and len(number.groups[0]) == 1
+    if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"} and not enclosed:
         loss += 0.3 if number.digits.startswith("0") or len(number.groups) > 3 else 0.6
     return loss
 
@@ -280,14 +120,6 @@ def _listing(number: Number, *, named: bool) -> float:
 
 def _rising(groups: list[str]) -> bool:
     return all(int(before) < int(after) for before, after in pairwise(groups))
-
-
-def _progression(groups: list[str]) -> bool:
-    """Counting, up or down, by equal steps."""
-    if len(groups) < 4 or not all(group.isdigit() for group in groups):
-        return False
-    steps = {int(after) - int(before) for before, after in pairwise(groups)}
-    return len(steps) == 1 and 0 not in steps
 
 
 def _alone(number: Number, lexed: Lexed) -> bool:

@@ -1,48 +1,28 @@
 """Telephone numbers: digits, said or written, put together over whatever separates them."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
-from vestibule.policy import flags as f
+from vestibule.policy.detect.callable_digits import has_country
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.masks import Mask, digit_mask, set_apart
-from vestibule.policy.detect.phone_evidence import Number, evidence
-from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
-from vestibule.policy.lexicon import Lexicon
+from vestibule.policy.detect.masks import digit_mask, set_apart
+from vestibule.policy.detect.number_atoms import Atom, are_litres, atoms, has_round_letters, value_of
+from vestibule.policy.detect.number_rows import continues, is_noise
+from vestibule.policy.detect.phone_evidence import evidence
+from vestibule.policy.detect.phone_forms import Number
+from vestibule.policy.digit_rows import FEWEST
 from vestibule.policy.lexing import Item, Lexed
-from vestibule.policy.numbers import joined_digits, spoken, values_of
-from vestibule.policy.word_lists import LEXICONS, word_set
+from vestibule.policy.numbers import repeats, spoken
 
 MOST: Final = 15
-LOCAL: Final = 9
-"""A number with fewer digits goes on behind a slash."""
 LONGEST_ROW: Final = 32
 WHOLE: Final = 10
 """Digits that are a number without the word before them."""
-LETTER_DIGITS: Final = str.maketrans("oilsbzeagqt", "01158234997")
-BREAKS: Final = frozenset("=%$€£;@<>{}")
-LETTERS_AS_DIGITS: Final = re.compile(r"[oilsbzeagqt]{1,4}")
-ORS: Final = frozenset({"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"})
-THEN: Final = word_set("then")
 PREFERRED: Final = {"hl": -1, "sw": -2, "id": -1, "nl": -1, "tr": -1}
 """Languages whose number words look like words of others count less when a row could be either."""
 
 
-@dataclass(slots=True)
-class Atom:
-    """A part of a number: a run of digits, a number word, letters that pass for digits."""
-
-    first: int
-    last: int
-    digits: str
-    values: dict[str, str] = field(default_factory=dict)
-    letters: bool = False
-
-
-def phones(lexed: Lexed, taken: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Candidate]:
+def phones(lexed: Lexed, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
     """Candidates of kind `phone`, in order; digits in `taken` belong to something else."""
     items = lexed.items
     apart = set_apart(lexed.chars)
@@ -50,13 +30,11 @@ def phones(lexed: Lexed, taken: list[tuple[int, int]], lexicon: Lexicon) -> Iter
     row: list[Atom] = []
     previous = -1
     endless = False  # a row too long to be a number is skipped to its end
-    for atom in _atoms(items, mask, apart, lexicon):
+    for atom in atoms(items, mask, apart):
         if endless and items[atom.first].start - items[previous].end <= 2:
             previous = atom.last
             continue
-        if row and not (
-            _continues(items, row, previous, atom, lexed.chars) or _noise(items[previous + 1 : atom.first], apart)
-        ):
+        if row and not (continues(items, row, atom, lexed.chars) or is_noise(items[previous + 1 : atom.first], apart)):
             if not endless:
                 yield from _judge(row, lexed)
             row, endless = [], False
@@ -66,133 +44,6 @@ def phones(lexed: Lexed, taken: list[tuple[int, int]], lexicon: Lexicon) -> Iter
         previous = atom.last
     if row and not endless:
         yield from _judge(row, lexed)
-
-
-def _noise(between: list[Item], apart: Mask) -> bool:
-    """Whether what stands between two digits only sets them apart."""
-    if len(between) == 1 and between[0].text == "x":
-        return True
-    return bool(between) and apart.covers(between[0].start, between[-1].end)
-
-
-def _isolated(items: list[Item], place: int) -> bool:
-    """Whether a letter stands as one digit of a row stands: with something before and behind it."""
-    before = place and items[place - 1].end == items[place].start and items[place - 1].text.isalnum()
-    after = place + 1 < len(items) and items[place + 1].start == items[place].end and items[place + 1].text.isalnum()
-    return not before and not after
-
-
-def _atoms(items: list[Item], mask: Mask, apart: Mask, lexicon: Lexicon) -> Iterator[Atom]:
-    for place, item in enumerate(items):
-        if item.text[0].isalpha() and len(item.text) == 1 and apart.covers(item.start, item.end):
-            if LETTERS_AS_DIGITS.fullmatch(item.text) and _isolated(items, place):
-                yield Atom(place, place, item.text.translate(LETTER_DIGITS), letters=True)
-            continue
-        if item.classes & f.NUM:
-            atom = _said_atom(items, place, mask, lexicon)
-        elif item.text.isdigit() and not mask.covers(item.start, item.end):
-            atom = Atom(place, place, item.text)
-        elif LETTERS_AS_DIGITS.fullmatch(item.text) and _among_digits(items, place, mask):
-            atom = Atom(place, place, item.text.translate(LETTER_DIGITS), letters=True)
-        else:
-            continue
-        if atom is not None:
-            yield atom
-
-
-def _said_atom(items: list[Item], place: int, mask: Mask, lexicon: Lexicon) -> Atom | None:
-    item = items[place]
-    values = values_of(item.text)
-    if values:
-        sure = not item.classes & ~f.NUM or _among_numbers(items, place)
-        return Atom(place, place, "", values) if sure else None
-    digits = "" if mask.covers(item.start, item.end) else joined_digits(item.text)
-    return Atom(place, place, "", {"en": digits}) if digits else None
-
-
-def _among_numbers(items: list[Item], place: int) -> bool:
-    """Words that are numbers in one language and something else in another count only beside other numbers."""
-    if _enclosed(items, place):
-        return True
-    for step in (-1, 1):
-        other = place + step
-        if 0 <= other < len(items) and not items[other].text[0].isalnum():
-            other += step
-        if 0 <= other < len(items):
-            classes = items[other].classes
-            if classes & f.NUM and not classes & ~f.NUM:
-                return True
-            touching = items[other].end == items[place].start or items[place].end == items[other].start
-            if items[other].text.isdigit() and touching:
-                return True
-            if classes & f.NUM and 0 <= other + step < len(items) and items[other + step].classes & f.NUM:
-                return True
-    return False
-
-
-def _enclosed(items: list[Item], place: int) -> bool:
-    """Whether digits stand before and behind a word, and a word that is nothing but a number is near."""
-    if not 0 < place < len(items) - 1 or not (items[place - 1].text.isdigit() and items[place + 1].text.isdigit()):
-        return False
-    near = items[max(0, place - 4) : place + 5]
-    return any(item.classes & f.NUM and not item.classes & ~(f.NUM | f.RARE) for item in near)
-
-
-def _among_digits(items: list[Item], place: int, mask: Mask) -> bool:
-    """Letters pass for digits only where digits touch them, at most a hyphen between."""
-    item = items[place]
-    near = 0
-    for step in (-1, 1):
-        other = place + step
-        allowed = 0
-        if 0 <= other < len(items) and items[other].text in {"-", ".", "/"}:
-            other += step
-            allowed = 1
-        if 0 <= other < len(items) and items[other].text.isdigit():
-            gap = item.start - items[other].end if step < 0 else items[other].start - item.end
-            if gap <= allowed and not mask.covers(items[other].start, items[other].end):
-                near += len(items[other].text)
-    return near >= 1
-
-
-def _continues(items: list[Item], row: list[Atom], previous: int, atom: Atom, chars: str) -> bool:
-    gap = chars[items[previous].end : items[atom.first].start]
-    if gap in {"", " ", "-"}:
-        return True
-    # A plus after something else than a digit opens an international number; what stands before it is another row.
-    if gap.endswith("+") and len(gap) > 1 and not _one_by_one(row):
-        return False
-    between = items[previous + 1 : atom.first]
-    if len(gap) > WIDEST or len(between) > 8:
-        return False
-    collected = sum(len(part.digits) or (len(part.values) and 1) for part in row[-12:])
-    if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
-        local = gap == "/" and collected < LOCAL
-        return local or (_one_by_one(row) and not any(sign in gap for sign in ";\n&"))
-    words = [item for item in between if item.text[0].isalpha()]
-    said = not row[-1].digits or not atom.digits
-    if words:
-        return _filler_only(words, gap) and (said or len(words) <= 4)
-    signs = gap.replace(" ", "")
-    if any(sign in BREAKS for sign in signs) or len(signs) > 6:
-        return False
-    if said or _one_by_one(row):
-        return True
-    return not ("," in signs or ":" in signs or gap.startswith(". ") or gap.count("\n") > 1)
-
-
-def _said_or(between: list[Item]) -> bool:
-    """Whether another number follows; "and then" goes on with the same."""
-    texts = {item.text for item in between}
-    return bool(texts & ORS) and not texts & THEN
-
-
-def _one_by_one(row: list[Atom]) -> bool:
-    return len(row) >= 3 and all(len(part.digits) <= 2 for part in row[-8:])
-
-
-def _filler_only(words: list[Item], gap: str) -> bool:
-    return all(word.classes & JOINING for word in words) or ("(" in gap and ")" in gap and len(words) <= 3)
 
 
 def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
@@ -208,20 +59,23 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
     plus = _plus_before(items, first)
     number = Number(
         digits=digits,
-        groups=[part.digits or _value(part, language) for part in row],
+        groups=[part.digits or value_of(part, language) for part in row],
         said=sum(_words_in(part, language) for part in row if part.values),
         letters=sum(1 for part in row if part.letters),
+        round_letters=has_round_letters(row, items),
         plus=plus is not None or _said_plus(row) or (digits.startswith("00") and len(digits) >= 11),
         start=items[first].start if plus is None else items[plus].start,
         end=items[last].end,
         first=first if plus is None else plus,
         last=last,
     )
-    if number.plus and not _callable(digits.removeprefix("00")):
+    if number.plus and not has_country(digits.removeprefix("00")):
         number.plus = False
     if len(digits) > MOST and not number.plus:
         return
     if 2 * sum(len(part.digits) for part in row if part.letters) > len(digits):
+        return
+    if number.letters and are_litres(row, items):
         return
     confidence, named = evidence(number, lexed)
     yield Candidate(
@@ -250,6 +104,12 @@ def _trim(row: list[Atom], items: list[Item]) -> list[Atom]:
     whole = len("".join(part.digits for part in rest)) >= WHOLE and not any(part.values for part in rest)
     if whole and row[0].values and any(value[0].isdigit() for value in row[0].values.values()) and _apart(row, items):
         return rest  # "when you are free, (312) …"
+    if whole and row[0].values.get("en") == "1" and len("".join(part.digits for part in rest)) == WHOLE:
+        return rest  # "one 718 555 0132"
+    rest = row[:-1]
+    whole = len("".join(part.digits for part in rest)) >= WHOLE and not any(part.values for part in rest)
+    if whole and row[-1].values and row[-1].first - rest[-1].last > 1 and items[row[-1].first - 1].text[0].isalpha():
+        return rest  # "415 555 0199 after six"
     return row
 
 
@@ -266,23 +126,19 @@ def _language(row: list[Atom]) -> str:
     return max(counts, key=lambda language: counts[language] + PREFERRED.get(language, 0), default="en")
 
 
-def _value(part: Atom, language: str) -> str:
-    return part.values.get(language) or next(iter(part.values.values()), "")
-
-
 def _words_in(part: Atom, language: str) -> int:
     """How many number words an atom is: joined ones count for each digit."""
-    return max(1, len(_value(part, language)) - 2)
+    return max(1, len(value_of(part, language)) - 2)
 
 
 def _read(row: list[Atom], language: str) -> Iterator[str]:
     said: list[str] = []
     for part in row:
         if part.values:
-            value = _value(part, language)
+            value = value_of(part, language)
             if value != "+":
                 said.append(value)
-        elif said and said[-1] in {"x2", "x3"}:
+        elif said and repeats(said[-1]):
             said.append(part.digits)
         else:
             yield spoken(said)
@@ -302,19 +158,3 @@ def _plus_before(items: list[Item], first: int) -> int | None:
         if place >= 0 and items[place].text not in {"(", " "}:
             return None
     return None
-
-
-@cache
-def _calling_codes() -> dict[str, frozenset[int]]:
-    lines = (LEXICONS / "calling_codes.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("=") for line in lines if "=" in line and line[0] != "#")
-    return {code: frozenset(map(int, lengths.split(","))) for code, lengths in pairs}
-
-
-def _callable(digits: str) -> bool:
-    """Whether digits after a plus are a country code with a possible number; a trunk zero may stand between."""
-    for size in (1, 2, 3):
-        lengths = _calling_codes().get(digits[:size])
-        if lengths and ({len(digits) - size, len(digits) - size - 1} & lengths):
-            return True
-    return False

@@ -7,17 +7,20 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.sentences import Sentence, sentences
 from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.word_lists import word_set
 
 TEST_WORDS: Final = word_set("test_words")
 TEST_CHARS: Final = word_set("test_chars")
 LOOSE: Final = word_set("loose_test_words")
+SENDING: Final = frozenset(map(quick_fold, word_set("sending")))
 PAGE_PARTS: Final = word_set("page_parts")
 INTERFACE: Final = word_set("interface")
 """What the words of a page are called: a button, a label, the copy."""
 QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»\n]{4,120}[\"”“»]|(?<=: )[^\n]{4,160}")
 WISHES: Final = frozenset({"contact_request", "off_platform"})
 NEAR: Final = 25
+BESIDE: Final = 3
 KINDS: Final = frozenset({"phone", "email", "payment_handle", "social_handle"})
 LOWERED: Final = 0.55
 
@@ -109,6 +112,8 @@ def _words(items: list[Item], chars: str) -> set[str]:
 
 def _impersonal(sentence: Sentence, candidate: Candidate) -> bool:
     """Whether nobody is told to call, and the detail is nobody's of the two."""
+    if any(item.text in SENDING for item in sentence.items) or _called_by(sentence, candidate):
+        return False
     for place, item in enumerate(sentence.items):
         if (
             item.classes & (f.ME | f.REACH)
@@ -123,3 +128,11 @@ def _impersonal(sentence: Sentence, candidate: Candidate) -> bool:
         ):
             return False
     return True
+
+
+def _called_by(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether the name of a messenger opens the number: "whatsapp +91 …"."""
+    for item in sentence.items:
+        if item.classes & f.SERVICE and 0 <= candidate.start - item.end <= BESIDE and candidate.kind == "phone":
+            return item is sentence.items[0]
+    return False

@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.normalise import digits_in, quick_fold
-from vestibule.policy.sketch import Sketch
+from vestibule.policy.sketch import Sketch, sketch
 
 MESSAGES: Final = 14
 CODE_POINTS: Final = 240
@@ -23,6 +24,10 @@ CUT: Final = re.compile(r"[@./_:]")
 WITHIN: Final = re.compile(r"[^\W_][@_/][^\W_]|[^\W_]\.[^\W\d_]{2}|://")
 NEAR: Final = 60
 FEW: Final = 3
+SHORT: Final = 8
+ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
+NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
+"""How messages begin that somebody counts."""
 
 
 def tail(context: tuple[str, ...]) -> str:
@@ -41,9 +46,30 @@ def _latest(context: tuple[str, ...]) -> list[str]:
     return parts[::-1]
 
 
-def digits_before(context: tuple[str, ...]) -> str:
+def digits_before(context: tuple[str, ...], _: Lexicon) -> str:
     """Of the latest messages those with digits: what is said in between is left out."""
     return " ".join(part for part in _latest(context) if digits_in(quick_fold(part)))
+
+
+def said_before(context: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Of the latest messages those that say hardly anything but digits."""
+    return " ".join(part for part in _latest(context) if _says_digits(sketch(part, lexicon)))
+
+
+def _says_digits(look: Sketch) -> bool:
+    said = sum(map(is_said, look.classes)) + sum(map(str.isdigit, look.words))
+    return said * 2 > len(look.words)
+
+
+def is_said(classes: int) -> bool:
+    """Whether a word is a number word and little else."""
+    return bool(classes & f.NUM) and not classes & (f.NEG | f.PREP | f.LETS | f.ASK | f.MY | f.ME)
+
+
+def short_before(context: tuple[str, ...]) -> str:
+    """Of the latest messages those of a few words, without numbers that count the messages."""
+    parts = [NUMBERED.sub("", part) for part in _latest(context)]
+    return " ".join(part for part in parts if len(part.split()) <= FEW)
 
 
 def glued(context: tuple[str, ...], text: str) -> str:
@@ -61,3 +87,10 @@ def may_complete(newest: Sketch) -> bool:
     if newest.seen & (PIECES | f.NUM) or newest.digits or len(newest.words) <= FEW:
         return True
     return SHAPE.search(newest.chars) is not None
+
+
+def pieces_of_address(newest: Sketch) -> bool:
+    """Whether a text could be the last piece of an address: short, with a sign, a word for one or a mail service."""
+    if len(newest.words) > SHORT:
+        return False
+    return bool(newest.seen & ADDRESS) or "@" in newest.chars or "." in newest.chars

@@ -1,0 +1,106 @@
+"""What the words before and behind a number call it."""
+
+from typing import Final
+
+from vestibule.policy import flags as f
+from vestibule.policy.detect.phone_forms import SPOKEN, WEIGHTS
+from vestibule.policy.lexing import Item
+from vestibule.policy.word_lists import word_set
+
+LOOK_BACK: Final = 9
+LOOK_AHEAD: Final = 7
+LOOK_AHEAD_FOR_NOUNS: Final = 4
+OWN_AHEAD: Final = 14
+STOPS: Final = frozenset(".!?\n;")
+NOTING: Final = word_set("noting")
+UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod", "под", "під"})
+LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
+CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
+ARTICLES: Final = word_set("articles")
+CUES: Final = f.PHONE_NOUN
+SOFT_CUES: Final = f.REACH
+
+
+def told_before(items: list[Item], first: int) -> tuple[float, bool]:
+    """The nearest word before the number that says what it is: a telephone, or something else."""
+    best = 0.0
+    for steps, place in enumerate(range(first - 1, max(first - 1 - LOOK_BACK, -1), -1)):
+        item = items[place]
+        if item.text in STOPS and steps > 0 and item.text != ".":
+            break
+        told = _told(item, steps) or _labelled(items, place, steps)
+        if told:
+            return told, False
+        if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
+            return best, steps <= 4 and best < WEIGHTS["soft"]
+        if item.classes & f.NUMBER_NOUN:
+            best = max(best, _numbered(items, place))
+            if best == 0.0:
+                return 0.0, _other_meaning(items, place)
+        elif item.classes & (SOFT_CUES | f.SERVICE) and not item.classes & f.UNIT:
+            best = max(best, WEIGHTS["soft"] if steps <= 5 else 0.3)
+    return best, False
+
+
+def _told(item: Item, steps: int) -> float:
+    if item.classes & CUES or item.text in "📞📱":
+        return WEIGHTS["cue"]
+    return WEIGHTS["soft"] if item.text in NOTING and steps <= 3 else 0.0
+
+
+def _labelled(items: list[Item], place: int, steps: int) -> float:
+    """For example "area code six forty-six", "m: 07911 …" in a signature."""
+    item = items[place]
+    if item.text == "code" and place and items[place - 1].text in CODES:
+        return WEIGHTS["soft"]
+    begins = place == 0 or not items[place - 1].text[0].isalnum()
+    label = steps == 1 and item.text in LABELS and items[place + 1].text in {":", "."} and begins
+    return WEIGHTS["soft"] if label else 0.0
+
+
+def _numbered(items: list[Item], place: int) -> float:
+    """For example "my number" calls it a telephone number, "order number" does not."""
+    stop = max((n for n in range(max(place - 3, 0), place) if items[n].text in STOPS), default=-1)
+    near = [item for item in items[max(place - 3, stop + 1, 0) : place] if item.text[0].isalnum()]
+    if near and near[-1].classes & f.ID_WORD and not near[-1].classes & (f.MY | f.YOUR | f.CONN):
+        return 0.0
+    if near and near[-1].text in UNDER and not any(i.classes & SPOKEN for i in items[max(place - 6, 0) : place]):
+        return 0.0  # entered in a register "under no. …"
+    if any(item.classes & (f.MY | f.YOUR | f.REACH | f.SERVICE) for item in near) or items[place].classes & f.MY:
+        return WEIGHTS["cue"]
+    if any(item.classes & f.ID_WORD for item in near):
+        return 0.0
+    return 0.35 if not near or near[-1].classes else 0.0
+
+
+def _other_meaning(items: list[Item], place: int) -> bool:
+    return place > 0 and items[place - 1].text[0].isalpha()
+
+
+def told_after(items: list[Item], last: int) -> float:
+    """What a word a little behind the number says that it is."""
+    for place in range(last + 1, min(last + 1 + LOOK_AHEAD, len(items))):
+        item = items[place]
+        if item.text in STOPS or (item.classes & f.ID_WORD and not item.classes & (f.REACH | f.PHONE_NOUN)):
+            break
+        if place > last + LOOK_AHEAD_FOR_NOUNS and not item.classes & f.ME:
+            continue
+        if item.classes & f.PHONE_NOUN or (item.classes & f.REACH and not item.classes & (f.UNIT | f.TALK)):
+            return WEIGHTS["soft"]
+        if item.classes & f.REACH:
+            return 0.4
+        if item.classes & f.NUMBER_NOUN and items[place - 1].text in ARTICLES and items[place - 2].classes & f.CONN:
+            of = place + 1 < len(items) and items[place + 1].classes & f.PREP
+            return 0.0 if of else WEIGHTS["soft"]
+    return 0.0
+
+
+def called_own(items: list[Item], last: int) -> float:
+    """For example "…, that's my mobile": the words behind the number say whose telephone it is."""
+    for place in range(last + 1, min(last + 1 + OWN_AHEAD, len(items) - 1)):
+        if items[place].classes & f.MY and not items[place].classes & f.PHONE_NOUN:
+            near = items[place + 1 : place + 3]
+            told = items[place - 1].classes & f.CONN or items[place - 1].text in {"s", "that", "'"}
+            if told and any(item.classes & f.PHONE_NOUN and not item.classes & f.EMAIL_NOUN for item in near):
+                return WEIGHTS["soft"]
+    return 0.0
