@@ -17,3 +17,5 @@ class Candidate:
     about: str = ""
     hidden: bool = False
     """Whether it was disguised by more than its characters: spelt out, reversed, encoded."""
+    by_sum: bool = False
+    """Whether only the weights of all signs speak for it, and no detector."""

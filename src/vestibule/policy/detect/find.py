@@ -336,9 +336,14 @@ def _meant_here(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:
     lower_samples(candidates, lexed)
     lower_quoted(candidates, lexed)
     lower_named(candidates, lexed)
+    details = [c for c in candidates if c.kind not in WISHES and c.confidence >= SURE]
     wishes = [c for c in candidates if c.kind in WISHES and c.confidence >= SURE]
+    for wish in wishes:
+        # Who gives a detail need not wish for one: the words around it are those of giving.
+        if wish.by_sum and any(wish.start <= detail.start < wish.end for detail in details):
+            wish.confidence = 0.0
     if wishes:
-        widen(wishes, [c for c in candidates if c.kind not in WISHES and c.confidence >= SURE], lexed)
+        widen([wish for wish in wishes if wish.confidence], details, lexed)
     return _paid(candidates, lexed)
 
 

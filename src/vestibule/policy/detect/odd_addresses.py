@@ -22,7 +22,8 @@ BRACKET: Final = r" ?[\[({<]{1,2} ?[^\W\d_][^\[\](){}<>\n@=;]{0,34}[\])}>]{1,2} 
 PICTURE: Final = r" ?[^\w\s\x00-\x7f]{1,2} ?"
 SIGN: Final = r"[%©®§¤¢]"
 NAME: Final = r"(?<![\w@.+-])(?P<name>[^\W_][\w.+-]{2,40})"
-TOP: Final = r"(?P<top>[^\W\d_]{2,6})(?![\w@])"
+TOP: Final = r"(?P<top>[^\W\d_]{2,6})(?![\w@])(?! ?/)"
+"""The end of a host; what goes on behind a slash is a link."""
 ADDRESSES: Final = (
     re.compile(rf"{NAME}(?:{BRACKET})(?P<host>[\w-]{{2,30}})(?P<dot>{BRACKET}|{PICTURE}| ?\.){TOP}"),
     re.compile(rf"{NAME}(?:{PICTURE})(?P<host>[\w-]{{2,30}})(?P<dot>{BRACKET}|{PICTURE}| ?\. ?){TOP}"),

@@ -68,7 +68,7 @@ class Weighed:
         kind = self._kind()
         read = " ".join(item.text for item in items[first : last + 1])
         about = _about(self.sentence) if kind == "contact_request" else ""
-        return Candidate(kind, items[first].start, items[last].end, read, self.confidence, about)
+        return Candidate(kind, items[first].start, items[last].end, read, self.confidence, about, by_sum=True)
 
     def _kind(self) -> Literal["contact_request", "off_platform", "off_platform_payment"]:
         table = weights()
