@@ -8,6 +8,7 @@ import re
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -110,10 +111,7 @@ def test_the_sixth_invitation_of_an_hour_waits_for_an_answer(ana: Person, crowd:
     assert (answer.status, answer.code) == (429, "too_many_invitations")
     # One that is taken waits no longer, and earns one more.
     answer_invitation(actor=crowd[1], invitation_id=first[1].id, accepts=True, now=timezone.now())
-    assert [outcome_of(lambda one=one: invited(ana, one, job=job)) for one in crowd[5:8]] == [
-        "done",
-        "done",
-        "too_many_invitations",
-    ]
+    came = [outcome_of(partial(invited, ana, one, job=job)) for one in crowd[5:8]]
+    assert came == ["done", "done", "too_many_invitations"]
     Invitation.objects.update(sent_at=datetime(2026, 1, 1, tzinfo=UTC))
     assert outcome_of(lambda: invited(ana, crowd[8], job=job)) == "done"
