@@ -83,3 +83,11 @@ PAYLOADS = (
     "<xmp><script>alert(1)</script></xmp>",
     '{"@context": "</script><script>alert(1)</script>"}',
 )
+
+# What may stand around a text where it is shown, and ends there.
+ENDS = ('"', "'>", "--></title></style></textarea></script>")
+
+
+def broken_out(payload: str) -> list[str]:
+    """The payload behind each end of what could stand around it."""
+    return [end + payload for end in ENDS]

@@ -11,6 +11,9 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["VESTIBULE_DATA_DIR"] = str(_FOLDER)
 # Tests of links bring an internet of their own.
 os.environ["VESTIBULE_LINK_PREVIEWS"] = "0"
+# Tests do in a minute what people do in a day; the tests of these limits set them.
+os.environ["VESTIBULE_PROFILES_A_DAY"] = "1000000"
+os.environ["VESTIBULE_INVITATIONS_AN_HOUR"] = "10000"
 
 from vestibule.site.settings import *  # noqa: E402, F403
 from vestibule.site.settings import DATABASES  # noqa: E402

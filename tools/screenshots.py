@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools.packages import CHROMIUM, chromium
 from tools.steps import ROOT, say
@@ -63,8 +63,16 @@ OTHER_PAGES: list[Shot] = [
     ("organisation", "Eli", "/account/organisation/"),
     ("rule", None, "/rule/"),
     ("rule-books", "Mo", "/rule/books/"),
+    ("rule-book", "Mo", "/rule/books/ first"),
+    ("told-us", "Bo", "/objections/"),
+    ("objections", "Mo", "/staff/objections/"),
+    ("objection", "Mo", "/staff/objections/ first"),
+    ("replays", "Mo", "/staff/replays/"),
+    ("replay", "Mo", "/staff/replays/ first"),
+    ("lists", "Mo", "/staff/"),
+    ("list-of-people", "Mo", "/staff/accounts/person/"),
 ]
-THING = re.compile(r"/[a-z]+/[0-9a-f-]{36}/?")
+THING = re.compile(r"(/[a-z]+)+/[0-9a-f-]{36}/?")
 LOOKS = [(size, scheme) for size in SIZES for scheme in SCHEMES]
 OTHER_LOOKS: list[tuple[str, Literal["light", "dark"]]] = [("desk", "light"), ("phone", "dark")]
 
@@ -78,6 +86,7 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demonstration(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        _prepare(browser)
         for size, scheme in LOOKS:
             is_one_of_each = (size, scheme) in OTHER_LOOKS
             _take(browser, size, scheme, [*MAIN_PAGES, *(OTHER_PAGES if is_one_of_each else [])])
@@ -118,6 +127,31 @@ def _wait_for(server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the server did not start")
 
 
+def _prepare(browser: Browser) -> None:
+    """What the sample marketplace has none of: somebody objects, staff draft a book and replay another one."""
+    freelancer, moderator = (_enter(browser.new_context(), person) for person in ("Bo", "Mo"))
+    _open(freelancer, "/rooms/ Ana Lindqvist")
+    freelancer.get_by_role("link", name="This is not contact information").click()
+    freelancer.get_by_role("button", name="Have it looked at").click()
+    _open(moderator, "/rule/books/")
+    moderator.get_by_role("button", name="Draft a book").click()
+    _open(moderator, "/staff/replays/")
+    moderator.get_by_label("Book").select_option("2020-05-26")
+    moderator.get_by_role("button", name="Start").click()
+    moderator.get_by_role("heading", name=re.compile("flip")).wait_for()
+    for page in (freelancer, moderator):
+        page.context.close()
+
+
+def _enter(context: BrowserContext, person: str | None) -> Page:
+    page = context.new_page()
+    if person is not None:
+        page.goto(f"{ADDRESS}/demo/")
+        page.get_by_role("button", name=person).first.click()
+        page.wait_for_load_state("networkidle")
+    return page
+
+
 def _take(browser: Browser, size: str, scheme: Literal["light", "dark"], pages: Sequence[Shot]) -> None:
     width, height = SIZES[size]
     visitors: dict[str | None, Page] = {}
@@ -126,11 +160,7 @@ def _take(browser: Browser, size: str, scheme: Literal["light", "dark"], pages: 
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
             )
-            visitors[person] = context.new_page()
-            if person is not None:
-                visitors[person].goto(f"{ADDRESS}/demo/")
-                visitors[person].get_by_role("button", name=person).first.click()
-                visitors[person].wait_for_load_state("networkidle")
+            visitors[person] = _enter(context, person)
         _open(visitors[person], path)
         visitors[person].screenshot(path=PICTURES / f"{name}-{size}-{scheme}.png")
         say(f"{name}-{size}-{scheme}")

@@ -1,11 +1,13 @@
-"""No door tells a stranger whether an address has an account (A22); timings are measured in bench/."""
+"""No door tells a stranger whether an address has an account (A22); nor by the work that it costs."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import BasePasswordHasher, get_hasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -85,6 +87,50 @@ def test_guessing_passwords_is_slowed_down(ana: Person) -> None:
     assert right.status_code != 302
     cache.clear()
     assert browser.post("/account/login/", {"login": ana.email, "password": PASSWORD}).status_code == 302
+
+
+def test_passwords_tried_from_many_places_are_looked_at_twenty_times_and_the_owner_still_comes_in(
+    ana: Person, eve: Person
+) -> None:
+    """A23."""
+    cache.clear()
+    hers = Client()
+    right, wrong = {"login": ana.email, "password": PASSWORD}, {"login": ana.email, "password": "not-the-password"}
+    assert hers.post("/account/login/", right).status_code == 302
+    hers.post("/account/logout/")
+    too_many = 0
+    for number in range(100):
+        robot = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        too_many += b"Too many failed login attempts" in robot.post("/account/login/", wrong).content
+    assert too_many == 100 - 20
+    # From a new place nobody comes in any more for a while, and with the browser that she has used before she does.
+    assert Client(REMOTE_ADDR="203.0.113.9").post("/account/login/", right).status_code == 200
+    assert hers.post("/account/login/", right).status_code == 302
+    # A browser that knows somebody else is no help.
+    eves = Client(REMOTE_ADDR="203.0.113.10")
+    assert eves.post("/account/login/", {"login": eve.email, "password": PASSWORD}).status_code == 302
+    eves.post("/account/logout/")
+    assert eves.post("/account/login/", right).status_code == 200
+
+
+@pytest.mark.parametrize("door", [_sign_up, _sign_in])
+def test_a_known_and_an_unknown_address_cost_the_same_work(
+    door: Callable[[str], object], ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password is hashed as often for either: nothing else takes long enough to be told apart from outside."""
+    hashed = Counter[str]()
+    hasher = type(get_hasher())
+    encode, tried = hasher.encode, [""]
+
+    def counted(self: BasePasswordHasher, password: str, salt: str, **given: int) -> str:
+        hashed[tried[0]] += 1
+        return encode(self, password, salt, **given)
+
+    monkeypatch.setattr(hasher, "encode", counted)
+    for email in (ana.email, UNKNOWN):
+        tried[0] = email
+        door(email)
+    assert hashed[ana.email] == hashed[UNKNOWN] >= 1, hashed
 
 
 def test_mails_to_one_address_are_limited(ana: Person) -> None:

@@ -55,3 +55,13 @@ def come(browser: "Browser", place: Place) -> Iterator[Come]:
     for visitor in visitors:
         visitor.context.close()
     assert {one.name: one.watch.complaints for one in visitors if one.watch.complaints} == {}
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path) -> Iterator[Place]:
+    """A server in demo mode with the sample marketplace."""
+    opened = Place(f"sqlite:///{tmp_path / 'vestibule.sqlite3'}", tmp_path, is_demo=True)
+    opened.fill()
+    opened.open()
+    yield opened
+    opened.close()

@@ -134,7 +134,7 @@ def main_pages(client: Visitor, freelancer: Visitor) -> MainPages:
 
 
 def pages_of_staff(moderator: Visitor) -> dict[str, str]:
-    """The pages about the rule, after `main_pages`: a draft, one with mistakes, an announced book, a replay."""
+    """The pages of staff, after `main_pages`: a draft, one with mistakes, an announced book, a replay, plain lists."""
     announced = ask(
         moderator, "POST", "/staff/books", {"text": NEW_MESSENGER.format(today=_today(), day=_today(days=30))}
     )
@@ -159,6 +159,11 @@ def pages_of_staff(moderator: Visitor) -> dict[str, str]:
         "replays": "/staff/replays/",
         "replay": f"/staff/replays/{replay}/",
         "sample": f"/staff/replays/{replay}/sample",
+        "lists": "/staff/",
+        "lists about people": "/staff/accounts/",
+        "list of people": "/staff/accounts/person/?o=-2.1&is_client__exact=1",
+        "list of contracts": "/staff/rooms/engagement/",
+        "list of objections": "/staff/reviews/objection/",
     }
 
 

@@ -56,6 +56,7 @@ class Place:
             "VESTIBULE_HEARTBEAT_S": "1",
             "VESTIBULE_LINK_PREVIEWS": "0" if self.program == "vestibule.site.cli" else "1",
             "VESTIBULE_NOTICE_AFTER_S": str(self.notice_after_s),
+            "VESTIBULE_INVITATIONS_AN_HOUR": "10000",
             "VESTIBULE_DEMO": "1" if self.is_demo else "0",
             "DJANGO_SETTINGS_MODULE": "vestibule.site.settings",
             "PORT": str(self.port),

@@ -1,10 +1,7 @@
 """Entering as a sample person: one click in the demonstration, no such page anywhere else."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Come
@@ -13,16 +10,6 @@ from tests.browser.ways import enter_room
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-@pytest.fixture
-def demonstration(tmp_path: Path) -> Iterator[Place]:
-    """A server in demo mode with the sample marketplace."""
-    opened = Place(f"sqlite:///{tmp_path / 'vestibule.sqlite3'}", tmp_path, is_demo=True)
-    opened.fill()
-    opened.open()
-    yield opened
-    opened.close()
 
 
 def test_a_sample_person_is_entered_with_one_click_and_two_can_talk(browser: "Browser", demonstration: Place) -> None:

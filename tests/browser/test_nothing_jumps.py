@@ -7,10 +7,13 @@ from tests.browser.conftest import Come
 from tests.browser.main_pages import main_pages
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
-# Chromium tells of no layout shifts where it plays a telephone.
-DESK = {"viewport": {"width": 1440, "height": 900}}
+# Chromium tells of no layout shifts where it plays a telephone, but does for a window as narrow as one.
+WIDE: "ViewportSize" = {"width": 1440, "height": 900}
+NARROW: "ViewportSize" = {"width": 360, "height": 800}
+DESK = {"viewport": WIDE}
+ON_A_PHONE = ("rooms", "room", "search", "what waits", "freelancers", "jobs", "job", "notices", "profile")
 OBSERVE = """
 window.shifts = [];
 window.note = (entries) => {
@@ -30,6 +33,9 @@ async () => {
   return window.shifts;
 }
 """
+
+WAYS = "() => [...document.querySelectorAll('.site-nav__link')].map((way) => way.getBoundingClientRect().x)"
+NOT_THERE_YET = "() => document.querySelector('.site-bar__me').remove()"
 
 
 # Of the part of the screen that moved, times how far: 0.1 is what people bear, a hair's breadth is nothing.
@@ -54,11 +60,29 @@ def test_no_page_moves_under_its_reader(come: Come) -> None:
             visitor.page.goto("about:blank")
             visitor.go(path)
             moved[name] = shifts(visitor.page)
+    bo.page.set_viewport_size(NARROW)
+    for name in ON_A_PHONE:
+        bo.page.goto("about:blank")
+        bo.go(pages.signed_in[name])
+        moved[f"{name}, on a phone"] = shifts(bo.page)
     assert {name: found for name, found in moved.items() if found} == {}
 
     # What would have been noticed:
     stranger.page.evaluate("document.querySelector('main').style.marginTop = '200px'")
     assert shifts(stranger.page) != []
+
+
+def test_the_ways_in_the_bar_stand_where_they_stay_before_its_end_has_come(come: Come) -> None:
+    """Whether a page is painted while its bar is half there is chance, so the other half is taken away here."""
+    bo, stranger = come("bo", **DESK), come("nobody", signed_in=False, **DESK)
+    for visitor in (bo, stranger):
+        for size in (WIDE, NARROW):
+            visitor.page.set_viewport_size(size)
+            visitor.go("/jobs/")
+            stood = visitor.page.evaluate(WAYS)
+            assert stood
+            visitor.page.evaluate(NOT_THERE_YET)
+            assert visitor.page.evaluate(WAYS) == stood, (visitor.name, size)
 
 
 def test_a_room_stays_where_it_is_while_somebody_writes(come: Come) -> None:

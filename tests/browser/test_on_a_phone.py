@@ -19,7 +19,7 @@ KEYBOARD = 360
 WIDEST_PANE = """
 () => Math.max(0, ...[...document.querySelectorAll("body *")]
   .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
-  .filter((one) => !one.matches("textarea, pre, .table-scroll"))
+  .filter((one) => !one.matches("textarea, pre, .table-scroll, .results"))
   .map((one) => one.scrollWidth - one.clientWidth))
 """
 PHONE = {"viewport": {"width": WIDTH, "height": HEIGHT}, "has_touch": True, "is_mobile": True}

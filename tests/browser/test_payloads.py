@@ -1,12 +1,25 @@
 """Payloads in messages, through every renderer of a real browser: nothing executes, nothing is fetched (A5)."""
 
+import io
+import re
+import zipfile
+from pathlib import Path
+
 from playwright.sync_api import Dialog, Page
 
 from tests.browser.arranged import ask, both_in_a_room
 from tests.browser.conftest import Come
-from tests.payloads import PAYLOADS
+from tests.browser.place import Visitor
+from tests.payloads import PAYLOADS, broken_out
 
-SAID = [*PAYLOADS, *(f"**{one}**\n- {one}\n> {one}" for one in PAYLOADS[:40])]
+BROKEN_OUT = [piece for one in PAYLOADS for piece in broken_out(one)]
+SAID = [
+    *PAYLOADS,
+    *(f"**{one}**\n- {one}\n> {one}" for one in PAYLOADS[:40]),
+    *("\n\n".join(BROKEN_OUT[start : start + 6]) for start in range(0, len(BROKEN_OUT), 6)),
+]
+# As many as one person may object to in a day.
+OBJECTED = 20
 
 
 def listen(page: Page, opened: list[str]) -> None:
@@ -17,12 +30,12 @@ def listen(page: Page, opened: list[str]) -> None:
     page.on("dialog", close)
 
 
-def test_no_payload_does_anything_in_a_message(come: Come) -> None:
-    ana, bo = come("ana"), come("bo")
+def test_no_payload_does_anything_in_a_message(come: Come, tmp_path: Path) -> None:
+    ana, bo, mo = come("ana"), come("bo"), come("mo")
     at_ana, at_bo = both_in_a_room(ana, bo)
     plain = come("bo", java_script_enabled=False)
     room, opened = at_ana.room_id, list[str]()
-    for page in (at_ana.page, at_bo.page, plain.page):
+    for page in (at_ana.page, at_bo.page, plain.page, mo.page):
         listen(page, opened)
     posted = []
     for number, body in enumerate(SAID):
@@ -45,15 +58,41 @@ def test_no_payload_does_anything_in_a_message(come: Come) -> None:
     for before in (40, 90, 140):
         plain.go(f"/rooms/{room}/?before={before}")
     plain.go(f"/rooms/{room}/revisions?seq={posted[0][0]}")
-    for body in SAID:
-        at_bo.text_field.fill(body)
+    for start in range(0, len(SAID), 4):
+        at_bo.text_field.fill("\n\n".join(SAID[start : start + 4]))
         at_bo.page.get_by_role("button", name="Preview").click()
         at_bo.page.get_by_role("button", name="Preview").click()
+    bo.go("/search/?q=alert")
+    take_along(bo, room, tmp_path / "room.html")
+    object_to([seq for seq, _ in posted[1 :: len(posted) // OBJECTED]][:OBJECTED], bo, mo, room)
     assert opened == []
     # A script that did run would be heard.
-    at_bo.page.evaluate("setTimeout(() => alert('heard'))")
-    at_bo.page.wait_for_timeout(200)
+    bo.page.evaluate("setTimeout(() => alert('heard'))")
+    bo.page.wait_for_timeout(200)
     assert opened == ["heard"]
+
+
+def take_along(visitor: Visitor, room: str, file: Path) -> None:
+    """Open the room's export from the disk, where no header of ours guards it."""
+    answer = visitor.context.request.get(f"{visitor.place.address}/rooms/{room}/export")
+    with zipfile.ZipFile(io.BytesIO(answer.body())) as archive:
+        file.write_bytes(archive.read("room.html"))
+    visitor.watch.forgives(f"elsewhere: {re.escape(file.as_uri())}$")
+    visitor.page.goto(file.as_uri())
+    assert "<script>alert(1)</script>" in visitor.page.locator("body").inner_text()
+
+
+def object_to(numbers: list[int], visitor: Visitor, staff: Visitor, room: str) -> None:
+    """Tell of messages, and look at them where staff do."""
+    for seq in numbers:
+        ask(visitor, "POST", f"/rooms/{room}/messages/{seq}/objection")
+    visitor.go("/objections/")
+    staff.go("/staff/objections/")
+    links = staff.page.locator("main a[href^='/staff/objections/']").all()
+    told = [link.get_attribute("href") or "" for link in links]
+    assert len(told) >= OBJECTED
+    for path in told:
+        staff.go(path)
 
 
 def read_back(page: Page) -> None:

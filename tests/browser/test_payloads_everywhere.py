@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from tests.browser.arranged import a_room, ask, tell
 from tests.browser.conftest import Come
 from tests.browser.test_payloads import listen
-from tests.payloads import PAYLOADS
+from tests.payloads import PAYLOADS, broken_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def room_with_offers(client: "Visitor", freelancer: "Visitor") -> str:
 
 def job_with(client: "Visitor", payload: str) -> str | None:
     """A job with the payload in all its texts, or in those that take it."""
-    texts: dict[str, Any] = {"title": payload[:100], "body": payload}
+    texts: dict[str, Any] = {"title": payload[:100], "body": "\n\n".join([payload, *broken_out(payload)])}
     more = {"questions": [payload], "skills": [payload[:40]]}
     made = tell(client, "POST", "/jobs", {**texts, **more}) or tell(client, "POST", "/jobs", texts)
     return made and str(made["id"])
@@ -79,6 +79,7 @@ def name_everything(client: "Visitor", freelancer: "Visitor", part: tuple[str, .
             tell(visitor, "PATCH", "/me", {"display_name": payload[:60]})
             tell(visitor, "POST", "/me/tokens", {"label": payload[:40]})
         tell(client, "POST", "/organisations", {"name": payload[:60]})
-        profile = {"headline": payload[:100], "about": "\n".join(part), "skills": ["Django"]}
+        about = "\n".join([*part, *broken_out(payload)])
+        profile = {"headline": payload[:100], "about": about, "skills": ["Django"]}
         tell(freelancer, "PUT", "/me/profile", {**profile, "credentials": [payload[:100]]})
         tell(freelancer, "PUT", "/me/profile", profile)

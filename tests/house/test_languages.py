@@ -3,6 +3,7 @@
 import re
 import shutil
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ READ_ALOUD = {"alt", "aria-label", "aria-roledescription", "aria-valuetext", "co
 # Names, formats and codes, the same in all languages.
 NO_LANGUAGE = re.compile(r"Vestibule|vestibule demo|JPEG|PNG|WebP|GIF|HTML|JSON|UTC|Ctrl|Alt|Esc|utf-8")
 WORD = re.compile(r"[A-Za-z]{2,}")
+DATE_FORM = re.compile(r"\b[A-Z_]*(?:DATE|TIME|DAY)_FORMAT\b")
 
 
 # -- translated ---------------------------------------------------------------------------------------------------
@@ -64,6 +66,17 @@ def test_a_gap_is_noticed(
 
 
 # -- nothing bare -------------------------------------------------------------------------------------------------
+
+
+def test_every_form_of_dates_that_a_template_names_is_the_houses_own() -> None:
+    """What is missing there would come in the form of the framework's country."""
+    named = {
+        form for path in TEMPLATES for form in re.findall(r"\b[A-Z_]*(?:DATE|TIME|DAY)_FORMAT\b", path.read_text())
+    }
+    assert "SHORT_DATETIME_FORMAT" in named
+    for language in (*texts.LANGUAGES, "en"):
+        ours = import_module(f"vestibule.web.formats.{language}.formats")
+        assert not named - vars(ours).keys(), language
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

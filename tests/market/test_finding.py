@@ -153,6 +153,8 @@ def test_a_search_asks_the_same_questions_whatever_it_finds(
     browser, asked = browser_of(bo), []
     for number in (5, 45):
         fill(ana, number)
+        # The first look of a day at profiles is written down by one statement more.
+        browser.get(path)
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(path).status_code == 200
         asked.append(len(queries))

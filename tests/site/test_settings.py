@@ -31,6 +31,8 @@ WRONG = {
     "VESTIBULE_DEMO": ["yes", "2"],
     "VESTIBULE_MAIL_URL": ["mail.example.com", "http://mail.example.com", "smtp://", "smtp://host:many"],
     "VESTIBULE_PORT": ["0", "65536", "-1", "http", "8000.5"],
+    "VESTIBULE_PROFILES_A_DAY": ["49", "1000001", "all"],
+    "VESTIBULE_INVITATIONS_AN_HOUR": ["0", "10001"],
     "VESTIBULE_HEARTBEAT_S": ["0", "121", "soon"],
     "VESTIBULE_WEB_THREADS": ["0", "201", "few"],
     "VESTIBULE_LOG_LEVEL": ["loud", "info "],

@@ -30,7 +30,7 @@ function quiet(line: Extract<Line, { type: "quiet" }>, { page }: LineWays): Temp
   return html`<li class=${line.seq === page.sought ? "quiet is-sought" : "quiet"} id="m${line.seq}">
     ${icon(line.icon)}
     <div class="quiet__body">
-      <p>${line.text} ${moment(line.at, page.format)}</p>
+      <p><span>${line.text}</span> ${moment(line.at, page.format)}</p>
       ${line.words ? html`<blockquote class="quiet__words" tabindex="0">${line.words}</blockquote>` : nothing}
       ${
         line.isAnswerable

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from vestibule.accounts.actions.create_person import NewPerson, create_person
-from vestibule.accounts.known_devices import knows, remember
+from vestibule.accounts.known_devices import knows, knows_address, remember
 from vestibule.accounts.models import Person
 from vestibule.accounts.sessions import end_sessions, session_reference
 from vestibule.accounts.upper_floors import tell_of_change
@@ -40,6 +40,14 @@ class AccountAdapter(DefaultAccountAdapter):
         person = cast("Person", request.user)
         # Whoever comes back while their account waits to be deleted learns that they may still stay.
         return "/account/data/" if person.leaves_at is not None else str(super().get_login_redirect_url(request))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
+        """What wrong passwords are counted by: the address, and apart from it what comes from its owner's browsers.
+
+        So whoever tries passwords at an address does not lock out the one who has been here with this browser before.
+        """
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:known" if knows_address(request, str(credentials.get("email", ""))) else key
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         # Read before it becomes the moment of this sign-in.

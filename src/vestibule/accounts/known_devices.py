@@ -28,6 +28,12 @@ def knows(request: HttpRequest, person: Person) -> bool:
     return person.id.hex in _people(request)
 
 
+def knows_address(request: HttpRequest, email: str) -> bool:
+    """Whether whoever owns the mail address has signed in with this browser before."""
+    people = _people(request)
+    return bool(people) and Person.objects.filter(id__in=people, email__iexact=email).exists()
+
+
 def remember(request: HttpRequest, response: HttpResponseBase, person: Person) -> None:
     """From now on this browser knows the person."""
     people = [person.id.hex, *(one for one in _people(request) if one != person.id.hex)][:MOST_PEOPLE]

@@ -12,7 +12,7 @@ from vestibule.market.actions.end_contract import end_contract
 from vestibule.market.actions.withdraw_invitation import withdraw_invitation
 from vestibule.market.actions.withdraw_offer import withdraw_offer
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
-from vestibule.market.models import Contract, Invitation, JobPost, Offer, Profile, Proposal, SavedJob
+from vestibule.market.models import Contract, Invitation, JobPost, Offer, Profile, ProfilesShown, Proposal, SavedJob
 
 
 def close_deals(*, person: Person, erase_texts: bool, now: datetime) -> None:
@@ -33,6 +33,7 @@ def close_deals(*, person: Person, erase_texts: bool, now: datetime) -> None:
     JobPost.objects.filter(client=person, state=JobPost.State.DRAFT).delete()
     SavedJob.objects.filter(person=person).delete()
     Profile.objects.filter(person=person).delete()
+    ProfilesShown.objects.filter(person=person).delete()
 
 
 def own_jobs(person: Person) -> list[dict[str, Any]]:

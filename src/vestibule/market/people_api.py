@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from vestibule.accounts.api import asker
+from vestibule.market.actions.look_at_profiles import look_at_profiles
 from vestibule.market.actions.save_profile import save_profile
 from vestibule.market.api_parts import Amount, Limit, SkillNames, Strict, Words, page_answer, today
 from vestibule.market.cards import ClientCard, ProfileCard
@@ -64,12 +65,15 @@ def list_freelancers(
     request: HttpRequest, narrow: Query[FreelancerQuery], cursor: str | None = None, limit: Limit = 50
 ) -> HttpResponse:
     found = search_freelancers(narrow.wish(), after=time_and_id(cursor), limit=limit)
+    look_at_profiles(actor=asker(request), profiles=found, on=today())
     return page_answer(found, [(one.made_at, one.person.id) for one in found], limit)
 
 
 @router.get("/freelancers/{person_id}", response=described(ProfileCard), summary="A freelancer's profile")
 def get_freelancer(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    return as_json(profile_of(asker(request), person_id))
+    profile = profile_of(asker(request), person_id)
+    look_at_profiles(actor=asker(request), profiles=[profile], on=today())
+    return as_json(profile)
 
 
 @router.get("/me/profile", response=described(ProfileCard), summary="My own profile")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from vestibule.accounts.models import Person
 from vestibule.kit.refusals import NotFound, Refusal
 from vestibule.market.actions.invite_freelancer import invite_freelancer
+from vestibule.market.actions.look_at_profiles import look_at_profiles
 from vestibule.market.actions.save_profile import save_profile
 from vestibule.market.invitations import jobs_to_invite_to
 from vestibule.market.models import Profile
@@ -35,6 +36,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
     form = FreelancerSearchForm(request.GET)
     wish = form.wish()
     found = search_freelancers(wish, after=time_and_id(request.GET.get("cursor")), limit=PAGE)
+    look_at_profiles(actor=_person(request), profiles=found, on=timezone.now().date())
     older = pack_cursor(found[-1].made_at.isoformat(), str(found[-1].person.id)) if len(found) == PAGE else None
     context = {
         "section": "freelancers",
@@ -123,6 +125,7 @@ def _show(
 ) -> HttpResponse:
     actor = _person(request)
     profile = profile_of(actor, person_id)
+    look_at_profiles(actor=actor, profiles=[profile], on=timezone.now().date())
     jobs = jobs_to_invite_to(actor, person_id) if actor.is_client and actor.id != person_id else []
     if form is None:
         initial = {"job": request.GET.get("job", ""), **typed_before(request)}

@@ -125,6 +125,18 @@ class AlreadyInvited(WrongState):
     sentence = "You have invited this person to this job already."
 
 
+class TooManyInvitations(Refusal):
+    code = "too_many_invitations"
+    status = 429
+    sentence = "Several invitations of the last hour wait for an answer. Give the freelancers some time."
+
+
+class TooManyProfiles(Refusal):
+    code = "too_many_profiles"
+    status = 429
+    sentence = "You have looked at very many profiles today. Please come back tomorrow, or narrow your search then."
+
+
 class AlreadyTalking(WrongState):
     code = "already_talking"
     sentence = "The two of you have a room about this job already."

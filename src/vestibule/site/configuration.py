@@ -74,6 +74,20 @@ class Configuration:
         metadata={"doc": "Seconds between two beats of a socket, 1 to 120. A beat tells how far streams are."},
     )
     web_threads: int = field(default=12, metadata={"doc": "Threads that answer pages and API calls, 1 to 200."})
+    profiles_a_day: int = field(
+        default=1000,
+        metadata={
+            "doc": "Profiles of others, in lists and one by one, that an account is shown in a day, 50 to 1000000. "
+            "It keeps rivals from taking the whole directory along."
+        },
+    )
+    invitations_an_hour: int = field(
+        default=5,
+        metadata={
+            "doc": "Invitations of an hour that a client may have without an acceptance, 1 to 10000. "
+            "Each one that was accepted within 30 days allows one more."
+        },
+    )
     link_previews: bool = field(
         default=True,
         metadata={
@@ -198,6 +212,8 @@ def _check(made: Configuration) -> None:
         "VESTIBULE_HEARTBEAT_S must lie between 1 and 120": not 1 <= made.heartbeat_s <= 120,
         "VESTIBULE_NOTICE_AFTER_S must lie between 0 and 86400": not 0 <= made.notice_after_s <= 86_400,
         "VESTIBULE_WEB_THREADS must lie between 1 and 200": not 1 <= made.web_threads <= 200,
+        "VESTIBULE_PROFILES_A_DAY must lie between 50 and 1000000": not 50 <= made.profiles_a_day <= 1_000_000,
+        "VESTIBULE_INVITATIONS_AN_HOUR must lie between 1 and 10000": not 1 <= made.invitations_an_hour <= 10_000,
         "VESTIBULE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR": made.log_level
         not in {"DEBUG", "INFO", "WARNING", "ERROR"},
         "VESTIBULE_SECRET_KEY must have at least 32 characters": bool(made.secret_key) and len(made.secret_key) < 32,

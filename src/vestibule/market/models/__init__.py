@@ -15,7 +15,7 @@ from vestibule.market.models.jobs import (
     ProposalAnswer,
     SavedJob,
 )
-from vestibule.market.models.profiles import Profile
+from vestibule.market.models.profiles import Profile, ProfilesShown
 
 Step = tuple[str, str]
 
@@ -42,6 +42,7 @@ __all__ = [
     "Milestone",
     "Offer",
     "Profile",
+    "ProfilesShown",
     "Proposal",
     "ProposalAnswer",
     "SavedJob",

@@ -68,3 +68,14 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+class ProfilesShown(models.Model):
+    """How many profiles of others somebody was shown on a day: the latest on which they looked at any."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="profiles_shown")
+    day = models.DateField()
+    shown = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.person_id)
