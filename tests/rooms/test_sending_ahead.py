@@ -137,6 +137,18 @@ def test_a_plan_counts_on_its_day_without_an_event(eli: Person, bo: Person, work
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_the_careful_way_learned_of_plans_counts_ahead_too(eli: Person, bo: Person, works: Organisation) -> None:
+    room = make_room(eli, bo, organisation=works)
+    memory = remembering((bo, room))
+    assert send([wish(bo, room, "exempt")], memory)[1] == 1
+    works.plan_periods.all().delete()
+    send_messages(commands=[wish(eli, room, "careful")], now=timezone.now(), memory=memory)
+    assert send([wish(bo, room, "lapsed")], memory)[1] == 1
+    assert Message.objects.get(key="exempt").judged_as.startswith("none/enterprise/")
+    assert Message.objects.get(key="lapsed").judged_as.startswith("none/basic/")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_has_left_says_nothing_more(ana: Person, bo: Person, room: Room) -> None:
     memory = remembering((bo, room))
     leave_room(actor=bo, room_id=room.id, now=timezone.now())

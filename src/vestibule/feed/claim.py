@@ -104,20 +104,20 @@ class Claim:
         """Whether the database works on it while Python goes on."""
         return self._under_way is not None
 
-    def begin(self, *, beside: Beside, rows: Rows, unless: Statement, asked: Rows) -> None:
+    def begin(self, *, beside: Beside, rows: Rows, unless: Statement, asked: Callable[[], Rows]) -> None:
         """Write everything; or nothing when a stream does not stand where remembered, or `unless` finds any.
 
         `rows` stand beside the events, one each, in their order; their first two fields are the stream and the number.
-        `unless` is asked of `given` in PostgreSQL, of `asked` in SQLite. PostgreSQL works on it from now on, and until
-        `wait` the thread's connection takes nothing else; SQLite has done so on return. Raises `DatabaseError`,
-        `IntegrityError` among them, when nothing could be stored.
+        `unless` is asked of `given` in PostgreSQL, of what `asked` gives in SQLite. PostgreSQL works on it from now
+        on, and until `wait` the thread's connection takes nothing else; SQLite has done so on return. Raises
+        `DatabaseError`, `IntegrityError` among them, when nothing could be stored.
         """
         reach("feed.before_write")
         connection.ensure_connection()
         if connection.vendor == "postgresql":
             self._under_way = self._write_in_one(beside, rows, unless)
         else:
-            self._is_written = self._write_in_turn(beside, rows, unless, asked)
+            self._is_written = self._write_in_turn(beside, rows, unless, asked())
 
     def is_done_before(self, bell: int, *, wait: bool) -> bool:
         """See `UnderWay.is_done_before`."""

@@ -4,9 +4,10 @@ The form is that of `array_recv` and the elements' own `recv` functions (src/bac
 """
 
 import struct
-import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -15,20 +16,17 @@ _LENGTH = struct.Struct("!i").pack
 _NUMBER = struct.Struct("!q").pack
 
 
-def _uuid(value: uuid.UUID) -> bytes:
-    return value.bytes
-
-
+@lru_cache(maxsize=8)
 def _microseconds(value: datetime) -> bytes:
     return _NUMBER((value - _EPOCH) // timedelta(microseconds=1))
 
 
-# The number of each type in the catalogue, fixed for all times, and the form of one value.
-_TYPES: dict[str, tuple[int, Callable[[Any], bytes]]] = {
-    "uuid": (2950, _uuid),
-    "bigint": (20, _NUMBER),
-    "text": (25, str.encode),
-    "timestamptz": (1184, _microseconds),
+# The number of each type in the catalogue, fixed for all times, the form of one value, and how long all values are.
+_TYPES: dict[str, tuple[int, Callable[[Any], bytes], int | None]] = {
+    "uuid": (2950, attrgetter("bytes"), 16),
+    "bigint": (20, _NUMBER, 8),
+    "text": (25, str.encode, None),
+    "timestamptz": (1184, _microseconds, 8),
 }
 
 
@@ -37,9 +35,11 @@ def encode_column(of: str, values: Sequence[Any]) -> bytes:
 
     Raises `UnicodeEncodeError` for a text with half a surrogate pair.
     """
-    number, encode = _TYPES[of]
+    number, encode, length = _TYPES[of]
     parts = [_HEADER.pack(1, 0, number, len(values), 1)]
-    for value in values:
-        encoded = encode(value)
+    if length is not None:
+        # The length stands before each value, and so between what is joined.
+        return _LENGTH(length).join([*parts, *map(encode, values)])
+    for encoded in map(encode, values):
         parts += (_LENGTH(len(encoded)), encoded)
     return b"".join(parts)

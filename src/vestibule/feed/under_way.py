@@ -20,7 +20,7 @@ class UnderWay:
     psycopg's cursors wait for every answer at once, so this speaks libpq by psycopg's own wrapper of it.
     """
 
-    __slots__ = ("_parameters", "_pgconn", "_text")
+    __slots__ = ("_parameters", "_pgconn", "_text", "_waiting")
 
     def __init__(self, text: str, parameters: list[bytes]) -> None:
         """Send it. `text` has $1, $2 … for the parameters, which are binary. Raises Django's `DatabaseError`."""
@@ -28,14 +28,17 @@ class UnderWay:
         self._pgconn: PGconn = connection.connection.pgconn
         self._text = text
         self._parameters = parameters
+        self._waiting: select.poll | None = None
         with connection.wrap_database_errors:
             self._send()
 
     def is_done_before(self, bell: int, *, wait: bool) -> bool:
         """Whether the server has answered; if told to, wait until it has or the file descriptor `bell` can be read."""
-        waiting = select.poll()
-        waiting.register(self._pgconn.socket, select.POLLIN)
-        waiting.register(bell, select.POLLIN)
+        waiting = self._waiting
+        if waiting is None:
+            waiting = self._waiting = select.poll()
+            waiting.register(self._pgconn.socket, select.POLLIN)
+            waiting.register(bell, select.POLLIN)
         return any(ready != bell for ready, _ in waiting.poll(None if wait else 0))
 
     def number(self) -> int:

@@ -186,9 +186,11 @@ class Hub:
         frames = hint.frames if sum(map(len, hint.frames)) <= LARGEST_BURST_BYTES else ()
         first = hint.head - len(frames) + 1
         for connection in tuple(group):
-            fits = bool(frames) and all(
-                connection.offer(hint.stream, first + index, frame) for index, frame in enumerate(frames)
-            )
+            fits = bool(frames)
+            for seq, frame in enumerate(frames, first):
+                if not connection.offer(hint.stream, seq, frame):
+                    fits = False
+                    break
             if not fits and connection.next_seq.get(hint.stream, hint.head + 1) <= hint.head:
                 self.read_on(connection, hint.stream)
 

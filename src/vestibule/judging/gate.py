@@ -32,7 +32,8 @@ class TextNotAllowed(Refusal):
 def judge_for(text: str, situations: Sequence[Situation], *, on: date, language: str = "en") -> Verdict:
     """The verdict over one text for all its recipients; the strictest stands. Needs at least one situation."""
     book = book_on(on)
-    if len(set(situations)) == 1:
+    # Most have one reader: nothing to compare, and what was said before need not be hashed for it.
+    if len(situations) == 1:
         return judge_as_seen(text, situations[0], book, language=language)
     return strictest(
         [judge_as_seen(text, situation, book, language=language) for situation in dict.fromkeys(situations)]

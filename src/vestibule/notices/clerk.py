@@ -66,9 +66,11 @@ class Gatherer:
 
     def _look_through(self, streams: Sequence[uuid.UUID]) -> bool:
         more = False
-        for first in range(0, len(streams), MOST_STREAMS):
-            part = streams[first : first + MOST_STREAMS]
+        left = deque(streams)
+        while left:
             step = self._pace.step()
+            # Each has something new: with more of them than the step takes in, all would be asked about for nothing.
+            part = [left.popleft() for _ in range(min(step, MOST_STREAMS, len(left)))]
             if gather(part, now=timezone.now(), most=step) == step:
                 self._grown.extend(part)
                 more = True

@@ -66,6 +66,9 @@ RARE: Final = (
 )  # fmt: skip
 """Classes that make the gate look closer; the others only count beside these."""
 
+MARKED: Final = RARE | PHRASE | FRAGMENT | AT_WEAK | PAY
+"""Classes of which the gate asks where they stand."""
+
 BY_NAME: Final[dict[str, int]] = {
     name.lower(): value for name, value in list(globals().items()) if name.isupper() and isinstance(value, int)
 }

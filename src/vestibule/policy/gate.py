@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import accumulate
 from operator import or_
 from typing import Final
@@ -13,7 +13,7 @@ from vestibule.policy.digit_rows import has_row
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, union
-from vestibule.policy.splitting import SPLIT
+from vestibule.policy.splitting import words_of
 from vestibule.policy.word_lists import CJK, word_set
 
 ALWAYS: Final = (
@@ -191,13 +191,22 @@ def dotted(chars: str) -> bool:
 def paired(look: Sketch, ends: list[int] | None = None) -> bool:
     """Whether classes that mean something together stand near each other; `ends` are those of the sentences."""
     seen, classes = look.seen, look.classes
-    for pair in PAIRS:
-        if seen & pair.some and (seen & pair.before or (seen & pair.after and seen & pair.also)):
+    for pair in _pairs_of(seen & PAIRED):
+        if seen & pair.before or (seen & pair.after and seen & pair.also):
             ends = ends or sentence_ends(look)
-            for place, of in enumerate(classes):
-                if of & pair.some and look.words[place] not in pair.never and _near(classes, place, pair, ends):
+            for place in look.marked:
+                if (
+                    classes[place] & pair.some
+                    and look.words[place] not in pair.never
+                    and _near(classes, place, pair, ends)
+                ):
                     return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _pairs_of(some: int) -> tuple[Pair, ...]:
+    return tuple(pair for pair in PAIRS if some & pair.some)
 
 
 def _near(classes: list[int], place: int, pair: Pair, ends: list[int]) -> bool:
@@ -216,18 +225,19 @@ def _near(classes: list[int], place: int, pair: Pair, ends: list[int]) -> bool:
 def sentence_ends(look: Sketch) -> list[int]:
     """How many words of a text have been said at the end of each sentence."""
     pieces = SENTENCE_END.split(look.chars)
-    return list(accumulate(len(piece.translate(SPLIT).split()) for piece in pieces))
+    return list(accumulate(len(words_of(piece)) for piece in pieces))
 
 
 def _counted(look: Sketch, lexicon: Lexicon) -> bool:
-    words, classes = look.words, look.classes
-    if look.seen & f.NUM and _numbers(look) >= 4 and (has_row(look) or strewn(look)):
+    words, classes, seen = look.words, look.classes, look.seen
+    if seen & f.NUM and _numbers(look) >= 4 and (has_row(look) or strewn(look)):
         return True
-    if look.seen & f.SINGLE and _set_apart(look):
+    if seen & f.SINGLE and _set_apart(look):
         return True
-    return bool(look.seen & f.FRAGMENT) and any(
-        of & f.FRAGMENT and lexicon.joined_at(words, place) for place, of in enumerate(classes)
-    )
+    if not seen & f.FRAGMENT:
+        return False
+    ends = [place for place in look.marked if classes[place] & f.FRAGMENT]
+    return any(lexicon.joined_at(words, place) for place in ends)
 
 
 def _set_apart(look: Sketch) -> bool:
@@ -239,6 +249,6 @@ def _set_apart(look: Sketch) -> bool:
 
 
 def _numbers(look: Sketch) -> int:
-    number = f.NUM
-    said = len([of for of in look.classes if of & number])
+    number, classes = f.NUM, look.classes
+    said = len([place for place in look.marked if classes[place] & number])
     return said + (len([word for word in look.words if word.isdigit()]) if said + look.digits >= 4 else 0)

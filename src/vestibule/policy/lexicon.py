@@ -199,14 +199,14 @@ class Lexicon:
             found = self.names.get(stem) if stem else None
         return found
 
-    def phrase_classes(self, words: Sequence[str], classes: list[int]) -> int:
+    def phrase_classes(self, words: Sequence[str], classes: list[int], marked: Sequence[int]) -> int:
         """The classes of all phrases that occur in a row of words, punctuation disregarded.
 
-        `classes` are those of the words; what a phrase adds is added to its loudest word.
+        `classes` are those of the words; what a phrase adds is added to its loudest word, one of those `marked`.
         """
         found = 0
         flag = f.PHRASE
-        for place in [place for place, of in enumerate(classes) if of & flag]:
+        for place in [place for place in marked if classes[place] & flag]:
             for phrase, offset, meant in self._gate_phrases[words[place]]:
                 first = place - offset
                 if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:

@@ -7,8 +7,8 @@ remembered or have moved meanwhile, keys that were sent before, replies, texts i
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import IntegrityError
 
@@ -63,28 +63,24 @@ class Ahead:
 
     def asks(self, commands: Iterable[SendMessage]) -> bool:
         """Whether judging these asks the database for anything, so that nothing may be under way there."""
-        rooms = {command.room: self._memory.peek(command.room) for command in commands}
-        return any(known is not None and _is_hiring(room, known) for room, known in rooms.items())
+        return any(self._memory.hires(command.room) for command in commands)
 
     def judge(self, commands: Iterable[Placed]) -> None:
         """Judge and number what is plain of these, which follow what was judged before. Asks only for plans."""
-        heard: dict[uuid.UUID, list[Placed]] = {}
-        for placed in commands:
-            heard.setdefault(placed[1].room, []).append(placed)
-        with self._memory.unless_it_fails({*self._talks, *heard}):
-            talks = [self._talk(room) for room in heard]
-            _learn_plans([talk.known for talk in talks if talk.known], self._claim.now)
+        talks = self._hear(commands)
+        with self._memory.unless_it_fails(self._talks):
+            _learn_plans([talk.known for talk in talks if talk.known and talk.known.is_hiring], self._claim.now)
+            today = self._claim.now.date()
             for talk in talks:
-                talk.hear(heard[talk.room], self._claim.now)
-                talk.number(self._claim, self._told, self._rows)
-                talk.be_remembered(self._memory)
+                if talk.judge(today):
+                    talk.number(self._claim, self._told, self._rows)
+                    talk.be_remembered()
 
     def begin(self) -> None:
         """Hand it to the database. Raises `DatabaseError`."""
         if self._goes:
-            asked = [Address(row.room, row.author, row.key) for row in self._rows]
             with self._or_forget():
-                self._claim.begin(beside=BESIDE, rows=self._rows, unless=KEPT_BEFORE, asked=asked)
+                self._claim.begin(beside=BESIDE, rows=self._rows, unless=KEPT_BEFORE, asked=self._addresses)
 
     def wait(self) -> bool:
         """Wait for the commit. False when nothing is stored, because somebody was there before: all of it is `left`.
@@ -117,6 +113,19 @@ class Ahead:
     def _goes(self) -> bool:
         return any(talk.goes for talk in self._talks.values())
 
+    def _addresses(self) -> list[Address]:
+        return [Address(row.room, row.author, row.key) for row in self._rows]
+
+    def _hear(self, commands: Iterable[Placed]) -> list["_Talk"]:
+        """The talks that these commands belong to, in the order in which they begin."""
+        talks: list[_Talk] = []
+        for placed in commands:
+            talk = self._talk(placed[1].room)
+            if not talk.heard:
+                talks.append(talk)
+            talk.heard.append(placed)
+        return talks
+
     def _talk(self, room: uuid.UUID) -> "_Talk":
         talk = self._talks.get(room)
         if talk is None:
@@ -133,8 +142,7 @@ class Ahead:
                 self.give_up()
 
 
-@dataclass(slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     place: int
     command: SendMessage
     body: ClearedText
@@ -142,79 +150,85 @@ class _Judged:
     situation: Situation
 
 
-@dataclass(slots=True)
 class _Talk:
     """What is to be said in one room now. `known` is what is remembered of the room."""
 
-    room: uuid.UUID
-    known: KnownRoom | None
-    goes: list[Placed] = field(default_factory=list)
-    left: list[Placed] = field(default_factory=list)
-    line: Line | None = None
-    _keys: set[tuple[uuid.UUID, str]] = field(default_factory=set)
-    _said: dict[uuid.UUID, tuple[str, ...]] = field(default_factory=dict)
-    _judged: list[_Judged] = field(default_factory=list)
+    __slots__ = ("_judged", "_keys", "_line", "_said", "goes", "heard", "known", "left", "room")
 
-    def hear(self, commands: Sequence[Placed], now: datetime) -> None:
-        """Judge what comes next. All of these go ahead if all are plain."""
-        if not self.left and self.known is not None and self._may_speak(self.known, commands):
-            self._said = {command.person: self.known.said[command.person] for _, command in commands}
-            if self._judge(self.known, commands, now):
-                self.goes += commands
-                return
-        self._judged.clear()
-        self.left += commands
+    def __init__(self, room: uuid.UUID, known: KnownRoom | None) -> None:
+        self.room = room
+        self.known = known
+        self.heard: list[Placed] = []
+        self.goes: list[Placed] = []
+        self.left: list[Placed] = []
+        self._line: Line | None = None
+        # Of each key those who used it: asked for by the key, which is quicker to hash than a person's id.
+        self._keys: dict[str, list[uuid.UUID]] = {}
+        self._said: dict[uuid.UUID, tuple[str, ...]] = {}
+        self._judged: list[_Judged] = []
+
+    def judge(self, today: date) -> bool:
+        """Judge what was heard since. All of it goes ahead if all is plain."""
+        heard, self.heard = self.heard, []
+        if self.known is None or self.left or not self._is_plain(self.known, heard, today):
+            self.left += heard
+            return False
+        self.goes += heard
+        return True
 
     def number(self, claim: Claim, told: list[tuple[int, Posted]], rows: list[MessageRow]) -> None:
         """Number what was judged; what its senders are told, and what is stored."""
-        if self.known is None or not self._judged:
+        if self.known is None:
             return
-        line = self.line = self.line or claim.line(self.room, self.known.head)
-        for one in self._judged:
-            seq, event = line.append(fact_of(one.command, one.body, one.verdict), one.command.person)
-            told.append((one.place, Posted(self.room, one.command.key, seq, event)))
-            rows.append(row_of(one.command, seq=seq, at=claim.now, situation=one.situation, verdict=one.verdict))
+        line = self._line = self._line or claim.line(self.room, self.known.head)
+        for place, command, body, verdict, situation in self._judged:
+            seq, event = line.append(fact_of(command, body, verdict), command.person)
+            told.append((place, Posted(self.room, command.key, seq, event)))
+            rows.append(row_of(command, seq=seq, at=claim.now, situation=situation, verdict=verdict))
+        self.known.head = line.head
 
-    def be_remembered(self, memory: RoomMemory) -> None:
-        if self.known is not None and self.line is not None and self._judged:
-            self.known.head = self.line.head
+    def be_remembered(self) -> None:
+        """What was said now was said before the next."""
+        if self.known is not None:
             self.known.said.update(self._said)
-            memory.keep_small((self.room, person) for person in self._said)
-            self._judged.clear()
+            self.known.keep_small(self._said)
 
     def give_up(self) -> None:
         self.left[:0] = self.goes
         self.goes.clear()
 
-    def _may_speak(self, known: KnownRoom, commands: Sequence[Placed]) -> bool:
-        authors = {command.person for _, command in commands}
-        return all(person in known.said and known.standing.has_member(self.room, person) for person in authors)
-
-    def _judge(self, known: KnownRoom, commands: Sequence[Placed], now: datetime) -> bool:
-        """Whether all of it is plain."""
+    def _is_plain(self, known: KnownRoom, commands: Sequence[Placed], today: date) -> bool:
+        """Judge these. Whether all of it is plain."""
+        said = self._said = {}
+        judged = self._judged = []
         for place, command in commands:
-            if command.reply_to or refuse_message(key=command.key, body=command.body, purpose=command.purpose):
+            person = command.person
+            context = said.get(person) if said else None
+            if context is None:
+                context = known.said.get(person)
+            if context is None or command.reply_to:
                 return False
-            context = self._said[command.person]
+            if refuse_message(key=command.key, body=command.body, purpose=command.purpose):
+                return False
+            users = self._keys.setdefault(command.key, [])
+            if person in users:
+                return False
+            users.append(person)
             situations = [
                 Situation("message", relationship, plan, command.purpose or None, context)  # type: ignore[arg-type]
-                for relationship, plan in known.grounds(self.room, command.person)
+                for relationship, plan in known.grounds(self.room, person)
             ]
-            verdict, cleared = clear(command.body, situations, on=now.date())
-            if cleared is None or verdict.findings or (command.person, command.key) in self._keys:
+            verdict, cleared = clear(command.body, situations, on=today)
+            if cleared is None or verdict.findings:
                 return False
-            self._keys.add((command.person, command.key))
-            self._said[command.person] = KnownRoom.with_newest(context, command.body)
-            self._judged.append(_Judged(place, command, cleared, verdict, situations[0]))
+            said[person] = known.with_newest(context, command.body)
+            judged.append(_Judged(place, command, cleared, verdict, situations[0]))
         return True
 
 
-def _is_hiring(room: uuid.UUID, known: KnownRoom) -> bool:
-    """Whether anybody in the room is there for an organisation, whose plan counts."""
-    return any(seat.organisation for seat in known.standing.seats[room].values())
-
-
 def _learn_plans(rooms: Sequence[KnownRoom], now: datetime) -> None:
-    plans = plans_in((seats for room in rooms for seats in room.standing.seats.values()), on=now.date())
-    for room in rooms:
-        room.learn_plans(plans)
+    """Learn the plans that count in rooms where somebody is there for an organisation."""
+    if rooms:
+        plans = plans_in((seats for room in rooms for seats in room.standing.seats.values()), on=now.date())
+        for room in rooms:
+            room.learn_plans(plans)

@@ -19,8 +19,14 @@ class KnownRoom:
 
     head: int
     standing: Standing
+    # Of members alone: who is in it may speak.
     said: dict[uuid.UUID, tuple[str, ...]] = field(default_factory=dict)
+    # Whether anybody is there for an organisation, whose plan counts.
+    is_hiring: bool = field(init=False)
     _grounds: dict[uuid.UUID, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.is_hiring = any(seat.organisation for seats in self.standing.seats.values() for seat in seats.values())
 
     def learn_plans(self, plans: dict[uuid.UUID, str]) -> None:
         """Plans change by date and without an event, so they are told anew each time."""
@@ -38,6 +44,12 @@ class KnownRoom:
     def say(self, person: uuid.UUID, text: str) -> None:
         """The person's newest text."""
         self.said[person] = self.with_newest(self.said[person], text)
+
+    def keep_small(self, people: Iterable[uuid.UUID]) -> None:
+        """Let go of the texts of those whose texts are long."""
+        for person in people:
+            if sum(map(len, self.said.get(person, ()))) > MOST_CHARACTERS:
+                del self.said[person]
 
     @staticmethod
     def with_newest(said: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -83,6 +95,11 @@ class RoomMemory:
             self._rooms.move_to_end(room)
         return known
 
+    def hires(self, room: uuid.UUID) -> bool:
+        """Whether the plan of an organisation counts in a room, as far as that is remembered."""
+        known = self._rooms.get(room)
+        return known is not None and known.is_hiring
+
     def forget(self, rooms: Iterable[uuid.UUID]) -> None:
         """Nobody knows how these stand."""
         for room in rooms:
@@ -100,8 +117,8 @@ class RoomMemory:
         """Let go of long texts."""
         for room, person in authors:
             known = self._rooms.get(room)
-            if known is not None and sum(map(len, known.said.get(person, ()))) > MOST_CHARACTERS:
-                del known.said[person]
+            if known is not None:
+                known.keep_small((person,))
 
     @contextmanager
     def unless_it_fails(self, rooms: Collection[uuid.UUID]) -> Iterator[None]:

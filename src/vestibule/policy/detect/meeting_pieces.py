@@ -14,7 +14,7 @@ from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, sentence_ends, spelt_oddly, strewn
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.normalise import digits_in, longest
-from vestibule.policy.sketch import Sketch, union
+from vestibule.policy.sketch import Sketch, marked_in, union
 from vestibule.policy.word_lists import word_set
 
 SENTENCE_ENDS: Final = frozenset("!?;.")
@@ -117,4 +117,4 @@ def _worded(whole: Sketch, newest: Sketch, start: int) -> bool:
     first = max(start - BEFORE, ends[sentence - 1] if sentence else 0)
     near = slice(first, min(start + AFTER, ends[sentence]))
     classes = whole.classes[near]
-    return paired(Sketch("", 0, whole.words[near], classes, union(classes)), [len(classes)])
+    return paired(Sketch("", 0, whole.words[near], classes, union(classes), marked_in(classes)), [len(classes)])

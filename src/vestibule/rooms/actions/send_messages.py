@@ -115,7 +115,7 @@ class _Batch:
             (seats for room in self.rooms.values() for seats in room.standing.seats.values()), on=self.today
         )
         for room in self.rooms.values():
-            room.standing.plans = plans
+            room.learn_plans(plans)
         self.messages: list[MessageRow] = []
         self.withheld: list[tuple[WithheldMessage, WithheldItem]] = []
         self.judgements: list[Judgement] = []

@@ -77,16 +77,18 @@ class Indexer:
         return False
 
     def _follow(self, streams: Sequence[uuid.UUID]) -> None:
-        for first in range(0, len(streams), MOST_ROOMS_AT_ONCE):
-            while self._is_open and self._take(streams[first : first + MOST_ROOMS_AT_ONCE]):
-                pass
+        level = 0
+        while self._is_open and level < len(streams):
+            level += self._take(streams[level : level + MOST_ROOMS_AT_ONCE])
 
-    def _take(self, streams: Sequence[uuid.UUID]) -> bool:
-        """One step, then rest. Whether there may be more of it."""
+    def _take(self, streams: Sequence[uuid.UUID]) -> int:
+        """One step, then rest. How many of the streams, from the first, are level for sure."""
         step = self._pace.step()
-        taken = index_rooms(streams, step=step)
+        # Each has something new: with more of them than the step takes in, all would be asked about for nothing.
+        part = streams[:step]
+        taken = index_rooms(part, step=step)
         self._pace.rest()
-        return taken == step
+        return len(part) if taken < step else 0
 
 
 indexer = Indexer()
