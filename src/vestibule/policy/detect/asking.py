@@ -39,6 +39,9 @@ SHORT: Final = 7
 OF_NUMBERS: Final = f.PHONE_NOUN | f.SERVICE | f.SERVICE_WORD | f.CONTACT_NOUN | f.DIRECT | f.ASK | f.CONN
 REACHING: Final = word_set("reaching")
 GRANTED: Final = word_set("granted")
+NEEDING: Final = word_set("needing")
+ADDRESSES: Final = word_set("address_words")
+ACCOUNTS: Final = word_set("account_words")
 
 
 def asking(sentence: Sentence) -> Candidate | None:
@@ -251,13 +254,18 @@ def _how_to_reach(sentence: Sentence) -> Candidate | None:
 
 
 def _for_access(sentence: Sentence) -> Candidate | None:
-    """For example "which e-mail address should I give access to the repository?"."""
+    """For example "which e-mail address should I give access to the repository?", "I need your account address"."""
     items = sentence.items
-    if not sentence.asked or GRANTED.isdisjoint(item.text for item in items):
+    said = {item.text for item in items}
+    if GRANTED.isdisjoint(said) or not (sentence.asked or not NEEDING.isdisjoint(said)):
         return None
     for place, item in enumerate(items):
-        if item.classes & f.EMAIL_NOUN and sentence.before(place, 3) & f.ASK:
-            end = next((n for n in range(place, len(items)) if items[n].text in GRANTED), None)
-            if end is not None:
-                return Candidate("contact_request", item.start, items[end].end, "asks for: email", 0.7, "email")
+        account = item.text in ADDRESSES and any(near.text in ACCOUNTS for near in items[max(0, place - 3) : place])
+        if not (item.classes & f.EMAIL_NOUN or account) or sentence.before(place, 3) & f.MY:
+            continue
+        if refused(sentence, place) or about_work(sentence, place):
+            continue
+        granted = [n for n, other in enumerate(items) if other.text in GRANTED]
+        first, last = min(place, granted[0]), max(place, granted[-1])
+        return Candidate("contact_request", items[first].start, items[last].end, "asks for: email", 0.7, "email")
     return None
