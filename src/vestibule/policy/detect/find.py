@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -58,7 +59,7 @@ from vestibule.policy.detect.told_parts import told_parts
 from vestibule.policy.detect.turned_letters import turned_letters
 from vestibule.policy.detect.weighing import may_wish
 from vestibule.policy.digit_rows import has_row
-from vestibule.policy.gate import needs_a_look
+from vestibule.policy.gate import needs_a_look, sentence_ends
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
 from vestibule.policy.normalise import fold
@@ -110,10 +111,19 @@ def _alone(text: str, glance: Sketch, book: RuleBook, lexicon: Lexicon) -> list[
     """Findings of `text` by itself."""
     if needs_a_look(glance, lexicon):
         return look(text, book, lexicon)
-    row = hinted(glance.words, lexicon.wish_hints)
-    if row and may_wish(glance.words[row], glance.classes[row]):
-        return look_for_wishes(text, book, lexicon)
-    return []
+    return look_for_wishes(text, book, lexicon) if _hints_at_a_wish(glance, lexicon) else []
+
+
+def _hints_at_a_wish(glance: Sketch, lexicon: Lexicon) -> bool:
+    """Whether any sentence may be a wish; most texts are told by all their words in a row, whatever their sentences."""
+    if not hinted(glance.words, lexicon.wish_hints):
+        return False
+    for start, end in pairwise([0, *sentence_ends(glance)]):
+        words, classes = glance.words[start:end], glance.classes[start:end]
+        row = hinted(words, lexicon.wish_hints)
+        if row and may_wish(words[row], classes[row]):
+            return True
+    return False
 
 
 def _after(
@@ -143,7 +153,7 @@ def _look_in_pieces(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding
     spent = 0
     for start, piece in pieces(text):
         glance = sketch(piece, lexicon)
-        if not needs_a_look(glance, lexicon) and not hinted(glance.words, lexicon.wish_hints):
+        if not needs_a_look(glance, lexicon) and not _hints_at_a_wish(glance, lexicon):
             continue
         if spent < BUDGET:
             lexed = lex(fold(piece), lexicon, piece)
