@@ -7,7 +7,7 @@ TOOLS = $(if $(strip $(PYTHON)),$(PYTHON) -m tools,$(error Vestibule needs Pytho
 VENV = .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup ready test check fix bench shots types texts
+.PHONY: help run setup ready test check fix bench shots fuzz types texts
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -35,6 +35,9 @@ bench: ready ## Measure; ONLY="name" picks
 
 shots: ready ## Photograph the main pages into docs/
 	@$(VENV) tools.screenshots
+
+fuzz: ready ## Judge a million texts nobody would think of (minutes to hours; RUNS=1000000)
+	@$(VENV) tests.policy.fuzz --runs $(or $(RUNS),1000000)
 
 texts: ready ## Collect the sentences to translate and compile what is translated
 	@$(VENV) tools.texts

@@ -209,7 +209,14 @@ def _finding(candidate: Candidate, lexed: Lexed, text: str) -> Finding:
     plain = candidate.kind in {"contact_request", "off_platform", "off_platform_payment"}
     hidden = candidate.hidden or (not plain and _differs(written, candidate.read_as))
     return Finding(
-        candidate.kind, start, end, written, candidate.confidence, hidden, candidate.read_as, about=candidate.about
+        candidate.kind,
+        start,
+        end,
+        written,
+        min(candidate.confidence, 1.0),
+        hidden,
+        candidate.read_as,
+        about=candidate.about,
     )
 
 
