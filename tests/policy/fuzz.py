@@ -1,7 +1,7 @@
 """Texts nobody would think of, judged: python -m tests.policy.fuzz [--runs 1000000].
 
-With atheris (Linux; `pip install atheris` into the environment) the code that runs guides what is tried next. Without it, and
-as a seeded slice in CI, lines of the corpora are cut, joined and soiled by chance.
+With atheris (Linux; `pip install atheris` into the environment) the code that runs guides what is tried next. Without,
+and as a seeded slice in CI, lines of the corpora are cut, joined and soiled by chance.
 """
 
 import argparse

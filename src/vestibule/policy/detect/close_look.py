@@ -68,6 +68,8 @@ def look(text: str, book: RuleBook, lexicon: Lexicon, *, begun_before: int = 0) 
     lexed.seam = _seam(lexed, begun_before)
     candidates = list(_candidates(lexed, book, lexicon))
     if begun_before:
+        # Messages in a row are no sentence: what their words sum up to says nothing.
+        candidates = [candidate for candidate in candidates if not candidate.by_sum]
         credit_pieces(candidates, lexed, begun_before)
         _end_in_service(candidates, lexed, lexicon, begun_before)
     return settle_overlaps(_findings(lexed, candidates, book))

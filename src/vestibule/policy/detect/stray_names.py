@@ -78,8 +78,8 @@ def stray_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Can
         start, end = match.span()
         end -= len(match.group()) - len(match.group().rstrip("._-"))
         name = match["name"].rstrip("._-")
-        if taken.covers(start, end) or _is_file(name) or _is_word(lexed, name, start):
-            continue
+        if taken.covers(start, end) or _is_file(name) or _is_word(lexed, name, start) or f"//{name}" in lexed.chars:
+            continue  # … or the site that a link beside it leads to
         place = _place(lexed, name, start, end)
         service = min(services, key=lambda told: told.away(start, end), default=None)
         if service is None:
