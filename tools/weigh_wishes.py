@@ -1,7 +1,7 @@
 """Learn the weights of wishes from the corpora: python -m tools.weigh_wishes [--ordinary FILE …].
 
 Logistic regression with a penalty on large weights, by AdaGrad: over the signs of words in a row for the quick look
-(`policy/wish_hints.py`), then over the signs of sentences for the close one (`policy/detect/signs.py`).
+(`policy/wish_hints.py`), then over the signs of sentences for the close one (`policy/detect/wishes/signs.py`).
 Files of ordinary lines, one text a line, are added as texts without a wish; they need not be in the repository.
 """
 
@@ -19,10 +19,10 @@ from pathlib import Path
 from tools.logistic import Row, fit
 from tools.steps import ROOT, say
 from vestibule.policy import RuleBooks
-from vestibule.policy.detect.requests import by_rules, speaks_of_any
 from vestibule.policy.detect.sentences import sentences
-from vestibule.policy.detect.signs import signs
-from vestibule.policy.detect.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
+from vestibule.policy.detect.wishes.requests import by_rules, speaks_of_any
+from vestibule.policy.detect.wishes.signs import signs
+from vestibule.policy.detect.wishes.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import lex

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.policy.corpus import Line, is_found, lines
 from tests.policy.stated import LEARNED_FLAGGED, LEARNED_FOUND
 from vestibule.policy import RuleBooks, Situation, judge
-from vestibule.policy.detect.weighing import KINDS, weights
+from vestibule.policy.detect.wishes.weighing import KINDS, weights
 from vestibule.policy.wish_hints import IN_A_ROW, hint_weights, hinted
 
 BOOK = RuleBooks.packaged().newest

@@ -1,7 +1,7 @@
 """Words and phrases that wishes are made of, beyond those that the detectors know: only their sum says anything.
 
 `lexicons/wishes/*.txt` may be generous and vague where `lexicons/*.txt` must be exact: an entry here never makes or
-hinders a finding by itself, it lends a word the classes by which the weights of `detect/weighing.py` judge.
+hinders a finding by itself, it lends a word the classes by which the weights of `detect/wishes/weighing.py` judge.
 """
 
 from collections.abc import Sequence

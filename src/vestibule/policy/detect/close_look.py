@@ -7,37 +7,37 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
-from vestibule.policy.detect.accounts import paid_numbers
-from vestibule.policy.detect.at_names import at_names
-from vestibule.policy.detect.backwards import backwards
+from vestibule.policy.detect.addresses.emails import emails
+from vestibule.policy.detect.addresses.mailboxes import alluded, bare_hosts, own_names, told_apart
+from vestibule.policy.detect.addresses.odd_addresses import odd_addresses
+from vestibule.policy.detect.addresses.told_parts import told_parts
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.ciphers import ciphers
-from vestibule.policy.detect.credit import credit_pieces
-from vestibule.policy.detect.digits import may_hold_number
-from vestibule.policy.detect.emails import emails
-from vestibule.policy.detect.encodings import encodings
-from vestibule.policy.detect.full_names import full_names
-from vestibule.policy.detect.handles import handles
-from vestibule.policy.detect.hints import told_services
-from vestibule.policy.detect.iban import IBAN, account_in
-from vestibule.policy.detect.links import known_pages, links, links_of
-from vestibule.policy.detect.mailboxes import alluded, bare_hosts, own_names, told_apart
+from vestibule.policy.detect.hidden.backwards import backwards
+from vestibule.policy.detect.hidden.ciphers import ciphers
+from vestibule.policy.detect.hidden.encodings import encodings
+from vestibule.policy.detect.hidden.turned_letters import turned_letters
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.detect.odd_addresses import odd_addresses
-from vestibule.policy.detect.odd_digits import odd_digits
-from vestibule.policy.detect.payments import BECH32, payments
-from vestibule.policy.detect.phones import phones
-from vestibule.policy.detect.requests import requests, widen
-from vestibule.policy.detect.rooms import rooms
+from vestibule.policy.detect.names.at_names import at_names
+from vestibule.policy.detect.names.full_names import full_names
+from vestibule.policy.detect.names.handles import handles
+from vestibule.policy.detect.names.hints import told_services
+from vestibule.policy.detect.names.spoken_names import spoken_names
+from vestibule.policy.detect.names.stray_names import stray_names
+from vestibule.policy.detect.numbers.credit import credit_pieces
+from vestibule.policy.detect.numbers.digits import may_hold_number
+from vestibule.policy.detect.numbers.odd_digits import odd_digits
+from vestibule.policy.detect.numbers.phones import phones
+from vestibule.policy.detect.numbers.strewn import strewn
+from vestibule.policy.detect.pages.links import known_pages, links, links_of
+from vestibule.policy.detect.pages.rooms import rooms
+from vestibule.policy.detect.pages.spelt_links import spelt_links
+from vestibule.policy.detect.pages.spoken_hosts import spoken_hosts_of
+from vestibule.policy.detect.pages.spoken_links import spoken_links
+from vestibule.policy.detect.payable.accounts import paid_numbers
+from vestibule.policy.detect.payable.iban import IBAN, account_in
+from vestibule.policy.detect.payable.payments import BECH32, payments
 from vestibule.policy.detect.samples import lower_named, lower_quoted, lower_samples
-from vestibule.policy.detect.spelt_links import spelt_links
-from vestibule.policy.detect.spoken_hosts import spoken_hosts_of
-from vestibule.policy.detect.spoken_links import spoken_links
-from vestibule.policy.detect.spoken_names import spoken_names
-from vestibule.policy.detect.stray_names import stray_names
-from vestibule.policy.detect.strewn import strewn
-from vestibule.policy.detect.told_parts import told_parts
-from vestibule.policy.detect.turned_letters import turned_letters
+from vestibule.policy.detect.wishes.requests import requests, widen
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import Lexed, lex
 from vestibule.policy.normalise import fold

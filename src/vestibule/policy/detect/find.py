@@ -6,8 +6,8 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook
+from vestibule.policy.detect.addresses.emails import ends_host
 from vestibule.policy.detect.close_look import findings_of, look, look_for_wishes, settle_overlaps
-from vestibule.policy.detect.emails import ends_host
 from vestibule.policy.detect.long_texts import BUDGET, pieces, plain_details
 from vestibule.policy.detect.long_texts import LONG as LONG_TEXT
 from vestibule.policy.detect.meeting_pieces import meet
@@ -25,7 +25,7 @@ from vestibule.policy.detect.split import (
     short_before,
     tail,
 )
-from vestibule.policy.detect.weighing import may_wish
+from vestibule.policy.detect.wishes.weighing import may_wish
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look, sentence_ends
 from vestibule.policy.lexicon import Lexicon, lexicon_of

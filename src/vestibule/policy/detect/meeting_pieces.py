@@ -5,11 +5,11 @@ from bisect import bisect_right
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.backwards import signed_backwards
-from vestibule.policy.detect.emails import ends_host
-from vestibule.policy.detect.encodings import BASE64_LENGTH, HEX_DIGITS, MORSE_LENGTH, MORSE_SIGNS, encodings
-from vestibule.policy.detect.iban import IBAN, IBAN_DIGITS, IBAN_LENGTH
-from vestibule.policy.detect.links import SLASHES
+from vestibule.policy.detect.addresses.emails import ends_host
+from vestibule.policy.detect.hidden.backwards import signed_backwards
+from vestibule.policy.detect.hidden.encodings import BASE64_LENGTH, HEX_DIGITS, MORSE_LENGTH, MORSE_SIGNS, encodings
+from vestibule.policy.detect.pages.links import SLASHES
+from vestibule.policy.detect.payable.iban import IBAN, IBAN_DIGITS, IBAN_LENGTH
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import AFTER, ALWAYS, BEFORE, PAIRED, dotted, paired, sentence_ends, spelt_oddly, strewn
 from vestibule.policy.lexicon import Lexicon

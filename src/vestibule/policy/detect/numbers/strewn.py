@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.callable_digits import has_country, looks_dialled
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.numbers.callable_digits import has_country, looks_dialled
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import spoken, values_of
 from vestibule.policy.phrases import beginnings

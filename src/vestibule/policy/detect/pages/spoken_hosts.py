@@ -6,7 +6,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.books import RuleBook, Service
-from vestibule.policy.detect.links import KINDS
+from vestibule.policy.detect.pages.links import KINDS
 from vestibule.policy.lexing import Item
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.word_lists import service_names

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.accounts import accounts
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.iban import IBAN, IBAN_DIGITS, SAMPLES, account_in
-from vestibule.policy.detect.wallets import wallets
+from vestibule.policy.detect.payable.accounts import accounts
+from vestibule.policy.detect.payable.iban import IBAN, IBAN_DIGITS, SAMPLES, account_in
+from vestibule.policy.detect.payable.wallets import wallets
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import digits_in
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
-from pathlib import Path
 from typing import Final, Literal
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.sentences import DETAIL, Sentence
-from vestibule.policy.detect.signs import Sign, signs, signs_in_a_row
+from vestibule.policy.detect.wishes.signs import Sign, signs, signs_in_a_row
+from vestibule.policy.word_lists import LEXICONS
 
-WEIGHTS: Final = Path(__file__).parent.parent / "lexicons" / "wishes.tsv"
+WEIGHTS: Final = LEXICONS / "wishes.tsv"
 KINDS: Final[tuple[Literal["contact_request", "off_platform", "off_platform_payment"], ...]] = (
     "contact_request",
     "off_platform",

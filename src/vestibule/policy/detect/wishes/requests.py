@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.asking import asking, means_another
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.leaving import THERE, asked_service, leaving, searched_for, there
-from vestibule.policy.detect.outside import around, directly, outside
-from vestibule.policy.detect.paying import means, paying, saving
 from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, Sentence, sentences
-from vestibule.policy.detect.weighing import weigh
+from vestibule.policy.detect.wishes.asking import asking, means_another
+from vestibule.policy.detect.wishes.leaving import THERE, asked_service, leaving, searched_for, there
+from vestibule.policy.detect.wishes.outside import around, directly, outside
+from vestibule.policy.detect.wishes.paying import means, paying, saving
+from vestibule.policy.detect.wishes.weighing import weigh
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.wish_words import wish_words
 

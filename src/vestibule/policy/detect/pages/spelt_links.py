@@ -6,7 +6,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.links import Links
+from vestibule.policy.detect.pages.links import Links
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.word_lists import word_set
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from vestibule.policy.detect.callable_digits import looks_dialled
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.numbers.callable_digits import looks_dialled
 from vestibule.policy.lexing import Lexed
 from vestibule.policy.word_lists import word_set
 

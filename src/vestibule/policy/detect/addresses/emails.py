@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.addresses.canon import DOT, SPELT, STRONG_AT, WEAK_AT, Canon, canon
+from vestibule.policy.detect.addresses.spelling import letters_of, spelt_from
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.canon import DOT, SPELT, STRONG_AT, WEAK_AT, Canon, canon
-from vestibule.policy.detect.spelling import letters_of, spelt_from
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.top_levels import top_levels

@@ -11,8 +11,8 @@ from unicodedata import category
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.links import Links
-from vestibule.policy.detect.spoken_hosts import SPOKEN, SpokenHosts
+from vestibule.policy.detect.pages.links import Links
+from vestibule.policy.detect.pages.spoken_hosts import SPOKEN, SpokenHosts
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.word_lists import word_set
 

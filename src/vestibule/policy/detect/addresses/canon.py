@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.spelling import letters_of
+from vestibule.policy.detect.addresses.spelling import letters_of
 from vestibule.policy.glued import host_in
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from vestibule.policy.detect.callable_digits import has_country
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import digit_mask, set_apart
-from vestibule.policy.detect.number_atoms import Atom, are_litres, atoms, has_round_letters, value_of
-from vestibule.policy.detect.number_rows import continues, is_noise
-from vestibule.policy.detect.phone_evidence import evidence
-from vestibule.policy.detect.phone_forms import Number
+from vestibule.policy.detect.numbers.callable_digits import has_country
+from vestibule.policy.detect.numbers.number_atoms import Atom, are_litres, atoms, has_round_letters, value_of
+from vestibule.policy.detect.numbers.number_rows import continues, is_noise
+from vestibule.policy.detect.numbers.phone_evidence import evidence
+from vestibule.policy.detect.numbers.phone_forms import Number
 from vestibule.policy.digit_rows import FEWEST
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import repeats, spoken

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.phone_forms import (
+from vestibule.policy.detect.numbers.phone_forms import (
     ELSE,
     MOST_TELLING,
     WEIGHTS,
@@ -16,7 +16,7 @@ from vestibule.policy.detect.phone_forms import (
     is_progression,
     shape_of,
 )
-from vestibule.policy.detect.phone_words import called_own, told_after, told_before
+from vestibule.policy.detect.numbers.phone_words import called_own, told_after, told_before
 from vestibule.policy.digit_rows import FEWEST
 from vestibule.policy.lexing import Lexed
 from vestibule.policy.phrases import beginnings

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.at_names import at_names
-from vestibule.policy.detect.callable_digits import looks_dialled
+from vestibule.policy.detect.addresses.emails import emails
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.emails import emails
-from vestibule.policy.detect.handles import handles
-from vestibule.policy.detect.hints import told_services
-from vestibule.policy.detect.links import Links, links
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.detect.phones import phones
+from vestibule.policy.detect.names.at_names import at_names
+from vestibule.policy.detect.names.handles import handles
+from vestibule.policy.detect.names.hints import told_services
+from vestibule.policy.detect.numbers.callable_digits import looks_dialled
+from vestibule.policy.detect.numbers.phones import phones
+from vestibule.policy.detect.pages.links import Links, links
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Item, Lexed, lex
 from vestibule.policy.normalise import Folded

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vestibule.policy.detect.at_names import at_names
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.handles import handles
-from vestibule.policy.detect.hints import told_services
-from vestibule.policy.detect.links import Links, links
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.detect.stray_names import stray_names
+from vestibule.policy.detect.names.at_names import at_names
+from vestibule.policy.detect.names.handles import handles
+from vestibule.policy.detect.names.hints import told_services
+from vestibule.policy.detect.names.stray_names import stray_names
+from vestibule.policy.detect.pages.links import Links, links
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.lexing import Lexed, lex
 from vestibule.policy.normalise import Folded

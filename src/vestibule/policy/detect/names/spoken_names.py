@@ -6,8 +6,8 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.hints import Told
 from vestibule.policy.detect.masks import Mask
+from vestibule.policy.detect.names.hints import Told
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set

@@ -6,8 +6,8 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.hints import Told
-from vestibule.policy.detect.iban import IBAN_LENGTHS, SAMPLES, is_valid
+from vestibule.policy.detect.names.hints import Told
+from vestibule.policy.detect.payable.iban import IBAN_LENGTHS, SAMPLES, is_valid
 from vestibule.policy.lexing import Item, Lexed, union, window
 from vestibule.policy.normalise import digits_in
 from vestibule.policy.numbers import spoken, values_of

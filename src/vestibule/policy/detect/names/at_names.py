@@ -7,9 +7,9 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.handles import KIND_BY_SERVICE, SOCIAL, is_disguised
-from vestibule.policy.detect.hints import Told
 from vestibule.policy.detect.masks import Mask
+from vestibule.policy.detect.names.handles import KIND_BY_SERVICE, SOCIAL, is_disguised
+from vestibule.policy.detect.names.hints import Told
 from vestibule.policy.lexing import Lexed, union, window
 from vestibule.policy.word_lists import word_set
 

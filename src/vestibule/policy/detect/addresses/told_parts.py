@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.addresses.emails import SAMPLE_DOMAINS
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.emails import SAMPLE_DOMAINS
 from vestibule.policy.lexing import Lexed, union
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.top_levels import top_levels

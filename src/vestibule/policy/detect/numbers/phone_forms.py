@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.callable_digits import has_country, looks_at_home, looks_dialled
+from vestibule.policy.detect.numbers.callable_digits import has_country, looks_at_home, looks_dialled
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.word_lists import word_set

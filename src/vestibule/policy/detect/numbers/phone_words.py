@@ -3,7 +3,7 @@
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.phone_forms import SPOKEN, WEIGHTS
+from vestibule.policy.detect.numbers.phone_forms import SPOKEN, WEIGHTS
 from vestibule.policy.lexing import Item
 from vestibule.policy.word_lists import word_set
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from vestibule.policy.detect.masks import Mask
-from vestibule.policy.detect.number_atoms import Atom, value_of
+from vestibule.policy.detect.numbers.number_atoms import Atom, value_of
 from vestibule.policy.digit_rows import FEWEST, JOINING, WIDEST
 from vestibule.policy.lexing import Item
 from vestibule.policy.word_lists import word_set

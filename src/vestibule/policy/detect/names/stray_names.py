@@ -7,8 +7,8 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.hints import Told
 from vestibule.policy.detect.masks import Mask
+from vestibule.policy.detect.names.hints import Told
 from vestibule.policy.detect.sentences import denies, sentences
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.verdict import Kind

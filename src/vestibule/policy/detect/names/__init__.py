@@ -1,0 +1,1 @@
+"""Names of accounts beside or apart from their service."""

@@ -1,0 +1,1 @@
+"""Telephone numbers, in digits and in words."""

@@ -1,0 +1,1 @@
+"""Bank accounts, wallets and names that money can be sent to."""

@@ -1,0 +1,1 @@
+"""Wishes: asking for a detail, proposing to talk or to pay elsewhere."""
