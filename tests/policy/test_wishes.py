@@ -46,6 +46,8 @@ def test_a_wish_in_words_of_its_own_is_found_with_its_kind(text: str, kind: str)
     "text",
     [
         "Is there a number in the script that rings the bell at the airport?",
+        "Rather: talk to me here.",
+        "Ring me? Rather: talk to me here.",
         "Honestly I'd be happier if the green button moved over to the app bar.",
         "We could leave the sidebar out and save some space.",
         "Am liebsten würde ich das hier im Chat mit dir weiterbesprechen.",

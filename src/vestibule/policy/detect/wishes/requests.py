@@ -23,6 +23,9 @@ ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 
 SURE: Final = 0.5
 """From here on a detector has found something."""
+ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
+"""Classes of which one must stand beside "here", or in few words, for a proposal to go away from here."""
+FEWEST: Final = 4
 SUPPORT: Final = 0.1
 """How much more than the weights a detector may be believed."""
 BY_ITSELF: Final = frozenset({"searched_for"})
@@ -101,5 +104,9 @@ def _weighed(sentence: Sentence) -> Iterator[Candidate]:
         yield candidate
     if not sure and weighed.confidence >= SURE and not there(sentence):
         wish = weighed.candidate()
-        if wish.kind != "contact_request" or not means_another(sentence):
-            yield wish
+        if wish.kind == "contact_request" and means_another(sentence):
+            return
+        stays = sentence.classes & f.HERE or sentence.words < FEWEST
+        if wish.kind == "off_platform" and stays and not sentence.classes & (ELSEWHERE | DETAIL):
+            return
+        yield wish
