@@ -12,9 +12,9 @@ LONG: Final = 4000
 
 PIECE: Final = 1800
 OVERLAP: Final = 150
-BUDGET: Final = 4500
+BUDGET: Final = 3000
 """Items (words, signs, runs of digits) of one text that get a close look; beyond, only plain details are read, so that
-no text can hold up the room. Prose of a hundred pages stays below; a page of nothing but digits does not."""
+no text can hold up the room. Prose of fifty pages stays below; a page of nothing but digits does not."""
 
 PLAIN: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")),
