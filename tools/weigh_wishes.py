@@ -34,7 +34,7 @@ from vestibule.policy.wish_hints import IN_A_ROW, WishHints, hint_weights, hinte
 
 CORPORA = ROOT / "tests" / "policy" / "corpora"
 SEEN_AT_LEAST = 3
-SMALLEST = 0.04
+SMALLEST = 0.1
 MOST_LINES = 20_000
 MOST_FOR_HINTS = 12_000
 NEAR = 25
