@@ -1,12 +1,15 @@
 """Details that are split over several messages: the one that completes a detail carries the finding."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.numbers.callable_digits import looks_dialled
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.normalise import digits_in, quick_fold
+from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, sketch
 
 MESSAGES: Final = 14
@@ -25,6 +28,14 @@ WITHIN: Final = re.compile(r"[^\W_][@_/][^\W_]|[^\W_]\.[^\W\d_]{2}|://")
 NEAR: Final = 60
 FEW: Final = 3
 SHORT: Final = 8
+SOME: Final = 2
+MOST_PARTS: Final = 5
+LONGEST_PART: Final = 60
+LONGEST_RUN: Final = 7
+FEWEST_WHOLE: Final = 9
+MOST_WHOLE: Final = 13
+PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
+PRICED: Final = re.compile(r"[$€£₹%:/]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
 ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
 NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
 """How messages begin that somebody counts."""
@@ -70,6 +81,56 @@ def short_before(context: tuple[str, ...]) -> str:
     """Of the latest messages those of a few words, without numbers that count the messages."""
     parts = [NUMBERED.sub("", part) for part in _latest(context)]
     return " ".join(part for part in parts if len(part.split()) <= FEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The digits of a number that is told in parts, and where those of the newest message lie in it."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def told_in_parts(context: tuple[str, ...], text: str) -> Pieces | None:
+    """A number of which each of the latest messages tells a part: "it starts 0770", "then 0900", "and ends 461"."""
+    newest = _part_of_number(text)
+    if newest is None:
+        return None
+    parts = [newest.group().strip()]
+    told = told_as_part(text)
+    for message in reversed(_latest(context)[-MOST_PARTS:]):
+        match = _part_of_number(message)
+        if match is None:
+            break
+        parts.append(match.group().strip())
+        told += told_as_part(message)
+    if len(parts) < SOME or told * 2 < len(parts):
+        return None
+    for ordered in (parts[::-1], parts):
+        digits = "".join(char for part in ordered for char in part if char.isdigit())
+        if FEWEST_WHOLE <= len(digits) <= MOST_WHOLE and looks_dialled(digits) and len(set(digits)) > SOME:
+            return Pieces(digits, *newest.span())
+    return None
+
+
+def _part_of_number(message: str) -> re.Match[str] | None:
+    """The only digits of a short message; None when there are others or they count something."""
+    if len(message) > LONGEST_PART:
+        return None
+    folded = quick_fold(message)
+    if len(folded) != len(message):
+        return None
+    runs = list(PART.finditer(folded))
+    if len(runs) != 1 or not SOME <= digits_in(runs[0].group()) <= LONGEST_RUN:
+        return None
+    return None if PRICED.search(folded) or len(folded.split()) > SHORT + 2 else runs[0]
+
+
+def told_as_part(message: str) -> bool:
+    """Whether a message says nothing but digits, or with a word that they are a part of something."""
+    folded = quick_fold(message)
+    return beginnings("parts").search(folded) is not None or not any(map(str.isalpha, folded))
 
 
 def glued(context: tuple[str, ...], text: str) -> str:
