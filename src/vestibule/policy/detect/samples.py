@@ -120,7 +120,7 @@ def _is_link(candidate: Candidate) -> bool:
 
 def _personal(sentence: Sentence) -> bool:
     """Whether somebody speaks of themselves: "the tests are on my insta"."""
-    return any(item.classes & f.MY or item.text == "i" for item in sentence.items)
+    return any(item.classes & f.MY or item.text.split(" ")[0] == "i" for item in sentence.items)
 
 
 def _placeholder(sentence: Sentence, chars: str) -> bool:

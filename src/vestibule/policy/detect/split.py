@@ -8,7 +8,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.numbers.callable_digits import looks_dialled
 from vestibule.policy.lexicon import Lexicon
-from vestibule.policy.normalise import digits_in, quick_fold
+from vestibule.policy.normalise import digits_in, fold, quick_fold
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, sketch
 
@@ -35,7 +35,7 @@ LONGEST_RUN: Final = 7
 FEWEST_WHOLE: Final = 9
 MOST_WHOLE: Final = 13
 PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
-PRICED: Final = re.compile(r"[$€£₹%:/]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
+PRICED: Final = re.compile(r"[$€£₹%:/?]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
 ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
 NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
 """How messages begin that somebody counts."""
@@ -94,43 +94,40 @@ class Pieces:
 
 def told_in_parts(context: tuple[str, ...], text: str) -> Pieces | None:
     """A number of which each of the latest messages tells a part: "it starts 0770", "then 0900", "and ends 461"."""
-    newest = _part_of_number(text)
+    folded = fold(text)
+    newest = _part_of_number(folded.chars)
     if newest is None:
         return None
-    parts = [newest.group().strip()]
-    told = told_as_part(text)
+    parts = [newest.group()]
+    told = [_told_as_part(folded.chars)]
     for message in reversed(_latest(context)[-MOST_PARTS:]):
-        match = _part_of_number(message)
+        chars = quick_fold(message)
+        match = _part_of_number(chars)
         if match is None:
             break
-        parts.append(match.group().strip())
-        told += told_as_part(message)
-    if len(parts) < SOME or told * 2 < len(parts):
+        parts.append(match.group())
+        told.append(_told_as_part(chars))
+    said = [one for one in told if one is not None]
+    if len(parts) < SOME or sum(said) * 2 <= len(said):
         return None
     for ordered in (parts[::-1], parts):
-        digits = "".join(char for part in ordered for char in part if char.isdigit())
+        digits = "".join(filter(str.isdigit, "".join(ordered)))
         if FEWEST_WHOLE <= len(digits) <= MOST_WHOLE and looks_dialled(digits) and len(set(digits)) > SOME:
-            return Pieces(digits, *newest.span())
+            return Pieces(digits, *folded.place(*newest.span()))
     return None
 
 
-def _part_of_number(message: str) -> re.Match[str] | None:
+def _part_of_number(chars: str) -> re.Match[str] | None:
     """The only digits of a short message; None when there are others or they count something."""
-    if len(message) > LONGEST_PART:
-        return None
-    folded = quick_fold(message)
-    if len(folded) != len(message):
-        return None
-    runs = list(PART.finditer(folded))
+    runs = list(PART.finditer(chars)) if len(chars) <= LONGEST_PART else []
     if len(runs) != 1 or not SOME <= digits_in(runs[0].group()) <= LONGEST_RUN:
         return None
-    return None if PRICED.search(folded) or len(folded.split()) > SHORT + 2 else runs[0]
+    return None if PRICED.search(chars) or len(chars.split()) > SHORT + SOME else runs[0]
 
 
-def told_as_part(message: str) -> bool:
-    """Whether a message says nothing but digits, or with a word that they are a part of something."""
-    folded = quick_fold(message)
-    return beginnings("parts").search(folded) is not None or not any(map(str.isalpha, folded))
+def _told_as_part(chars: str) -> bool | None:
+    """Whether a message says that its digits are a part of something; None when it says nothing but digits."""
+    return beginnings("parts").search(chars) is not None if any(map(str.isalpha, chars)) else None
 
 
 def glued(context: tuple[str, ...], text: str) -> str:

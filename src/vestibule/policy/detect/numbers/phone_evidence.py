@@ -130,7 +130,7 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
     if are_marks(number) and ("\n" in lexed.chars[number.start : number.end] or _are_answers(number, named=named)):
         loss += 0.9
-    if not named and MASKED.search(lexed.chars, number.start, number.end):
+    if MASKED.search(lexed.chars, number.start, number.end):
         loss += 0.9  # 138****0000
     odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
     if len(number.groups) > 1 and not number.plus and not odd:
