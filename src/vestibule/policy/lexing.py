@@ -156,7 +156,9 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
 
 def _unleet_signs(chars: str) -> str:
     """Write the sign and the end of an address plainly whose letters are digits: "4t outlook d0t c0m"."""
-    dots = LEET_DOT.sub(lambda match: f"{match['dot'].translate(LEET_SIGNS)}{match['gap']}{match['top'].translate(LEET)}", chars)
+    dots = LEET_DOT.sub(
+        lambda match: f"{match['dot'].translate(LEET_SIGNS)}{match['gap']}{match['top'].translate(LEET)}", chars
+    )
     return LEET_AT.sub("at", dots) if dots != chars or "." in chars else chars
 
 

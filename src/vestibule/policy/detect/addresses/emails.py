@@ -152,7 +152,11 @@ def _is_account(written: Canon, at: re.Match[str], before: Item) -> bool:
 def _is_led_to(written: Canon, at: re.Match[str], before: Item) -> bool:
     """For example "… in front of @gmail.com": the word before the sign is no name."""
     opens = at.group() == "@" and written.chars[at.start() - 1 : at.start()] == " "
-    return opens and written.chars[at.end() : at.end() + 1] != " " and (bool(before.classes & (f.PREP | f.FILLER)) or before.text in QUIET)
+    return (
+        opens
+        and written.chars[at.end() : at.end() + 1] != " "
+        and (bool(before.classes & (f.PREP | f.FILLER)) or before.text in QUIET)
+    )
 
 
 def _wide(chars: str, at: re.Match[str]) -> bool:

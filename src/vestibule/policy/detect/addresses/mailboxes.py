@@ -35,7 +35,10 @@ def alluded(lexed: Lexed) -> Iterator[Candidate]:
         for back in range(max(0, place - FURTHEST_HINT), place):
             near = [*items[max(0, back - BESIDE) : back], *items[back + 1 : place]]
             if items[back].classes & f.HANDLE_NOUN and any(word.classes & f.HERE for word in near):
-                if not any(word.classes & (f.WORK | f.NEG) and not word.classes & f.EMAIL_NOUN for word in items[back : place + 3]):
+                if not any(
+                    word.classes & (f.WORK | f.NEG) and not word.classes & f.EMAIL_NOUN
+                    for word in items[back : place + 3]
+                ):
                     kind: Kind = "social_handle" if account else "email"
                     yield Candidate(kind, items[back].start, item.end, f"…@{item.text}", 0.65, hidden=True)
                 break

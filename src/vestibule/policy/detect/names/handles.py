@@ -8,7 +8,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.names.hints import within_name
-from vestibule.policy.detect.names.invented import is_dressed_name, is_invented
+from vestibule.policy.detect.names.invented import is_dressed_name, is_dressed_throughout, is_invented
 from vestibule.policy.lexing import Item, Lexed, place_of, union
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
@@ -45,7 +45,22 @@ SOCIAL: Final[Kind] = "social_handle"
 NOUNS: Final = ("id", "号", "tag", "name", "user", "username", "handle", "number")
 """Ends of the names of services that say already that an account follows: "skype name", "discord tag"."""
 SPOKEN: Final = f.REACH | f.YOU | f.LETS
-WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich", "isch", "ilig", "ltig")
+WORDY: Final = (
+    "ing",
+    "ly",
+    "ed",
+    "ful",
+    "able",
+    "tion",
+    "ness",
+    "ment",
+    "mente",
+    "ung",
+    "lich",
+    "isch",
+    "ilig",
+    "ltig",
+)
 """Ends of words that are seldom names of accounts."""
 NOT_NAMES: Final = word_set("not_names")
 KIND_BY_SERVICE: Final[dict[str, Kind]] = {
@@ -169,14 +184,19 @@ def _name_score(
 ) -> float:
     name = match["name"].rstrip(".")
     strength = _strength(lexed, item, match, name)
-    dressed = is_dressed_name(lexed, *match.span())
+    dressed = _is_dressed(lexed, service, item, match)
     plain = strength <= PLAIN and not titled and not dressed
     strange = plain and item.text == name and _ends_clause(lexed, item) and is_invented(lexed, item)
     strange = strange and lexed.items[place_of(lexed.items, item) - 1].text not in ARTICLES
     strange = strange and (told or owned or len(name) > SHORT_NAME)
     colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", *ARROWS))
     follower = lexed.items[place_of(lexed.items, service) + 1]
-    wordy = plain and not strange and (_sentence_goes_on(lexed, item) or name.endswith(WORDY)) and "space" not in lexed.chars
+    wordy = (
+        plain
+        and not strange
+        and (_sentence_goes_on(lexed, item) or name.endswith(WORDY))
+        and "space" not in lexed.chars
+    )
     evidence = (
         (service.name is not None and service.name.sure, 0.25),
         (joined, 0.2 if colon or not (told or plain) else 0.1),
@@ -196,6 +216,14 @@ def _name_score(
         (service.text.isascii() and _shouted(lexed, service), 0.15),
     )
     return strength + sum(weight for holds, weight in evidence if holds)
+
+
+def _is_dressed(lexed: Lexed, service: Item, item: Item, match: re.Match[str]) -> bool:
+    """Whether a name is written in other letters than the rest, or letter by letter."""
+    if service.classes & f.MAIL_HOST or (item.text == match["name"] and item.classes) or item.text in NOT_NAMES:
+        return False
+    few = len(lexed.items) <= FEW
+    return is_dressed_name(lexed, *match.span()) and (few or not is_dressed_throughout(lexed))
 
 
 def _ends_clause(lexed: Lexed, item: Item) -> bool:

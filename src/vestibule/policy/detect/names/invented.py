@@ -45,6 +45,13 @@ def is_dressed_name(lexed: Lexed, start: int, end: int) -> bool:
     return styled >= letters - 1 or len(original) >= letters * 2 - 1 > letters + 2
 
 
+def is_dressed_throughout(lexed: Lexed) -> bool:
+    """Whether nearly the whole of a text is written so: then the letters of a name say nothing."""
+    letters = sum(map(str.isalnum, lexed.chars))
+    styled = sum(1 for char in lexed.original if ord(char) > LOUDEST_STYLE and ord(char) not in ALPHABETS)
+    return styled * 3 > letters * 2 or len(lexed.original) * 2 > len(lexed.chars) * 3
+
+
 @cache
 def _everyday() -> frozenset[str]:
     """Words of the lists that were learned for wishes."""

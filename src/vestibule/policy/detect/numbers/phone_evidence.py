@@ -151,7 +151,12 @@ def _listing(number: Number, *, named: bool) -> float:
     if len(groups) >= 4 and all(len(group) == len(groups[0]) >= 3 for group in groups):
         return 0.6
     french = len(groups) == FRENCH and number.digits[:2] in {"06", "07"}
-    if len(groups) >= 5 and all(group.isdigit() and len(group) <= 2 for group in groups) and _rising(groups) and not french:
+    if (
+        len(groups) >= 5
+        and all(group.isdigit() and len(group) <= 2 for group in groups)
+        and _rising(groups)
+        and not french
+    ):
         return 0.0 if named else 0.5
     if len(groups) >= 3 and all(group.isdigit() and group.endswith("0") and int(group) for group in groups):
         return 0.0 if named else 0.5

@@ -115,7 +115,13 @@ def _trim(row: list[Atom], items: list[Item]) -> list[Atom]:
         return rest  # "one 718 555 0132"
     rest = row[:-1]
     written = "".join(part.digits for part in rest)
-    if rest and row[-1].values and looks_at_home(written) and len(rest) < len(written) and not any(part.values for part in rest):
+    if (
+        rest
+        and row[-1].values
+        and looks_at_home(written)
+        and len(rest) < len(written)
+        and not any(part.values for part in rest)
+    ):
         return rest  # "07700 900461 once you …"
     whole = len("".join(part.digits for part in rest)) >= WHOLE and not any(part.values for part in rest)
     if whole and row[-1].values and row[-1].first - rest[-1].last > 1 and items[row[-1].first - 1].text[0].isalpha():
