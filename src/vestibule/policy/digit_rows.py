@@ -16,7 +16,8 @@ WIDEST: Final = 40
 """Characters that may stand between two parts of a number."""
 JOINING: Final = f.FILLER | f.DASH_WORD | f.CONN | f.DOT_WORD
 """Classes of words that may stand between two parts of a number."""
-MIXED: Final = re.compile(r"[0-9](?:[-./]?[oilsbzeagqt]|(?<=[oilsbzeagqt][0-9])|(?<=[oilsbzeagqt][-./][0-9]))")
+POSING: Final = "oilsbzeagqtозбчі"
+MIXED: Final = re.compile(rf"[0-9](?:[-./]?[{POSING}]|(?<=[{POSING}][0-9])|(?<=[{POSING}][-./][0-9]))")
 """Digits with letters that could pass for digits."""
 
 

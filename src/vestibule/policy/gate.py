@@ -9,7 +9,7 @@ from operator import or_
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.digit_rows import has_row
+from vestibule.policy.digit_rows import FEWEST_PLAIN, has_row
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, union
@@ -70,6 +70,8 @@ LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 COLUMN: Final = re.compile(r"(?:^|\n)[0-9]{1,4}(?:[ \t]*\n[0-9]{1,4}){3}")
 FEWEST_KEYED: Final = 3
 KEYPAD: Final = re.compile(r"(?<![0-9a-z])[2-9][0-9]{2}-[0-9a-z]{3,4}-?[0-9a-z]{3,4}(?![0-9a-z])")
+FEWEST_POSING: Final = 2
+POSING: Final = re.compile(r"[0-9oilsbzозбчі]{2,5}")
 FEWEST_HEX: Final = 6
 HEX_BYTES: Final = re.compile(r"(?<![0-9a-z])(?:[2-7][0-9a-f][ :,-]){6}[2-7][0-9a-f](?![0-9a-z])")
 BRACKETED: Final = re.compile(
@@ -157,6 +159,8 @@ def _signed(look: Sketch) -> bool:
         return True
     if look.digits >= FEWEST_HEX and list(map(len, look.words)).count(2) >= FEWEST_HEX and HEX_BYTES.search(chars):
         return True
+    if look.digits >= FEWEST_PLAIN and _posing(look.words):
+        return True
     if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
         return True
     if look.digits >= FEWEST_OF_ACCOUNT and ACCOUNT_START.search(chars):
@@ -164,6 +168,12 @@ def _signed(look: Sketch) -> bool:
     if ("(" in chars or "[" in chars or "{" in chars) and BRACKETED.search(chars):
         return True
     return spelt_oddly(chars)
+
+
+def _posing(words: list[str]) -> bool:
+    """Whether several words are digits and letters that look like digits: "4l5-S5S", "О5О З1З"."""
+    mixed = [word for word in words if not word.isalpha() and not word.isdigit() and POSING.fullmatch(word)]
+    return len(mixed) >= FEWEST_POSING
 
 
 def spelt_oddly(chars: str) -> bool:

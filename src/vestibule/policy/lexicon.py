@@ -12,7 +12,7 @@ from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.glued import ends_like_host, host_in
 from vestibule.policy.hint_words import Hints
 from vestibule.policy.leet import LEET, LEET_TABLES, leet_number
-from vestibule.policy.normalise import latin_skeleton, quick_fold
+from vestibule.policy.normalise import as_mixed, latin_skeleton, quick_fold
 from vestibule.policy.number_words import hundreds, joined_parts, near_number, number_words
 from vestibule.policy.phrases import loudest_words
 from vestibule.policy.wish_hints import WishHints
@@ -25,6 +25,7 @@ LONG_NAME: Final = 8
 """Letters of a name that is known by its consonants."""
 ACCOUNTS: Final = frozenset({"messenger", "social"})
 
+CYRILLIC: Final = re.compile("[\u0400-\u04ff]{4,}")
 PREFIX_MIN: Final = 4
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
@@ -168,6 +169,10 @@ class Lexicon:
         self._add(tokens, classes)
         self.names.setdefault(tokens, Name(service, sure))
         word = tokens[0]
+        if len(tokens) == 1 and CYRILLIC.fullmatch(word):
+            mixed = as_mixed(word)
+            self._add((mixed,), classes)
+            self.names.setdefault((mixed,), Name(service, sure))
         if not sure or len(tokens) > 1 or not word.isascii() or not word.isalpha():
             return
         for twin in {word.replace("w", "vv"), word.replace("m", "rn")} - {word}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.leet import LEET_TABLES, leet_number
+from vestibule.policy.leet import LEET, LEET_TABLES, leet_number
 from vestibule.policy.lexicon import Lexicon, Name
 from vestibule.policy.normalise import Folded, latin_twins
 from vestibule.policy.splitting import SPLIT
@@ -23,6 +23,12 @@ SPELT: Final = re.compile(
 """The same where nearly every word is one letter: also words of two and three letters."""
 MANY: Final = 7
 LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{3,20}")
+LEET_SIGNS: Final = str.maketrans("0147", "oiat")
+LEET_DOT: Final = re.compile(
+    r"(?<![^\W_])(?P<dot>d[o0][t7]|p[uo0][nm][t7k][o0]?|p[o0][i1]n[t7]|kr[o0]pk[a4])(?P<gap>[ )\]}]{1,2})(?P<top>c[o0]m|n[e3][t7]|[o0]rg|d[e3]|[e3]s|i[o0]|m[e3]|[e3]u|[i1][t7])(?![^\W_])"
+)
+LEET_AT: Final = re.compile(r"(?<= )(?:4t|a7|47)(?= [a-z][\w-]{1,30} ?(?:\.|dot|punto|punkt|point|ponto|kropka))")
+"""The sign and the dot of an address that are said with digits for letters."""
 LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z\u0400-\u04ff][0-9@$!|+€]|[0-9@$!|+€][a-z\u0400-\u04ff]")
 LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.NUMBER_NOUN | f.MAIL_HOST
@@ -145,7 +151,15 @@ def unleet(chars: str, lexicon: Lexicon) -> str:
                 return read + word[len(core) :]
         return word
 
-    return LEET_WORD.sub(plain, chars)
+    return _unleet_signs(LEET_WORD.sub(plain, chars))
+
+
+def _unleet_signs(chars: str) -> str:
+    """Write the sign and the end of an address plainly whose letters are digits: "4t outlook d0t c0m"."""
+    dots = LEET_DOT.sub(
+        lambda match: f"{match['dot'].translate(LEET_SIGNS)}{match['gap']}{match['top'].translate(LEET)}", chars
+    )
+    return LEET_AT.sub("at", dots) if dots != chars or "." in chars else chars
 
 
 def _names(word: str, lexicon: Lexicon) -> bool:

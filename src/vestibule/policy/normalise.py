@@ -128,6 +128,11 @@ def _one(letter: str) -> str:
     return twin if len(twin) == 1 else letter
 
 
+def as_mixed(word: str) -> str:
+    """How a word of another script is read when some of its letters were written in Latin."""
+    return "".join(map(_one, word))
+
+
 def latin_skeleton(word: str) -> str:
     """The Latin word that a word of another script looks like; "" when it does not look Latin throughout."""
     letters = [LOOK_ALIKES.get(letter, "") for letter in word]

@@ -58,6 +58,8 @@ WISHES: Final = frozenset({"contact_request", "off_platform", "off_platform_paym
 SURE: Final = 0.5
 """Candidates below this confidence count in no book."""
 NAMES: Final = frozenset({"social_handle", "payment_handle"})
+FEW: Final = 40
+"""Findings of one text that are compared with each other."""
 NEAR_NAME: Final = 60
 """Characters between a name and the service that is told in the next message."""
 
@@ -102,7 +104,10 @@ def _kind_of_code(book: RuleBook, read: str) -> Kind | None:
     folded = read.lower()
     if BECH32.search(folded) or (IBAN.fullmatch(folded) and account_in(folded, told=False)):
         return "payment_handle"
-    return next((c.kind for c in links(lex(fold(folded), lexicon_of(book), folded), links_of(book))[0]), None)
+    lexicon = lexicon_of(book)
+    plain = lex(fold(folded), lexicon, folded)
+    named = (c for c in handles(plain, Mask([])) if c.confidence >= book.thresholds[c.kind])
+    return next((c.kind for c in (*links(plain, links_of(book))[0], *named)), None)
 
 
 def _seam(lexed: Lexed, begun_before: int) -> int:
@@ -228,11 +233,24 @@ def _differs(written: str, read_as: str) -> bool:
     return written.lower().translate(usual).strip("+") != read_as.lower().translate(usual).strip("+")
 
 
+def _contained(finding: Finding, findings: list[Finding]) -> bool:
+    """Whether a name is a piece of a longer one: what is told with more signs is the whole."""
+    return finding.kind in NAMES and any(
+        other.kind == finding.kind
+        and other.start <= finding.start
+        and finding.end <= other.end
+        and other.end - other.start > finding.end - finding.start
+        for other in findings
+    )
+
+
 def settle_overlaps(findings: list[Finding]) -> list[Finding]:
     """Keep the surest of findings that overlap, but never drop a wish for a detail or the reverse of it."""
     kept: list[Finding] = []
     spans: list[tuple[int, int]] = []
-    for finding in sorted(findings, key=lambda found: (-RANK[found.kind], -found.confidence, found.start)):
+    wider = [_contained(finding, findings) for finding in findings] if len(findings) <= FEW else []
+    left = [finding for finding, within in zip(findings, wider, strict=True) if not within] if wider else findings
+    for finding in sorted(left, key=lambda found: (-RANK[found.kind], -found.confidence, found.start)):
         place = bisect_left(spans, (finding.start, finding.end))
         after = place < len(spans) and spans[place][0] < finding.end
         before = place > 0 and spans[place - 1][1] > finding.start

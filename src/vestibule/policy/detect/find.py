@@ -24,6 +24,7 @@ from vestibule.policy.detect.split import (
     said_before,
     short_before,
     tail,
+    told_in_parts,
 )
 from vestibule.policy.detect.wishes.weighing import may_wish
 from vestibule.policy.digit_rows import has_row
@@ -37,6 +38,8 @@ from vestibule.policy.wish_hints import hinted
 
 ENOUGH: Final = 8
 SEVERAL: Final = 2
+TOLD: Final = 0.8
+"""Confidence of a number that several messages tell in parts."""
 TOO_MANY: Final = 24
 """Digits of several messages that can be one number."""
 CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle", "scheduler_link", "meeting_link"})
@@ -88,6 +91,9 @@ def _after(
         if ENOUGH <= told <= TOO_MANY:
             numbers = (said_before if by_words else digits_before)(context, lexicon)
             found = _over_chatter(text, numbers, before, book, lexicon)
+    if not found and glance.digits and (told := told_in_parts(context, text)) is not None:
+        written = text[told.start : told.end]
+        found = [Finding("phone", told.start, told.end, written, TOLD, obfuscated=True, read_as=told.digits)]
     if not found and pieces_of_address(glance):
         found = _over_talk(text, context, before, book, lexicon)
     if not found and (len(text.split()) <= FEW or CUT.match(text)):

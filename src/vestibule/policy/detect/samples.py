@@ -19,6 +19,11 @@ INTERFACE: Final = word_set("interface")
 """What the words of a page are called: a button, a label, the copy."""
 QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»\n]{4,120}[\"”“»]|(?<=: )[^\n]{4,160}")
 WISHES: Final = frozenset({"contact_request", "off_platform"})
+GIVING: Final = frozenset(map(quick_fold, word_set("mine"))) | {"its", "mine"}
+OWN: Final = frozenset(map(quick_fold, word_set("own")))
+DENYING: Final = frozenset(map(quick_fold, word_set("not_the_one")))
+GIVEN: Final = 3
+DENIED: Final = 5
 NEAR: Final = 25
 BESIDE: Final = 3
 KINDS: Final = frozenset({"phone", "email", "payment_handle", "social_handle"})
@@ -38,6 +43,8 @@ def lower_samples(candidates: list[Candidate], lexed: Lexed) -> None:
         here = [candidate for candidate in details if start <= candidate.start < end]
         if here and _impersonal(sentence, here[0]) and _of_work(sentence, lexed.chars):
             for candidate in here:
+                if _disguised(candidate, lexed) or _given(sentence, candidate):
+                    continue
                 real = _is_link(candidate) or (candidate.kind == "social_handle" and _personal(sentence))
                 if real and not _placeholder(sentence, lexed.chars):
                     continue
@@ -77,10 +84,34 @@ def _proposes(wish: Candidate, items: list[Item]) -> bool:
 
 
 def _of_work(sentence: Sentence, chars: str) -> bool:
-    words = _words(sentence.items, chars)
+    meant = [item for place, item in enumerate(sentence.items) if not _set_against(sentence, place)]
+    words = _words(meant, chars)
     if not TEST_WORDS.isdisjoint(words) or not TEST_CHARS.isdisjoint(chars[n : n + 2] for n in _cjk(sentence)):
         return True
     return not PAGE_PARTS.isdisjoint(words)
+
+
+def _disguised(candidate: Candidate, lexed: Lexed) -> bool:
+    """Whether a detail is written in codes or other letters: what is only an example is written plainly."""
+    start, end = lexed.folded.place(candidate.start, candidate.end)
+    return end - start > (candidate.end - candidate.start) * 3 // 2
+
+
+def _given(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether somebody gives a detail as theirs: "mine is …", "its …", "my landline, in words …"."""
+    before = [item for item in sentence.items if item.end <= candidate.start]
+    if any(item.text in GIVING for item in before[-GIVEN:]):
+        return True
+    return any(
+        item.text in OWN and sentence.after(sentence.items.index(item), GIVEN) & (f.PHONE_NOUN | f.EMAIL_NOUN)
+        for item in before
+    )
+
+
+def _set_against(sentence: Sentence, place: int) -> bool:
+    """Whether a word stands behind one that says it is not meant: "not the one in the banner"."""
+    before = sentence.items[max(0, place - DENIED) : place]
+    return any(item.text in DENYING for item in before)
 
 
 def _is_link(candidate: Candidate) -> bool:
@@ -89,7 +120,7 @@ def _is_link(candidate: Candidate) -> bool:
 
 def _personal(sentence: Sentence) -> bool:
     """Whether somebody speaks of themselves: "the tests are on my insta"."""
-    return any(item.classes & f.MY or item.text == "i" for item in sentence.items)
+    return any(item.classes & f.MY or item.text.split(" ")[0] == "i" for item in sentence.items)
 
 
 def _placeholder(sentence: Sentence, chars: str) -> bool:

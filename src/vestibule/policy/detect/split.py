@@ -1,12 +1,15 @@
 """Details that are split over several messages: the one that completes a detail carries the finding."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.numbers.callable_digits import looks_dialled
 from vestibule.policy.lexicon import Lexicon
-from vestibule.policy.normalise import digits_in, quick_fold
+from vestibule.policy.normalise import digits_in, fold, quick_fold
+from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, sketch
 
 MESSAGES: Final = 14
@@ -25,6 +28,14 @@ WITHIN: Final = re.compile(r"[^\W_][@_/][^\W_]|[^\W_]\.[^\W\d_]{2}|://")
 NEAR: Final = 60
 FEW: Final = 3
 SHORT: Final = 8
+SOME: Final = 2
+MOST_PARTS: Final = 5
+LONGEST_PART: Final = 60
+LONGEST_RUN: Final = 7
+FEWEST_WHOLE: Final = 9
+MOST_WHOLE: Final = 13
+PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
+PRICED: Final = re.compile(r"[$€£₹%:/?]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
 ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
 NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
 """How messages begin that somebody counts."""
@@ -70,6 +81,53 @@ def short_before(context: tuple[str, ...]) -> str:
     """Of the latest messages those of a few words, without numbers that count the messages."""
     parts = [NUMBERED.sub("", part) for part in _latest(context)]
     return " ".join(part for part in parts if len(part.split()) <= FEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The digits of a number that is told in parts, and where those of the newest message lie in it."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def told_in_parts(context: tuple[str, ...], text: str) -> Pieces | None:
+    """A number of which each of the latest messages tells a part: "it starts 0770", "then 0900", "and ends 461"."""
+    folded = fold(text)
+    newest = _part_of_number(folded.chars)
+    if newest is None:
+        return None
+    parts = [newest.group()]
+    told = [_told_as_part(folded.chars)]
+    for message in reversed(_latest(context)[-MOST_PARTS:]):
+        chars = quick_fold(message)
+        match = _part_of_number(chars)
+        if match is None:
+            break
+        parts.append(match.group())
+        told.append(_told_as_part(chars))
+    said = [one for one in told if one is not None]
+    if len(parts) < SOME or sum(said) * 2 <= len(said):
+        return None
+    for ordered in (parts[::-1], parts):
+        digits = "".join(filter(str.isdigit, "".join(ordered)))
+        if FEWEST_WHOLE <= len(digits) <= MOST_WHOLE and looks_dialled(digits) and len(set(digits)) > SOME:
+            return Pieces(digits, *folded.place(*newest.span()))
+    return None
+
+
+def _part_of_number(chars: str) -> re.Match[str] | None:
+    """The only digits of a short message; None when there are others or they count something."""
+    runs = list(PART.finditer(chars)) if len(chars) <= LONGEST_PART else []
+    if len(runs) != 1 or not SOME <= digits_in(runs[0].group()) <= LONGEST_RUN:
+        return None
+    return None if PRICED.search(chars) or len(chars.split()) > SHORT + SOME else runs[0]
+
+
+def _told_as_part(chars: str) -> bool | None:
+    """Whether a message says that its digits are a part of something; None when it says nothing but digits."""
+    return beginnings("parts").search(chars) is not None if any(map(str.isalpha, chars)) else None
 
 
 def glued(context: tuple[str, ...], text: str) -> str:

@@ -9,6 +9,7 @@ from vestibule.policy.detect.addresses.spelling import letters_of
 from vestibule.policy.glued import host_in
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
+from vestibule.policy.numbers import values_of
 from vestibule.policy.top_levels import top_levels
 from vestibule.policy.word_lists import word_set
 
@@ -52,7 +53,9 @@ def canon(lexed: Lexed) -> Canon:
         if place in dropped:
             closed, end = True, item.end
             continue
-        spaced = item.start > end or item.text > "\u2e80" or items[place - 1].text > "\u2e80"
+        chinese = item.text > "\u2e80" or items[place - 1].text > "\u2e80"
+        digits = _said_in_chinese(item) and _said_in_chinese(items[place - 1])
+        spaced = item.start > end or (chinese and not digits)
         hyphen = item.start not in literal and _joins(items, place)
         if place and spaced and not (closed or hyphen or (place in spelt and place - 1 in spelt)):
             alone = _alone(items, place, lexed.chars) or _alone(items, place - 1, lexed.chars)
@@ -159,7 +162,26 @@ def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
         return DOT
     if classes & f.AT_WEAK:
         return _weak_sign(lexed, place, around=around)
+    if _said_in_chinese(item) and (digit := _host_in_digits(lexed.items, place)):
+        return digit
     return _other_sign(item)
+
+
+def _host_in_digits(items: list[Item], place: int) -> str:
+    """A digit of a host that is told in Chinese: "艾特 一六三 点 com"."""
+    first = last = place
+    while first and _said_in_chinese(items[first - 1]):
+        first -= 1
+    while last + 1 < len(items) and _said_in_chinese(items[last + 1]):
+        last += 1
+    framed = (
+        0 < first and last + 1 < len(items) and items[first - 1].classes & AT and items[last + 1].classes & f.DOT_WORD
+    )
+    return next(iter(values_of(items[place].text).values()), "").strip("&~*") if framed else ""
+
+
+def _said_in_chinese(item: Item) -> bool:
+    return bool(item.classes & f.NUM) and len(item.text) == 1 and item.text > "\u2e80"
 
 
 def _other_sign(item: Item) -> str:

@@ -10,6 +10,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.addresses.canon import DOT, SPELT, STRONG_AT, WEAK_AT, Canon, canon
 from vestibule.policy.detect.addresses.spelling import letters_of, spelt_from
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.leet import LEET
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.top_levels import top_levels
@@ -32,6 +33,8 @@ HOST_END: Final = re.compile(rf"[.,](?:(?:[^\w\s] ?|\.\.? ?)?{LABEL_END}| ([\w-]
 IN_TWO: Final = re.compile(
     rf"(?P<first>[\w-]{{2,20}}) (?P<second>[\w-]{{2,20}}) ?{DOT} ?(?P<top>[^\W\d_]{{2,6}})(?!\w)"
 )
+TOP_IN_DIGITS: Final = re.compile(r"\.(?=[a-z]*[0-9])[a-z0-9]{2,4}$")
+COMMON_TOPS: Final = frozenset({"com", "net", "org", "de", "es", "it", "io", "me", "eu", "info", "biz", "se"})
 AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
 MOST: Final = 200
@@ -55,6 +58,7 @@ SURE_DOTS: Final = frozenset(
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
 WORD_TOPS: Final = word_set("word_tops")
 """Top-level domains that are everyday words; "at some point in" is no address."""
+QUIET: Final = word_set("quiet")
 WEAK_NAMES: Final = word_set("weak_names")
 SPOKEN_TOPS: Final = frozenset(map(quick_fold, word_set("spoken_tops")))
 
@@ -119,7 +123,7 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
         name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
     items = lexed.items
     first = items[spelt_from(items, written.owner[name_start])]
-    if not host.provider and _is_account(written, at, first):
+    if (not host.provider and _is_account(written, at, first)) or _is_led_to(written, at, first):
         return None
     last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
     confidence = _confidence(lexed, written, at, name, host, written.owner[name_start], wide=_wide(chars, at))
@@ -143,6 +147,16 @@ def _is_account(written: Canon, at: re.Match[str], before: Item) -> bool:
     opens = at.group() == "@" and written.chars[at.start() - 1 : at.start()] == " "
     leads = before.name is not None or bool(before.classes & (f.CONN | f.HANDLE_NOUN | f.PREP))
     return opens and leads and written.chars[at.end() : at.end() + 1] != " "
+
+
+def _is_led_to(written: Canon, at: re.Match[str], before: Item) -> bool:
+    """For example "… in front of @gmail.com": the word before the sign is no name."""
+    opens = at.group() == "@" and written.chars[at.start() - 1 : at.start()] == " "
+    return (
+        opens
+        and written.chars[at.end() : at.end() + 1] != " "
+        and (bool(before.classes & (f.PREP | f.FILLER)) or before.text in QUIET)
+    )
 
 
 def _wide(chars: str, at: re.Match[str]) -> bool:
@@ -176,7 +190,7 @@ class Host:
 
 
 def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
-    if "0" in raw or "1" in raw:
+    if TOP_IN_DIGITS.search(raw):
         raw = _unleet_top(raw)
     labels = list(LABEL.finditer(raw))
     provider = bool(lexed.items[written.owner[place]].classes & f.MAIL_HOST)
@@ -218,9 +232,16 @@ def _host_in_two(right: str, start: int) -> Host | None:
 
 
 def _unleet_top(raw: str) -> str:
+    """The end of a host with its digits read as letters: "c0m", "d3"; numbers alone are prices."""
     head, dot, top = raw.rpartition(".")
+    if top.isdigit() or not any(map(str.isalpha, head)):
+        return raw
     plain = top.replace("0", "o").replace("1", "i")
-    return f"{head}{dot}{plain}" if dot and plain != top and _top_level(plain) else raw
+    if not _top_level(plain):
+        plain = top.translate(LEET)
+        if plain not in COMMON_TOPS:
+            return raw
+    return f"{head}{dot}{plain}" if dot and plain != top else raw
 
 
 def _confidence(

@@ -11,9 +11,13 @@ from vestibule.policy.word_lists import word_set
 
 FURTHEST: Final = 12
 """Items between the name of a mailbox and the mail host, at most."""
+BESIDE: Final = 3
+FURTHEST_HINT: Final = 9
 OWN_REACH: Final = 10
 """Items before a mail host in which the name is told."""
+QUIET: Final = word_set("quiet")
 OWN_NAMES: Final = word_set("own_names")
+NAME_ENDS: Final = word_set("name_words")
 JOINED: Final = word_set("joined")
 ACCOUNTS: Final = frozenset({"messenger", "social"})
 POINTS: Final = f.DOT_WORD | f.UNDER_WORD
@@ -23,14 +27,18 @@ COMMON_TOPS: Final = frozenset({"com", "ru", "net", "de", "pl", "fr", "es", "it"
 def alluded(lexed: Lexed) -> Iterator[Candidate]:
     """For example "same name as here on gmail", "username here plus the yahoo thing"."""
     items = lexed.items
-    for place, item in enumerate(items) if lexed.seen & (f.MAIL_HOST | f.SERVICE) else ():
+    for place, item in enumerate(items) if lexed.seen & (f.MAIL_HOST | f.SERVICE | f.PROVIDER) else ():
         account = item.name is not None and item.name.sure and item.name.service.kind in ACCOUNTS
-        if not (item.classes & f.MAIL_HOST or account):
+        company = bool(item.classes & f.PROVIDER) and bool(union(items[place + 1 : place + 4]) & f.EMAIL_NOUN)
+        if not (item.classes & f.MAIL_HOST or account or company):
             continue
-        for back in range(max(0, place - 6), place):
-            near = items[back + 1 : place]
+        for back in range(max(0, place - FURTHEST_HINT), place):
+            near = [*items[max(0, back - BESIDE) : back], *items[back + 1 : place]]
             if items[back].classes & f.HANDLE_NOUN and any(word.classes & f.HERE for word in near):
-                if not any(word.classes & (f.WORK | f.NEG) for word in items[back : place + 3]):
+                if not any(
+                    word.classes & (f.WORK | f.NEG) and not word.classes & f.EMAIL_NOUN
+                    for word in items[back : place + 3]
+                ):
                     kind: Kind = "social_handle" if account else "email"
                     yield Candidate(kind, items[back].start, item.end, f"…@{item.text}", 0.65, hidden=True)
                 break
@@ -39,10 +47,15 @@ def alluded(lexed: Lexed) -> Iterator[Candidate]:
 def own_names(lexed: Lexed) -> Iterator[Candidate]:
     """For example "first and last name joined, at gmail", "мой ник плюс яндекс": a name both know, and the host."""
     items = lexed.items
-    for place, item in enumerate(items) if lexed.seen & f.MAIL_HOST else ():
-        if not item.classes & f.MAIL_HOST:
+    for place, item in enumerate(items) if lexed.seen & (f.MAIL_HOST | f.PROVIDER) else ():
+        if not item.classes & (f.MAIL_HOST | f.PROVIDER):
             continue
         near = items[max(0, place - OWN_REACH) : place]
+        both = [word for word in near if word.text in OWN_NAMES or word.text in NAME_ENDS]
+        beside = union([*near, *items[place : place + 4]])
+        if len(both) > 1 and beside & (f.EMAIL_NOUN | f.AT_STRONG) and not beside & (f.ASK | f.NEG | f.RULE):
+            yield Candidate("email", both[0].start, item.end, f"…@{item.text}", 0.65, hidden=True)
+            continue
         named = next((word for word in near if word.text in OWN_NAMES), None)
         classes = union(near) | union(items[place : place + 3])
         if named is None or classes & (f.WORK | f.NEG | f.ASK) or not classes & f.MY:
@@ -94,7 +107,7 @@ def _name_before(lexed: Lexed, start: int, end: int) -> tuple[int, int] | None:
         if items[last].text.isdigit() and last > start and items[last - 1].end == items[last].start:
             if items[last - 1].text.isalpha():
                 return last - 1, last
-        elif last == end - 2 and not items[last].classes and _odd(items[end - 1]):
+        elif last == end - 2 and not items[last].classes and _odd(items[end - 1]) and items[last].text not in QUIET:
             return last, last
     return None
 

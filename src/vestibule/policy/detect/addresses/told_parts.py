@@ -32,6 +32,13 @@ ROLE: Final = re.compile(
     r"(?:site|domain|website|web|url|page|dominio))"
     r"|(?= (?:w|na|в|у|на|en|no|nel|sur|auf|at|in) (?:el |le |the |der |il |моем |нашем )?(?:dom[ae]in|домен)))"
 )
+PUT: Final = re.compile(
+    r"(?<![\w@.])(?:put|add|stick|type|write|take|place|start with|pon|pone|escribe|coloca|poe|escreve|mets|ecris|setz|schreib"
+    r"|nimm|metti|scrivi|wpisz|daj|postaw|возьми|поставь|напиши|постав|візьми|likho|lagao) "
+    r"[\"'“]?(?P<name>[^\W_][\w.-]{3,30})[\"'”]?,? (?=(?:right |just )?(?:in front|before|and|then|plus|vor|und|dann|delante|antes|y"
+    r"|devant|avant|puis|davanti|prima|poi|przed|potem|перед|потом|потім|aur|phir)\b)"
+)
+"""For example "put … in front of @gmail.com": the word is nothing but the name."""
 SOME_WORDS: Final = re.compile(r"(?P<name>[a-z]{2,} [a-z]{2,})[,:;]? ?(?:all |as |in )?$")
 LONGEST_NAME: Final = 40
 SENTENCE_END: Final = re.compile(r"[.!?](?=\s)|\n|।")
@@ -120,7 +127,7 @@ def _name(lexed: Lexed, host: Part) -> Part | None:
     chars = lexed.chars
     low, high = max(0, host.start - BEFORE), min(len(chars), host.end + BEFORE)
     found: list[Part] = []
-    for pattern, weight in ((DANGLING, 0.25), (ROLE, 0.4), (QUOTED, 0.15), (DOTTED, 0.2), (NUMBERED, 0.15)):
+    for pattern, weight in ((DANGLING, 0.25), (PUT, 0.3), (ROLE, 0.4), (QUOTED, 0.15), (DOTTED, 0.2), (NUMBERED, 0.15)):
         for match in pattern.finditer(chars, low, high):
             last = match["name"].rsplit(".", 1)[-1]
             inside = match.start() < host.end and host.start < match.end()

@@ -26,6 +26,12 @@ SIGNS: Final = re.compile(
 WORD: Final = re.compile(r"[^\W\d_]+")
 RIGHT_TO_LEFT: Final = "\u202e"
 TURNED: Final = re.compile(r"[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{3,30}[a-z0-9](?![\w@])")
+"""The name of an account."""
+LEADS: Final = frozenset({":", "-", "=", ">", "→", '"', "'", "(", ",", "👉"})
+ACCOUNTS: Final = frozenset({"messenger", "social"})
+AROUND: Final = 6
+FAR: Final = 40
 SURE_HANDLE: Final = 0.4
 MOST: Final = 4000
 """Code points that are read backwards; nobody dictates a page from the right."""
@@ -40,6 +46,8 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
         return
     for item in hints:
         yield _service(item, lexed, told=told)
+    if told:
+        yield from _names_told(lexed, lexicon)
     length = len(lexed.chars)
     yield from _word_by_word(lexed, lexicon)
     chars = lexed.chars[::-1].replace(",", ";").replace(" .", " ;")  # read from the right, marks stand before a word
@@ -56,6 +64,26 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
         candidate.hidden = True
         if candidate.confidence >= 0.6:
             yield candidate
+
+
+def _names_told(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Names behind the word that says how they are read: "insta in reverse is …", "handle reversed: …, insta"."""
+    services = [one for one in told_services(lexed, lexicon) if one.service.kind in ACCOUNTS]
+    items = lexed.items
+    for place, item in enumerate(items) if services else ():
+        if not item.classes & f.REVERSE:
+            continue
+        name = place + 1
+        while name < len(items) and (items[name].text in LEADS or items[name].classes & (f.CONN | f.HANDLE_NOUN)):
+            name += 1
+        match = NAME.match(lexed.chars, items[name].start) if name < len(items) else None
+        if match is None or (items[name].text == match.group() and items[name].classes & ~f.UNIT):
+            continue
+        led = name > place + 1 or not match.group().isalpha()
+        around = [*items[max(0, place - AROUND) : place], *items[name + 1 : name + AROUND]]
+        work = any(one.classes & f.WORK and one.name is None for one in around)
+        if led and not work and min(one.away(*match.span()) for one in services) <= FAR:
+            yield Candidate("social_handle", *match.span(), match.group()[::-1], 0.75, hidden=True)
 
 
 def _word_by_word(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -82,8 +110,9 @@ def _read(mirrored: Lexed, table: Links, lexicon: Lexicon) -> Iterator[Candidate
     found, taken = links(mirrored, table)
     yield from found
     addresses = [candidate for candidate in emails(mirrored) if candidate.confidence >= 0.5]
-    yield from addresses
+    # who gets the candidates turns them round at once
     taken += [(candidate.start, candidate.end) for candidate in addresses]
+    yield from addresses
     yield from phones(mirrored, taken)
     yield from (candidate for candidate in _named(mirrored, taken, lexicon) if candidate.confidence >= SURE_HANDLE)
 
@@ -91,7 +120,7 @@ def _read(mirrored: Lexed, table: Links, lexicon: Lexicon) -> Iterator[Candidate
 def _named(mirrored: Lexed, taken: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Candidate]:
     mask = Mask(taken)
     yield from at_names(mirrored, mask, told_services(mirrored, lexicon))
-    yield from handles(mirrored, mask)
+    yield from (one for one in handles(mirrored, mask) if not mask.covers(one.start, one.end))
 
 
 def _service(item: Item, lexed: Lexed, *, told: bool) -> Candidate:

@@ -13,7 +13,10 @@ from vestibule.policy.detect.names.hints import Told
 from vestibule.policy.lexing import Lexed, union, window
 from vestibule.policy.word_lists import word_set
 
-AT_NAME: Final = re.compile(r"(?<![\w.@/=])@ ?(?P<name>[a-z_\u0400-\u04ff][\w.\-]{1,38}[\w])(?![@\w(/:]|=[\"'])")
+AT_NAME: Final = re.compile(
+    r"(?<![a-z0-9_\u00c0-\u04ff.@/=])@ ?"
+    r"(?P<name>[a-z_\u0400-\u04ff](?:[a-z0-9_.\-\u00c0-\u1fff]{1,38}[a-z0-9_\u00c0-\u1fff]))(?![@a-z0-9_(/:]|=[\"'])"
+)
 MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a-z]{2,8}(?![\w])")
 DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decorator|annotation|anotacion|декоратор")
 CODE_NAMES: Final = word_set("code_names")

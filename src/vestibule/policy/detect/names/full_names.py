@@ -8,6 +8,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.names.hints import Told
+from vestibule.policy.detect.names.invented import is_invented
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.word_lists import word_set
 
@@ -24,6 +25,10 @@ JOINERS: Final = frozenset({":", "-", "=", '"', "'", "“", "(", ",", "—", "�
 AS: Final = word_set("leading_as")
 NAMING: Final = word_set("naming_nouns")
 BEHIND: Final = word_set("postpositions")
+SELF_NAMES: Final = word_set("i_am") | {"i ' m", "c", "chuis", "moi c"}
+THERE: Final = word_set("there")
+BESIDE: Final = 5
+CLOSE: Final = 20
 FIRST: Final = frozenset({"i", "ich", "я", "main", "मैं", "أنا", "انا", "我", "that", "que", "là"}) | word_set("i_am")
 DMS: Final = word_set("dm_words")
 MOST: Final = 120
@@ -43,6 +48,7 @@ def full_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Cand
     if not told or len(lexed.items) > MOST:
         return
     yield from _titles(lexed, told, taken)
+    yield from _self_named(lexed, told, taken)
     for service in told:
         if not service.alluded:
             yield from _plain_word(lexed, service, taken)
@@ -130,6 +136,22 @@ def _plain_word(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]
     )
     score = round(0.2 + sum(weight for holds, weight in evidence if holds), 2)
     yield Candidate("social_handle", item.start, item.end, item.text, min(score, 0.85))
+
+
+def _self_named(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
+    """One invented word that somebody says they are, near a service: "the paper plane app? I'm mothlampaudio there"."""
+    items = lexed.items
+    for place, item in enumerate(items[:-1]):
+        word = items[place + 1]
+        if item.text not in SELF_NAMES or not is_invented(lexed, word) or taken.covers(word.start, word.end):
+            continue
+        service = min(told, key=lambda one: one.away(word.start, word.end))
+        around = [*items[max(0, place - BESIDE) : place], *items[place + 2 : place + 2 + BESIDE]]
+        there = any(near.text in THERE for near in items[place + 2 : place + 5])
+        close = service.away(word.start, word.end) <= CLOSE
+        if not (there or close) or service.away(word.start, word.end) > FAR or union(around) & (f.NEG | f.RULE):
+            continue
+        yield Candidate("social_handle", word.start, word.end, word.text, 0.7)
 
 
 def _behind_colon(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidate]:

@@ -8,13 +8,15 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.names.hints import within_name
+from vestibule.policy.detect.names.invented import is_dressed_name, is_dressed_throughout, is_invented
 from vestibule.policy.lexing import Item, Lexed, place_of, union
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
 
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 MAIL_NAMES: Final = word_set("mail_names")
-IS: Final = word_set("is")
+IS: Final = frozenset(word.replace(" ", "") for word in word_set("is"))
+CLAUSES: Final = word_set("clause_words")
 DIGIT_ID: Final = re.compile(
     r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}"
     r"|[0-9]{1,3}(?:[ -][0-9]{2,3}){2,3}|id ?[0-9](?: ?[0-9]){5,9})(?![0-9])"
@@ -23,7 +25,7 @@ NUMBERED: Final = frozenset({"qq", "wickr"})
 """Services whose accounts are numbers."""
 CJK_ID: Final = re.compile(
     r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"
-    r"|(?:我的|加我?)v[信号]?[:： ]{0,2}(?P<v>[a-z][a-z0-9_-]{5,19})|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
+    r"|(?:我的|加我?)v[信号]?[^\w\n]{0,4}(?P<v>[a-z][a-z0-9_-]{5,19})|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
 )
 CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
@@ -34,13 +36,31 @@ FEW: Final = 9
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
 CODE_CONTEXT: Final = word_set("code_context")
-JOINERS: Final = frozenset({",", ":", "=", "-", ">", "→", "➡", "(", "/", '"', "'", "“", "."})
+ARROWS: Final = frozenset("→➡👉➜➔⇒⟶➤▶☞👇🔗")
+JOINERS: Final = frozenset({",", ":", "=", "-", ">", "(", "/", '"', "'", "“", "."}) | ARROWS
+ARTICLES: Final = word_set("articles")
+SHORT_NAME: Final = 7
 PLAIN: Final = 0.15
 SOCIAL: Final[Kind] = "social_handle"
 NOUNS: Final = ("id", "号", "tag", "name", "user", "username", "handle", "number")
 """Ends of the names of services that say already that an account follows: "skype name", "discord tag"."""
 SPOKEN: Final = f.REACH | f.YOU | f.LETS
-WORDY: Final = ("ing", "ly", "ed", "ful", "able", "tion", "ness", "ment", "mente", "ung", "lich")
+WORDY: Final = (
+    "ing",
+    "ly",
+    "ed",
+    "ful",
+    "able",
+    "tion",
+    "ness",
+    "ment",
+    "mente",
+    "ung",
+    "lich",
+    "isch",
+    "ilig",
+    "ltig",
+)
 """Ends of words that are seldom names of accounts."""
 NOT_NAMES: Final = word_set("not_names")
 KIND_BY_SERVICE: Final[dict[str, Kind]] = {
@@ -81,7 +101,7 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
         item = items[cursor]
         if within_name(lexed.chars, item.start, item.end):
             break
-        if item.text in JOINERS or (item.text == "s" and owned and items[cursor - 1].text in "'’"):
+        if item.text in JOINERS or (item.text == "s" and (owned or told) and items[cursor - 1].text in "'’"):
             joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
             told = True
@@ -101,7 +121,7 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
 
 def _joins(lexed: Lexed, item: Item) -> bool:
     spaced = item.text == "-" and lexed.chars[item.end : item.end + 1] == " "
-    return spaced or item.text in {":", "=", ">", "→", "➡", "s"}  # "my ig's kai"
+    return spaced or item.text in {":", "=", ">", "s"} or item.text in ARROWS  # "my ig's kai"
 
 
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:
@@ -129,7 +149,8 @@ def _name_at(
     if kind is None or (apart and not (joined or told)):
         return None
     titled = (told or joined or owned) and _titled(lexed, item)
-    score = _name_score(lexed, service, item, match, joined=joined, told=told, titled=titled) + (0.2 if owned else 0.0)
+    score = _name_score(lexed, service, item, match, joined=joined, told=told, titled=titled, owned=owned)
+    score += 0.2 if owned else 0.0
     score -= 0.4 if not service.name.sure and not owned and _in_code(lexed, item) else 0.0
     end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told or titled)
     start = service.start if is_disguised(lexed, service) else match.start()
@@ -151,19 +172,38 @@ def _titled(lexed: Lexed, item: Item) -> bool:
 
 
 def _name_score(
-    lexed: Lexed, service: Item, item: Item, match: re.Match[str], *, joined: bool, told: bool, titled: bool
+    lexed: Lexed,
+    service: Item,
+    item: Item,
+    match: re.Match[str],
+    *,
+    joined: bool,
+    told: bool,
+    titled: bool,
+    owned: bool,
 ) -> float:
     name = match["name"].rstrip(".")
     strength = _strength(lexed, item, match, name)
-    plain = strength <= PLAIN and not titled
-    colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", "→"))
+    dressed = _is_dressed(lexed, service, item, match)
+    plain = strength <= PLAIN and not titled and not dressed
+    strange = plain and item.text == name and _ends_clause(lexed, item) and is_invented(lexed, item)
+    strange = strange and lexed.items[place_of(lexed.items, item) - 1].text not in ARTICLES
+    strange = strange and (told or owned or len(name) > SHORT_NAME)
+    colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", *ARROWS))
     follower = lexed.items[place_of(lexed.items, service) + 1]
-    wordy = plain and (_sentence_goes_on(lexed, item) or name.endswith(WORDY)) and "space" not in lexed.chars
+    wordy = (
+        plain
+        and not strange
+        and (_sentence_goes_on(lexed, item) or name.endswith(WORDY))
+        and "space" not in lexed.chars
+    )
     evidence = (
         (service.name is not None and service.name.sure, 0.25),
         (joined, 0.2 if colon or not (told or plain) else 0.1),
         (told, 0.35),
-        (plain and not (joined or told), -0.3),
+        (plain and not (joined or told or (strange and owned)), -0.3),
+        (strange and (joined or told or owned), 0.3),
+        (dressed, 0.4),
         (wordy, -0.3),
         (plain and _denied(lexed, item), -0.4),
         (_says_else(item, name), -0.6),
@@ -176,6 +216,23 @@ def _name_score(
         (service.text.isascii() and _shouted(lexed, service), 0.15),
     )
     return strength + sum(weight for holds, weight in evidence if holds)
+
+
+def _is_dressed(lexed: Lexed, service: Item, item: Item, match: re.Match[str]) -> bool:
+    """Whether a name is written in other letters than the rest, or letter by letter."""
+    if service.classes & f.MAIL_HOST or (item.text == match["name"] and item.classes) or item.text in NOT_NAMES:
+        return False
+    few = len(lexed.items) <= FEW
+    return is_dressed_name(lexed, *match.span()) and (few or not is_dressed_throughout(lexed))
+
+
+def _ends_clause(lexed: Lexed, item: Item) -> bool:
+    """Whether nothing follows a word that it could describe: "my discord is … btw", "discord is … if it lags"."""
+    place = place_of(lexed.items, item) + 1
+    if place >= len(lexed.items) or not lexed.items[place].text[0].isalpha():
+        return True
+    after = lexed.items[place]
+    return after.text in CLAUSES or bool(after.classes & (f.CONN | f.PREP))
 
 
 def _denied(lexed: Lexed, item: Item) -> bool:
@@ -194,7 +251,7 @@ def _is_number(name: str) -> bool:
 
 def _says_else(item: Item, name: str) -> bool:
     """Whether the word where a name is expected means something else; a piece of a longer name does not."""
-    whole = item.text == name or item.classes & ~f.UNIT
+    whole = item.text == name or (item.classes & ~f.UNIT and len(item.text) > 2)
     return name in NOT_NAMES or bool(whole and item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG))
 
 

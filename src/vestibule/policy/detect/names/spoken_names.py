@@ -189,6 +189,7 @@ def _score(lexed: Lexed, service: Told, spoken: Spoken) -> float:
             -0.2,
         ),
         (plain + spoken.unders + spoken.dots >= len(pieces) and service.sure, 0.16),
+        (service.service.id == "signal" and spoken.dots == 1 and pieces[-1].text.isdigit(), 0.2),
         (any(item.classes & f.AT_STRONG or item.text == "@" for item in before), 0.1),
         (plain * 2 >= len(pieces) - spoken.unders - spoken.dots, 0.1),
         (bool(classes & (f.MY | f.REACH | f.HANDLE_NOUN)), 0.1),

@@ -19,6 +19,12 @@ NAME: Final = re.compile(
     r"(?:[a-z0-9]{1,30}[._][a-z0-9._-]{1,30}|[a-z]{3,20}-[a-z]{2,20}"
     r"|[a-z][a-z0-9._]{2,30}#[0-9]{4}|[a-z]{2,20}[0-9]{1,6}(?:[a-z]{1,10})?))(?![\w@/(=-]|[.][a-z])"
 )
+MARKED: Final = re.compile(
+    r"(?<![\w./:@-])[a-z][a-z0-9]{1,20}(?P<sign>[|*~^+=\\!•]{1,2}|<>)[a-z0-9]{2,20}(?:(?P=sign)[a-z0-9]{2,20}){0,4}(?![\w*|=+(\[])"
+)
+NEAR_MARKED: Final = 40
+ACCOUNTS: Final = frozenset({"messenger", "social"})
+LEFT_OUT: Final = word_set("left_out")
 SKYPE_ID: Final = re.compile(r"(?<![\w])live: ?[.\w][\w.]{3,40}")
 MEETING_CODE: Final = re.compile(r"(?<![a-z0-9-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![a-z0-9-])")
 SIGNAL_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{2,31}\.[0-9]{2,4}")
@@ -70,7 +76,11 @@ def stray_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Can
     """Candidates that look like names of accounts, in a short text that names a service somewhere else."""
     for match in SKYPE_ID.finditer(lexed.chars) if "live:" in lexed.chars else ():
         yield Candidate("social_handle", *match.span(), match.group(), 0.85)
-    if len(lexed.items) > MOST or any(_refused(lexed, services)):
+    if len(lexed.items) > MOST:
+        return
+    if services:
+        yield from _marked(lexed, services, taken)
+    if any(_refused(lexed, services)):
         return
     if services:
         yield from _codes(lexed, services, taken)
@@ -88,6 +98,21 @@ def stray_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Can
             kind = KINDS[service.service.kind]
             score = max(_confidence(lexed, services, service, place), _own(lexed, place, told=True))
             yield Candidate(kind, start, end, lexed.chars[start:end], score)
+
+
+def _marked(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Candidate]:
+    """Names with signs between their pieces that are to be left out: "pine|cone on ig, no bars"."""
+    for match in MARKED.finditer(lexed.chars):
+        start, end = match.span()
+        service = min(services, key=lambda told: told.away(start, end))
+        if taken.covers(start, end) or service.away(start, end) > NEAR_MARKED or service.service.kind not in ACCOUNTS:
+            continue
+        around = [item for item in lexed.items if start - NEAR_MARKED <= item.start <= end + NEAR_MARKED]
+        told = any(item.text in LEFT_OUT for item in around)
+        reached = bool(union(around) & (f.REACH | f.MY | f.HANDLE_NOUN))
+        if (told or reached) and not union(around) & (f.WORK | f.RULE):
+            score = 0.6 + 0.15 * (told and reached)
+            yield Candidate(KINDS[service.service.kind], start, end, match.group(), score, hidden=True)
 
 
 def _place(lexed: Lexed, name: str, start: int, end: int) -> Place:

@@ -15,7 +15,7 @@ FEWEST_PARTS: Final = 5
 def may_hold_number(lexed: Lexed) -> bool:
     """Whether somewhere digits, said or written, stand close enough together. Errs towards yes."""
     digits = digits_in(lexed.chars)
-    if digits < FEWEST_PARTS and (not lexed.seen & f.NUM or digits + _said(lexed.items) < FEWEST_PARTS):
+    if digits < FEWEST_PLAIN and (not lexed.seen & f.NUM or digits + _said(lexed.items) < FEWEST_PARTS):
         return False
     mixed = digits > 0 and MIXED.search(lexed.chars) is not None
     fewest = FEWEST_PLAIN if mixed else FEWEST

@@ -37,6 +37,8 @@ def continues(items: list[Item], row: list[Atom], atom: Atom, chars: str) -> boo
     between = items[previous + 1 : atom.first]
     if gap in {"", " ", "-"}:
         return True
+    if gap == ": " and (len(row) == 1 or (row[-2].letters and row[-1].first == row[-2].last + 1)):
+        return False  # "question 7: 3 4 4 5 …", "the office one: 828 …"
     # A plus after something else than a digit opens an international number; what stands before it is another row.
     if gap.endswith("+") and len(gap) > 1 and not _one_by_one(row):
         return False

@@ -5,15 +5,18 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
+from vestibule.policy.detect.numbers.callable_digits import looks_at_home
 from vestibule.policy.detect.numbers.phone_forms import (
     ELSE,
     MOST_TELLING,
+    SPOKEN,
     WEIGHTS,
     Number,
     are_marks,
     form_of,
     is_dressed,
     is_progression,
+    is_set_oddly,
     shape_of,
 )
 from vestibule.policy.detect.numbers.phone_words import called_own, told_after, told_before
@@ -25,10 +28,24 @@ from vestibule.policy.word_lists import word_set
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
 MOST_ALONE: Final = 80
 FEW_WORDS: Final = 4
+BEFORE: Final = 6
+BEHIND: Final = 3
+"""Items around a number in which a word can say that it is something else's."""
+OTHER: Final = f.ID_WORD | f.MONEY | f.UNIT | f.MULTIPLIER | f.COUNTING | f.NUMBER_NOUN
+FEWEST_AT_HOME: Final = 10
+MOST_AT_HOME: Final = 11
+CLOSE_BEFORE: Final = frozenset("#№$€£₹[{<=/@_%")
+"""Signs that open identifiers and amounts."""
 SHAPED: Final = 0.25
 """What the form of a number counts for at least when numbers are written so somewhere."""
 DOWN: Final = "9876543210"
 """Counting down to nought is also the best known form of an Indian number."""
+FEWEST_COUNTED: Final = 5
+MOST_BEHIND: Final = 3
+"""Numbers that count, and words behind them that happen to be numbers, at most."""
+FRENCH: Final = 5
+"""Pairs of digits of a French number, which may happen to rise."""
+MASKED: Final = re.compile(r"[0-9](?:\*{3,}|x{3,}|#{3,}|\.{4,})[0-9]")
 COUNTED: Final = "012345678901234567890"
 DIALLING: Final = word_set("dialling")
 
@@ -52,12 +69,14 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     if _alone(number, lexed):
         score += WEIGHTS["alone"]
     elif len(items) <= MOST_ALONE and not against and cue < WEIGHTS["soft"]:
-        score += 0.5 if dialled else max(0.35 if rings else 0.0, _by_the_rest(number, lexed))
+        score += 0.5 if dialled else max(0.35 if rings else 0.0, _by_the_rest(number, lexed), _handed(number, lexed))
     if against:
         # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
         written = lexed.chars[number.start] == "+"
         score -= 0.0 if written else 0.3 if number.said >= 7 or is_dressed(number, lexed) else 0.9
-    score -= _against(number, lexed, named=named)
+    if number.letters and not (cue or rings) and 2 * number.letter_digits > len(number.digits):
+        score -= 0.5
+    score -= _against(number, lexed, named=named, rings=rings)
     if (number.digits in COUNTED or len(set(number.digits[-FEWEST:])) == 1) and not number.said:
         score -= 0.9  # 1234567890 stands for any number
     if number.said >= 4 and len(set(number.groups if len(number.groups) > 2 else number.digits)) < 3:
@@ -79,7 +98,24 @@ def _by_the_rest(number: Number, lexed: Lexed) -> float:
     return 0.25 if few else 0.0
 
 
-def _against(number: Number, lexed: Lexed, *, named: bool) -> float:
+def _handed(number: Number, lexed: Lexed) -> float:
+    """Whether a number stands where one hands it over: behind a sign or a word that leads to it, not behind a noun.
+
+    Numbers of other things stand behind the word that says what they are.
+    """
+    if number.said or number.digits[0] != "0" or not looks_at_home(number.digits) or number.groups[0][:2] == "00":
+        return 0.0
+    before = lexed.items[number.first - 1] if number.first else None
+    led = before is None or not before.text[0].isalnum() or before.classes & (f.PREP | f.CONN | f.ME | f.FILLER)
+    if not led or (before is not None and before.text in CLOSE_BEFORE):
+        return 0.0
+    near = [*lexed.items[max(0, number.first - BEFORE) : number.first], *lexed.items[number.last + 1 :][:BEHIND]]
+    if any(item.classes & OTHER and not item.classes & SPOKEN for item in near):
+        return 0.0
+    return 0.35 if FEWEST_AT_HOME <= len(number.digits) <= MOST_AT_HOME and len(set(number.digits)) > 3 else 0.0
+
+
+def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float:
     items = lexed.items
     loss = 0.0
     after = items[number.last + 1] if number.last + 1 < len(items) else None
@@ -88,14 +124,17 @@ def _against(number: Number, lexed: Lexed, *, named: bool) -> float:
         and after.classes & (f.UNIT | f.MULTIPLIER)
         and not after.classes & (f.REACH | f.PREP | f.CONN)
     ):
-        loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.4
-    if is_progression(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
+        loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.0 if _digit_by_digit(number) else 0.4
+    if _counts(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
         mixed = bool(number.said) and number.said < len(number.groups)
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
-    if are_marks(number) and "\n" in lexed.chars[number.start : number.end]:
+    if are_marks(number) and ("\n" in lexed.chars[number.start : number.end] or _are_answers(number, named=named)):
         loss += 0.9
-    if len(number.groups) > 1 and not number.plus and not is_dressed(number, lexed):
-        loss += _listing(number, named=named)
+    if MASKED.search(lexed.chars, number.start, number.end):
+        loss += 0.9  # 138****0000
+    odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
+    if len(number.groups) > 1 and not number.plus and not odd:
+        loss += _listing(number, named=named or rings)
     before = items[number.first - 1] if number.first else None
     enclosed = before is not None and before.text in "[{" and len(number.groups[0]) == 1
     if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"} and not enclosed:
@@ -111,11 +150,36 @@ def _listing(number: Number, *, named: bool) -> float:
         return 0.0 if named else 0.5
     if len(groups) >= 4 and all(len(group) == len(groups[0]) >= 3 for group in groups):
         return 0.6
-    if len(groups) >= 5 and all(group.isdigit() and len(group) <= 2 for group in groups) and _rising(groups):
+    french = len(groups) == FRENCH and number.digits[:2] in {"06", "07"}
+    if (
+        len(groups) >= 5
+        and all(group.isdigit() and len(group) <= 2 for group in groups)
+        and _rising(groups)
+        and not french
+    ):
         return 0.0 if named else 0.5
     if len(groups) >= 3 and all(group.isdigit() and group.endswith("0") and int(group) for group in groups):
         return 0.0 if named else 0.5
     return 0.0
+
+
+def _digit_by_digit(number: Number) -> bool:
+    return number.said >= len(number.groups) >= FEWEST and all(len(group) == 1 for group in number.groups)
+
+
+def _are_answers(number: Number, *, named: bool) -> bool:
+    """Whether single digits are answers on a scale of five; nought is no answer."""
+    return not named and not number.said and "0" not in number.digits and len(number.groups) >= FEWEST
+
+
+def _counts(groups: list[str]) -> bool:
+    """Whether a row is counted, perhaps with a word or two behind it that is also a number."""
+    if is_progression(groups):
+        return True
+    for length in range(len(groups) - 1, max(len(groups) - MOST_BEHIND, FEWEST_COUNTED) - 1, -1):
+        if is_progression(groups[:length]) and groups[0] in {"0", "1"}:
+            return True
+    return False
 
 
 def _rising(groups: list[str]) -> bool:

@@ -59,6 +59,10 @@ COLUMN: Final = 4
 ODD_SEPARATORS: Final = re.compile(
     r"[~*_|^#=<>{}\[\]]|[^\x00-\x7f\w]|[a-z]{3}|[.\-/]{2}|\( ?[0-9] ?\)| x (?=0|.* x 0)|(?<![0-9])(?:[0-9][a-z.]){6}"
 )
+ODD_RUNS: Final = re.compile(r"[0-9]{1,5}(?P<run>(?:[^\w\n,;:]|_){2,12})[0-9]{1,5}(?:(?P=run)[0-9]{1,5}){1,6}")
+"""Groups with the same row of signs between them."""
+ESCAPED: Final = re.compile(r"&#(?:x3[0-9]|4[89]|5[0-7]);|%3[0-9]|\\u003[0-9]|\\x3[0-9]|U\+003[0-9]")
+"""Digits in the codes of pages and programs."""
 MOST_BESIDE: Final = 6
 """Words beside a number that is set apart digit by digit."""
 MINE: Final = frozenset(map(quick_fold, word_set("mine")))
@@ -76,6 +80,7 @@ WEIGHTS: Final = {
     "alone": 0.5,
     "mixed": 0.25,
     "column": 0.6,
+    "extension": 0.5,
 }
 
 
@@ -93,6 +98,8 @@ class Number:
     end: int
     first: int
     last: int
+    extended: bool = False
+    letter_digits: int = 0
 
 
 def form_of(number: Number, lexed: Lexed) -> float:
@@ -119,10 +126,26 @@ def form_of(number: Number, lexed: Lexed) -> float:
         (_from_abroad(number, written), 0.1),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (is_dressed(number, lexed), WEIGHTS["dressed"]),
+        (number.extended, WEIGHTS["extension"]),
+        (is_set_oddly(number, written), 0.3),
+        (_by_itself(number, singles), 0.15),
         (_in_column(number, written), WEIGHTS["column"]),
         (_unmistakable(number, tight, lexed), 0.2),
     )
     return sum(weight for holds, weight in evidence if holds) + shape_of(number, tight)
+
+
+def is_set_oddly(number: Number, written: str) -> bool:
+    """Whether the same row of signs stands between all groups: nobody writes an amount so."""
+    match = ODD_RUNS.fullmatch(written)
+    odd = match is not None and len(match["run"].replace(" ", "")) > 1
+    return odd and looks_at_home(number.digits) and not number.said
+
+
+def _by_itself(number: Number, singles: int) -> bool:
+    """Whether a number is set apart digit by digit as none but one of a telephone is: with its leading nought."""
+    home = number.digits[0] == "0" and looks_at_home(number.digits) and not number.said
+    return home and singles >= len(number.groups) - 1 and MOST_TELLING <= len(number.groups)
 
 
 def _from_abroad(number: Number, written: str) -> bool:
@@ -204,7 +227,7 @@ def is_dressed(number: Number, lexed: Lexed) -> bool:
     start, end = lexed.folded.place(number.start, number.end)
     original = lexed.original[start:end]
     if original.isascii():
-        return False
+        return len(ESCAPED.findall(original)) >= FEWEST_DIFFERENT
     odd = sum(1 for char in original if char.isnumeric() and not char.isdecimal())
     wide = sum(1 for char in original if char.isdecimal() and ord(char) > 0xFF00)
     native = sum(1 for char in original if char.isdecimal() and 0x660 <= ord(char) < 0xFF00)

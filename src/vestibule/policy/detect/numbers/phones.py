@@ -5,7 +5,7 @@ from typing import Final
 
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import digit_mask, set_apart
-from vestibule.policy.detect.numbers.callable_digits import has_country
+from vestibule.policy.detect.numbers.callable_digits import has_country, looks_at_home
 from vestibule.policy.detect.numbers.number_atoms import Atom, are_litres, atoms, has_round_letters, value_of
 from vestibule.policy.detect.numbers.number_rows import continues, is_noise
 from vestibule.policy.detect.numbers.phone_evidence import evidence
@@ -13,9 +13,12 @@ from vestibule.policy.detect.numbers.phone_forms import Number
 from vestibule.policy.digit_rows import FEWEST
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.numbers import repeats, spoken
+from vestibule.policy.word_lists import word_set
 
 MOST: Final = 15
 LONGEST_ROW: Final = 32
+LONGEST_EXTENSION: Final = 5
+EXTENSIONS: Final = word_set("extensions")
 WHOLE: Final = 10
 """Digits that are a number without the word before them."""
 PREFERRED: Final = {"hl": -1, "sw": -2, "id": -1, "nl": -1, "tr": -1}
@@ -49,6 +52,7 @@ def phones(lexed: Lexed, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
 def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
     if len(row) == 1 and len(row[0].digits) < FEWEST and not row[0].values:
         return
+    row, extended = _without_extension(row, lexed.items)
     row = _trim(row, lexed.items)
     language = _language(row)
     digits = "".join(_read(row, language))
@@ -68,13 +72,16 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
         end=items[last].end,
         first=first if plus is None else plus,
         last=last,
+        extended=extended,
     )
     if number.plus and not has_country(digits.removeprefix("00")):
         number.plus = False
     if len(digits) > MOST and not number.plus:
         return
-    if 2 * sum(len(part.digits) for part in row if part.letters) > len(digits):
+    posing = sum(len(part.digits) for part in row if part.letters)
+    if posing * 5 > len(digits) * 3:
         return
+    number.letter_digits = posing
     if number.letters and are_litres(row, items):
         return
     confidence, named = evidence(number, lexed)
@@ -107,10 +114,29 @@ def _trim(row: list[Atom], items: list[Item]) -> list[Atom]:
     if whole and row[0].values.get("en") == "1" and len("".join(part.digits for part in rest)) == WHOLE:
         return rest  # "one 718 555 0132"
     rest = row[:-1]
+    written = "".join(part.digits for part in rest)
+    if (
+        rest
+        and row[-1].values
+        and looks_at_home(written)
+        and len(rest) < len(written)
+        and not any(part.values for part in rest)
+    ):
+        return rest  # "07700 900461 once you …"
     whole = len("".join(part.digits for part in rest)) >= WHOLE and not any(part.values for part in rest)
     if whole and row[-1].values and row[-1].first - rest[-1].last > 1 and items[row[-1].first - 1].text[0].isalpha():
         return rest  # "415 555 0199 after six"
     return row
+
+
+def _without_extension(row: list[Atom], items: list[Item]) -> tuple[list[Atom], bool]:
+    """A row without the extension behind it, and whether there is one: "212 555 0148 ext. 7"."""
+    if len(row) < 2 or len(row[-1].digits) > LONGEST_EXTENSION or row[-1].values or row[-1].letters:
+        return row, False
+    between = [item.text for item in items[row[-2].last + 1 : row[-1].first] if item.text[0].isalnum()]
+    collected = sum(len(part.digits) or 1 for part in row[:-1])
+    told = len(between) == 1 and between[0] in EXTENSIONS and collected >= FEWEST
+    return (row[:-1], True) if told else (row, False)
 
 
 def _apart(row: list[Atom], items: list[Item]) -> bool:

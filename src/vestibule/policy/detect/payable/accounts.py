@@ -25,7 +25,7 @@ BANK: Final = 8
 SORTS: Final = re.compile(r"\bbsb\b|sort code|\bsort\b|routing|\baba\b|\btransit\b|\bifsc\b")
 ACCOUNTS: Final = re.compile(
     r"\bbsb\b|sort code|routing|\biban\b|\bacct?\b|bank acc|account n|my account|\bkonto|cuenta|\bclabe|\bcbu\b"
-    r"|\bcvu\b|compte"
+    r"|\bcvu\b|comptes?\b"
     r"|\bconto\b|счет|рахун|карт[аыуеоі]|на приват|на моно|на сбер|тинь|баридимоб|بريدي|\bccp\b"
     r"|حساب|खाता|卡号|账号|银行|postepay|\bcard\b"
 )

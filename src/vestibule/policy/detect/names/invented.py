@@ -1,0 +1,58 @@
+"""Words that nobody uses but as a name: long, in no lexicon, and not formed like an everyday word."""
+
+from functools import cache
+from typing import Final
+
+from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.wish_hints import hint_weights
+from vestibule.policy.word_lists import word_set
+
+SHORTEST: Final = 7
+NOT_NAMES: Final = word_set("not_names")
+ENDINGS: Final = (
+    "ing", "ly", "ed", "ful", "able", "ible", "tion", "ness", "ment", "less", "ous", "ive", "ical", "mente", "ung", "lich",
+    "isch", "bar", "ados", "adas", "ado", "ada", "ido", "ida", "ato", "ata", "ante", "iente", "ciones", "oso", "osa",
+    "eux", "euse", "ique", "ant", "ent", "izzato", "ione", "ivel", "cao", "coes", "ense", "ajacy", "any", "ana", "ony",
+    "owany", "owana", "iony", "iona", "nie", "ig", "haft", "los", "voll", "ives",
+)  # fmt: skip
+"""Ends of words that are seldom names of accounts, in the languages that are written in Latin letters."""
+LOUDEST_STYLE: Final = 0x2000
+"""Letters above are not those of any alphabet here but styled ones: circled, mathematical, full width."""
+FEWEST_STYLED: Final = 4
+ALPHABETS: Final = range(0x2E80, 0xFF00)
+
+
+def is_invented(lexed: Lexed, item: Item) -> bool:
+    """Whether a word is in small letters, without a meaning here, and known to no list of everyday words."""
+    word = item.text
+    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or item.classes or item.name is not None:
+        return False
+    if word in NOT_NAMES or word.endswith(ENDINGS) or word in _everyday():
+        return False
+    start, end = lexed.folded.place(item.start, item.end)
+    original = lexed.original[start:end]
+    return original.isascii() and original.islower()
+
+
+def is_dressed_name(lexed: Lexed, start: int, end: int) -> bool:
+    """Whether a name is written in styled letters, or set apart letter by letter."""
+    first, last = lexed.folded.place(start, end)
+    original = lexed.original[first:last]
+    letters = sum(map(str.isalnum, lexed.chars[start:end]))
+    if letters < FEWEST_STYLED:
+        return False
+    styled = sum(1 for char in original if ord(char) > LOUDEST_STYLE and ord(char) not in ALPHABETS)
+    return styled >= letters - 1 or len(original) >= letters * 2 - 1 > letters + 2
+
+
+def is_dressed_throughout(lexed: Lexed) -> bool:
+    """Whether nearly the whole of a text is written so: then the letters of a name say nothing."""
+    letters = sum(map(str.isalnum, lexed.chars))
+    styled = sum(1 for char in lexed.original if ord(char) > LOUDEST_STYLE and ord(char) not in ALPHABETS)
+    return styled * 3 > letters * 2 or len(lexed.original) * 2 > len(lexed.chars) * 3
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """Words of the lists that were learned for wishes."""
+    return frozenset(sign for sign in hint_weights() if sign.isalpha() and len(sign) >= SHORTEST)
