@@ -40,7 +40,7 @@ MOST_FOR_HINTS = 12_000
 NEAR = 25
 DOUBT = 0.25
 """Log-odds beyond even ones from which a wish is reported."""
-SETTLED = 3.0
+SETTLED = 6.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""
 CAUTION = -0.82
 NO_CJK = dict.fromkeys(range(13312, 40960))
