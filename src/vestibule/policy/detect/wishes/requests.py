@@ -7,7 +7,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, Sentence, sentences
-from vestibule.policy.detect.wishes.asking import asking, means_another
+from vestibule.policy.detect.wishes.asking import asking, granting, means_another
 from vestibule.policy.detect.wishes.leaving import THERE, asked_service, leaving, searched_for, there
 from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
@@ -28,7 +28,7 @@ ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 FEWEST: Final = 4
 SUPPORT: Final = 0.1
 """How much more than the weights a detector may be believed."""
-BY_ITSELF: Final = frozenset({"searched_for"})
+BY_ITSELF: Final = frozenset({"searched_for", "granting"})
 DOUBTED: Final = 0.1
 """What the weights must say against a detector that is believed by itself."""
 STOPS: Final = frozenset(".;:!?()\x1e…")
@@ -85,6 +85,7 @@ def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
         "searched_for": searched_for(sentence),
         "paying": pay,
         "asking": asking(sentence) if sentence.classes & ASKED else None,
+        "granting": granting(sentence),
         "leaving": leaving(sentence),
         "outside": outside(sentence),
         "directly": directly(sentence),
