@@ -9,7 +9,7 @@ from operator import or_
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.digit_rows import FEWEST_PLAIN, has_row
+from vestibule.policy.digit_rows import FEWEST, FEWEST_PLAIN, has_row
 from vestibule.policy.lexicon import Lexicon
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.sketch import Sketch, union
@@ -119,7 +119,7 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
     if (seen & NOUNS or (seen & f.DASH_WORD and look.digits >= STREWN)) and has_row(look):
         return True
     if (look.digits >= STREWN and strewn(look)) or (
-        seen & f.PROVIDER and beginnings("mailbox_names", "you_know").search(look.chars)
+        seen & f.PROVIDER and beginnings("mailbox_names", "you_know", "name_words").search(look.chars)
     ):
         return True
     return bool(seen & COUNTED) and _counted(look, lexicon)
@@ -159,15 +159,21 @@ def _signed(look: Sketch) -> bool:
         return True
     if look.digits >= FEWEST_HEX and list(map(len, look.words)).count(2) >= FEWEST_HEX and HEX_BYTES.search(chars):
         return True
-    if look.digits >= FEWEST_PLAIN and _posing(look.words):
-        return True
-    if look.digits >= 7 and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
-        return True
-    if look.digits >= FEWEST_OF_ACCOUNT and ACCOUNT_START.search(chars):
+    if look.digits >= FEWEST_PLAIN and _numbered(look):
         return True
     if ("(" in chars or "[" in chars or "{" in chars) and BRACKETED.search(chars):
         return True
     return spelt_oddly(chars)
+
+
+def _numbered(look: Sketch) -> bool:
+    """Whether the digits may be those of a number or an account."""
+    chars = look.chars
+    if look.digits >= FEWEST and (SPREAD.search(chars) or LONG_NUMBER.search(chars)):
+        return True
+    if look.digits >= FEWEST_OF_ACCOUNT and ACCOUNT_START.search(chars):
+        return True
+    return _posing(look.words)
 
 
 def _posing(words: list[str]) -> bool:

@@ -169,10 +169,7 @@ class Lexicon:
         self._add(tokens, classes)
         self.names.setdefault(tokens, Name(service, sure))
         word = tokens[0]
-        if len(tokens) == 1 and CYRILLIC.fullmatch(word):
-            mixed = as_mixed(word)
-            self._add((mixed,), classes)
-            self.names.setdefault((mixed,), Name(service, sure))
+        self._add_mixed(tokens, Name(service, sure), classes)
         if not sure or len(tokens) > 1 or not word.isascii() or not word.isalpha():
             return
         for twin in {word.replace("w", "vv"), word.replace("m", "rn")} - {word}:
@@ -186,6 +183,13 @@ class Lexicon:
         if len(word) >= 7:
             for cut in range(1, len(word)):
                 self.typo.setdefault(word[:cut] + word[cut + 1 :], tokens)
+
+    def _add_mixed(self, tokens: tuple[str, ...], name: Name, classes: int) -> None:
+        """A Cyrillic name as it is read when Latin letters stand among its own."""
+        if len(tokens) == 1 and CYRILLIC.fullmatch(tokens[0]):
+            mixed = as_mixed(tokens[0])
+            self._add((mixed,), classes)
+            self.names.setdefault((mixed,), name)
 
     def _add_pieces(self, word: str) -> None:
         if word not in NEVER_JOINED:

@@ -25,7 +25,8 @@ MANY: Final = 7
 LEET_WORD: Final = re.compile(r"(?<![\w@$!|+€])[\w@$!|+€]{3,20}")
 LEET_SIGNS: Final = str.maketrans("0147", "oiat")
 LEET_DOT: Final = re.compile(
-    r"(?<![^\W_])(?P<dot>d[o0][t7]|p[uo0][nm][t7k][o0]?|p[o0][i1]n[t7]|kr[o0]pk[a4])(?P<gap>[ )\]}]{1,2})(?P<top>c[o0]m|n[e3][t7]|[o0]rg|d[e3]|[e3]s|i[o0]|m[e3]|[e3]u|[i1][t7])(?![^\W_])"
+    r"(?<![^\W_])(?P<dot>d[o0][t7]|p[uo0][nm][t7k][o0]?|p[o0][i1]n[t7]|kr[o0]pk[a4])(?P<gap>[ )\]}]{1,2})"
+    r"(?P<top>c[o0]m|n[e3][t7]|[o0]rg|d[e3]|[e3]s|i[o0]|m[e3]|[e3]u|[i1][t7])(?![^\W_])"
 )
 LEET_AT: Final = re.compile(r"(?<= )(?:4t|a7|47)(?= [a-z][\w-]{1,30} ?(?:\.|dot|punto|punkt|point|ponto|kropka))")
 """The sign and the dot of an address that are said with digits for letters."""

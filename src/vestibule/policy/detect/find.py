@@ -91,9 +91,9 @@ def _after(
         if ENOUGH <= told <= TOO_MANY:
             numbers = (said_before if by_words else digits_before)(context, lexicon)
             found = _over_chatter(text, numbers, before, book, lexicon)
-    if not found and glance.digits and (told := told_in_parts(context, text)) is not None:
-        written = text[told.start : told.end]
-        found = [Finding("phone", told.start, told.end, written, TOLD, obfuscated=True, read_as=told.digits)]
+    if not found and glance.digits and (parts := told_in_parts(context, text, lexicon)) is not None:
+        written = text[parts.start : parts.end]
+        found = [Finding("phone", parts.start, parts.end, written, TOLD, obfuscated=True, read_as=parts.digits)]
     if not found and pieces_of_address(glance):
         found = _over_talk(text, context, before, book, lexicon)
     if not found and (len(text.split()) <= FEW or CUT.match(text)):

@@ -15,7 +15,7 @@ CURRENCY: Final = r"(?:[$€£₹¥₽₴₩₫%]|(?:usd|eur|gbp|inr|aed|chf|cop
 OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 DIALLED: Final = (
     r"(?:1\.)?[0-9]{3}\.[0-9]{3}\.[0-9]{4}|[2-9][0-9]{2}\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}|0[1-9](?:\.[0-9]{2}){4}"
-    r"|0[0-9]{2}\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}"
+    r"|0[0-9]{2}\.[0-9]{3}\.[0-9]{2}\.[0-9]{2}|[1-9]{2}\.9\.[0-9]{4}\.[0-9]{4}"
 )
 """Telephone numbers that look like versions."""
 LENGTH: Final = r"(?!0[0-9])[0-9.,]{1,12}"
@@ -61,6 +61,8 @@ DIGIT_MASKS: Final = tuple(
                 r"(?:t[0-9]{4,6}z?)?(?:\.[0-9]+)?(?![0-9])"
             ),
         ),
+        ("year", r"(?<![0-9])(?:19|20)[0-9]0'?s(?![0-9a-z])"),
+        ("sept", r"(?<![a-z])sept\.? [0-9]{1,2}(?![0-9])(?:, ?[0-9]{4})?"),
         ("year", r"(?<![0-9])(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])"),
         ("month", rf"(?<![0-9.]){DAY} {MONTH} [0-9]{{2,4}}(?![0-9])(?! ?[h:])"),
         # addresses of machines, hashes, identifiers
@@ -110,7 +112,7 @@ COLONS: Final = 5
 
 def _clues(chars: str) -> set[str]:
     """What stands beside the digits of a text: one pass instead of one for each mask."""
-    clues = {sign for sign in ("0x", "#", "№", "* ") if sign in chars}
+    clues = {sign for sign in ("0x", "#", "№", "* ", "sept") if sign in chars}
     if longest(chars) >= LONG:
         clues.add("long")
     if chars.count(":") + chars.count("-") >= COLONS:

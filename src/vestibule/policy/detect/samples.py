@@ -19,7 +19,7 @@ INTERFACE: Final = word_set("interface")
 """What the words of a page are called: a button, a label, the copy."""
 QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»\n]{4,120}[\"”“»]|(?<=: )[^\n]{4,160}")
 WISHES: Final = frozenset({"contact_request", "off_platform"})
-GIVING: Final = frozenset(map(quick_fold, word_set("mine"))) | {"its", "mine"}
+GIVING: Final = frozenset(map(quick_fold, word_set("mine"))) | {"its", "it's", "mine"}
 OWN: Final = frozenset(map(quick_fold, word_set("own")))
 DENYING: Final = frozenset(map(quick_fold, word_set("not_the_one")))
 GIVEN: Final = 3
@@ -100,7 +100,9 @@ def _disguised(candidate: Candidate, lexed: Lexed) -> bool:
 def _given(sentence: Sentence, candidate: Candidate) -> bool:
     """Whether somebody gives a detail as theirs: "mine is …", "its …", "my landline, in words …"."""
     before = [item for item in sentence.items if item.end <= candidate.start]
-    if any(item.text in GIVING for item in before[-GIVEN:]):
+    if candidate.kind == "email" and candidate.hidden:
+        return True
+    if any(item.text.replace(" ", "") in GIVING for item in before[-GIVEN:]):
         return True
     return any(
         item.text in OWN and sentence.after(sentence.items.index(item), GIVEN) & (f.PHONE_NOUN | f.EMAIL_NOUN)

@@ -35,6 +35,7 @@ LONGEST_RUN: Final = 7
 FEWEST_WHOLE: Final = 9
 MOST_WHOLE: Final = 13
 PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
+WORD: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
 PRICED: Final = re.compile(r"[$€£₹%:/?]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
 ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
 NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
@@ -92,25 +93,26 @@ class Pieces:
     end: int
 
 
-def told_in_parts(context: tuple[str, ...], text: str) -> Pieces | None:
+def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Pieces | None:
     """A number of which each of the latest messages tells a part: "it starts 0770", "then 0900", "and ends 461"."""
     folded = fold(text)
     newest = _part_of_number(folded.chars)
-    if newest is None:
+    if newest is None or _counted(folded.chars, newest, lexicon):
         return None
     parts = [newest.group()]
     told = [_told_as_part(folded.chars)]
     for message in reversed(_latest(context)[-MOST_PARTS:]):
         chars = quick_fold(message)
         match = _part_of_number(chars)
-        if match is None:
+        if match is None or _counted(chars, match, lexicon):
             break
         parts.append(match.group())
         told.append(_told_as_part(chars))
     said = [one for one in told if one is not None]
     if len(parts) < SOME or sum(said) * 2 <= len(said):
         return None
-    for ordered in (parts[::-1], parts):
+    turned = told[-1] and beginnings("parts_last").search(quick_fold(_latest(context)[-len(parts) + 1])) is not None
+    for ordered in (parts,) if turned else (parts[::-1],):
         digits = "".join(filter(str.isdigit, "".join(ordered)))
         if FEWEST_WHOLE <= len(digits) <= MOST_WHOLE and looks_dialled(digits) and len(set(digits)) > SOME:
             return Pieces(digits, *folded.place(*newest.span()))
@@ -123,6 +125,15 @@ def _part_of_number(chars: str) -> re.Match[str] | None:
     if len(runs) != 1 or not SOME <= digits_in(runs[0].group()) <= LONGEST_RUN:
         return None
     return None if PRICED.search(chars) or len(chars.split()) > SHORT + SOME else runs[0]
+
+
+def _counted(chars: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a word behind digits says what they count: "then 300 words"."""
+    after = WORD.match(chars, match.end())
+    if after is None or beginnings("parts").match(chars, after.start("word")):
+        return False
+    classes = lexicon.words[after["word"]]
+    return bool(classes & f.UNIT) or not classes & (f.REACH | f.PREP | f.CONN | f.FILLER | f.ME | f.MY)
 
 
 def _told_as_part(chars: str) -> bool | None:

@@ -175,7 +175,7 @@ def _host_in_digits(items: list[Item], place: int) -> str:
     while last + 1 < len(items) and _said_in_chinese(items[last + 1]):
         last += 1
     framed = (
-        0 < first and last + 1 < len(items) and items[first - 1].classes & AT and items[last + 1].classes & f.DOT_WORD
+        first > 0 and last + 1 < len(items) and items[first - 1].classes & AT and items[last + 1].classes & f.DOT_WORD
     )
     return next(iter(values_of(items[place].text).values()), "").strip("&~*") if framed else ""
 

@@ -35,7 +35,7 @@ IN_TWO: Final = re.compile(
 )
 TOP_IN_DIGITS: Final = re.compile(r"\.(?=[a-z]*[0-9])[a-z0-9]{2,4}$")
 COMMON_TOPS: Final = frozenset({"com", "net", "org", "de", "es", "it", "io", "me", "eu", "info", "biz", "se"})
-AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in|cn|br|co)\b")
+AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in(?! \w)|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
 MOST: Final = 200
 """At signs of one text that are looked at."""

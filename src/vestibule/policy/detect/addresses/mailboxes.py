@@ -12,6 +12,7 @@ from vestibule.policy.word_lists import word_set
 FURTHEST: Final = 12
 """Items between the name of a mailbox and the mail host, at most."""
 BESIDE: Final = 3
+BEFORE: Final = 9
 FURTHEST_HINT: Final = 9
 OWN_REACH: Final = 10
 """Items before a mail host in which the name is told."""
@@ -29,7 +30,7 @@ def alluded(lexed: Lexed) -> Iterator[Candidate]:
     items = lexed.items
     for place, item in enumerate(items) if lexed.seen & (f.MAIL_HOST | f.SERVICE | f.PROVIDER) else ():
         account = item.name is not None and item.name.sure and item.name.service.kind in ACCOUNTS
-        company = bool(item.classes & f.PROVIDER) and bool(union(items[place + 1 : place + 4]) & f.EMAIL_NOUN)
+        company = item.classes & f.PROVIDER and union(items[max(0, place - BEFORE) : place + 4]) & f.EMAIL_NOUN
         if not (item.classes & f.MAIL_HOST or account or company):
             continue
         for back in range(max(0, place - FURTHEST_HINT), place):
@@ -52,8 +53,10 @@ def own_names(lexed: Lexed) -> Iterator[Candidate]:
             continue
         near = items[max(0, place - OWN_REACH) : place]
         both = [word for word in near if word.text in OWN_NAMES or word.text in NAME_ENDS]
-        beside = union([*near, *items[place : place + 4]])
-        if len(both) > 1 and beside & (f.EMAIL_NOUN | f.AT_STRONG) and not beside & (f.ASK | f.NEG | f.RULE):
+        beside = union([word for word in [*near, *items[place : place + 4]] if word.text != "no"])
+        signed = union(near) & f.AT_STRONG or (union(near) & f.AT_WEAK and union(items[place : place + 5]) & f.DOT_WORD)
+        told = len(both) > 1 or (both and signed)
+        if told and beside & (f.EMAIL_NOUN | f.AT_STRONG | f.AT_WEAK) and not beside & (f.ASK | f.NEG | f.RULE):
             yield Candidate("email", both[0].start, item.end, f"…@{item.text}", 0.65, hidden=True)
             continue
         named = next((word for word in near if word.text in OWN_NAMES), None)

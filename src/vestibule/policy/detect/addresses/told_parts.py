@@ -33,9 +33,11 @@ ROLE: Final = re.compile(
     r"|(?= (?:w|na|в|у|на|en|no|nel|sur|auf|at|in) (?:el |le |the |der |il |моем |нашем )?(?:dom[ae]in|домен)))"
 )
 PUT: Final = re.compile(
-    r"(?<![\w@.])(?:put|add|stick|type|write|take|place|start with|pon|pone|escribe|coloca|poe|escreve|mets|ecris|setz|schreib"
+    r"(?<![\w@.])(?:put|add|stick|type|write|take|place|start with|pon|pone|escribe|coloca|poe|escreve|mets|ecris"
+    r"|setz|schreib"
     r"|nimm|metti|scrivi|wpisz|daj|postaw|возьми|поставь|напиши|постав|візьми|likho|lagao) "
-    r"[\"'“]?(?P<name>[^\W_][\w.-]{3,30})[\"'”]?,? (?=(?:right |just )?(?:in front|before|and|then|plus|vor|und|dann|delante|antes|y"
+    r"[\"'“]?(?P<name>[^\W_][\w.-]{3,30})[\"'”]?,? (?=(?:right |just )?(?:in front|before|and|then|plus|vor|und|dann"
+    r"|delante|antes|y"
     r"|devant|avant|puis|davanti|prima|poi|przed|potem|перед|потом|потім|aur|phir)\b)"
 )
 """For example "put … in front of @gmail.com": the word is nothing but the name."""

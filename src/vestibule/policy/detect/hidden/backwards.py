@@ -11,6 +11,7 @@ from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.names.at_names import at_names
 from vestibule.policy.detect.names.handles import handles
 from vestibule.policy.detect.names.hints import told_services
+from vestibule.policy.detect.names.invented import is_invented
 from vestibule.policy.detect.numbers.callable_digits import looks_dialled
 from vestibule.policy.detect.numbers.phones import phones
 from vestibule.policy.detect.pages.links import Links, links
@@ -46,8 +47,7 @@ def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidat
         return
     for item in hints:
         yield _service(item, lexed, told=told)
-    if told:
-        yield from _names_told(lexed, lexicon)
+    yield from _names_told(lexed, lexicon) if told else ()
     length = len(lexed.chars)
     yield from _word_by_word(lexed, lexicon)
     chars = lexed.chars[::-1].replace(",", ";").replace(" .", " ;")  # read from the right, marks stand before a word
@@ -79,7 +79,7 @@ def _names_told(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
         match = NAME.match(lexed.chars, items[name].start) if name < len(items) else None
         if match is None or (items[name].text == match.group() and items[name].classes & ~f.UNIT):
             continue
-        led = name > place + 1 or not match.group().isalpha()
+        led = is_invented(lexed, items[name]) if match.group().isalpha() else True
         around = [*items[max(0, place - AROUND) : place], *items[name + 1 : name + AROUND]]
         work = any(one.classes & f.WORK and one.name is None for one in around)
         if led and not work and min(one.away(*match.span()) for one in services) <= FAR:

@@ -2,67 +2,44 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.names.hints import within_name
-from vestibule.policy.detect.names.invented import is_dressed_name, is_dressed_throughout, is_invented
-from vestibule.policy.lexing import Item, Lexed, place_of, union
+from vestibule.policy.detect.names.invented import is_invented
+from vestibule.policy.detect.names.name_score import ARROWS, IS, WORDY, Lead, name_score, sentence_goes_on
+from vestibule.policy.lexing import Item, Lexed, place_of
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
 
 IDENT: Final = re.compile(r"@?(?:live:)?(?P<name>[\w.][\w.\-]{0,48}\w)(?:#[0-9]{4})?")
 MAIL_NAMES: Final = word_set("mail_names")
-IS: Final = frozenset(word.replace(" ", "") for word in word_set("is"))
-CLAUSES: Final = word_set("clause_words")
 DIGIT_ID: Final = re.compile(
     r"(?P<name>[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3,4}"
     r"|[0-9]{1,3}(?:[ -][0-9]{2,3}){2,3}|id ?[0-9](?: ?[0-9]){5,9})(?![0-9])"
 )
-NUMBERED: Final = frozenset({"qq", "wickr"})
-"""Services whose accounts are numbers."""
 CJK_ID: Final = re.compile(
     r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"
-    r"|(?:我的|加我?)v[信号]?[^\w\n]{0,4}(?P<v>[a-z][a-z0-9_-]{5,19})|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
+    r"|(?:我的|加我?)v[信号]?[^\w\n]{0,4}(?P<v>[a-z][a-z0-9_-]{5,19})"
+    r"|(?:微信|微博|小红书|抖音|快手|公众号|视频号)(?:上|里|号)?(?:搜|叫|名叫|号叫)[:： ]?"
+    r"(?P<cjk>(?![索功排])[\u3400-\u9fff]{2,8})(?![\u3400-\u9fff])"
+    r"|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
 )
 CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
 TITLE: Final = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
 COUNT: Final = re.compile(r"[0-9.,]+[km]?")
-FEW: Final = 9
-"""Items of a text that says hardly more than a service and a name."""
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
 CODE_CONTEXT: Final = word_set("code_context")
-ARROWS: Final = frozenset("→➡👉➜➔⇒⟶➤▶☞👇🔗")
 JOINERS: Final = frozenset({",", ":", "=", "-", ">", "(", "/", '"', "'", "“", "."}) | ARROWS
-ARTICLES: Final = word_set("articles")
-SHORT_NAME: Final = 7
-PLAIN: Final = 0.15
 SOCIAL: Final[Kind] = "social_handle"
 NOUNS: Final = ("id", "号", "tag", "name", "user", "username", "handle", "number")
 """Ends of the names of services that say already that an account follows: "skype name", "discord tag"."""
 SPOKEN: Final = f.REACH | f.YOU | f.LETS
-WORDY: Final = (
-    "ing",
-    "ly",
-    "ed",
-    "ful",
-    "able",
-    "tion",
-    "ness",
-    "ment",
-    "mente",
-    "ung",
-    "lich",
-    "isch",
-    "ilig",
-    "ltig",
-)
-"""Ends of words that are seldom names of accounts."""
-NOT_NAMES: Final = word_set("not_names")
 KIND_BY_SERVICE: Final[dict[str, Kind]] = {
     "messenger": "social_handle",
     "social": "social_handle",
@@ -76,8 +53,8 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
     for match in CJK_ID.finditer(lexed.chars) if CJK.search(lexed.chars) else ():
-        name = match["name"] or match["v"] or match["id"]
-        if any(map(str.isdigit, name)) or "_" in name or match["id"]:
+        name = match["name"] or match["v"] or match["id"] or match["cjk"]
+        if any(map(str.isdigit, name)) or "_" in name or match["id"] or match["cjk"]:
             yield Candidate(SOCIAL, *match.span(), name, 0.8)
     if not lexed.seen & (f.SERVICE | f.SERVICE_WORD):
         return
@@ -101,7 +78,7 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
         item = items[cursor]
         if within_name(lexed.chars, item.start, item.end):
             break
-        if item.text in JOINERS or (item.text == "s" and (owned or told) and items[cursor - 1].text in "'’"):
+        if item.text in JOINERS or (item.text == "s" and items[cursor - 1].text in "'’"):
             joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
             told = True
@@ -111,12 +88,24 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
             joined = joined or item.text.replace(" ", "") in IS
             owned = owned or bool(item.classes & (f.REACH | f.MY))
         cursor += 1
-    if cursor >= len(items):
+    if cursor >= len(items) or (not (owned or told) and _possessed(lexed, place, cursor)):
         return None
-    ends = cursor > place + 1 and not _sentence_goes_on(lexed, items[cursor])
-    if ends and any(item.classes & f.HANDLE_NOUN for item in items[max(0, place - 5) : place]):
-        told = told or (owned and not items[cursor].text.endswith(WORDY))  # "my user on … is …"
-    return _name_at(lexed, service, items[cursor], taken, joined=joined, told=told, owned=owned)
+    told = told or (owned and _told_ahead(lexed, place, cursor))
+    return _name_at(lexed, items[cursor], taken, Lead(service, joined, told, owned))
+
+
+def _told_ahead(lexed: Lexed, place: int, cursor: int) -> bool:
+    """For example "my user on … is …": a word for the name stands before the service."""
+    ends = cursor > place + 1 and not sentence_goes_on(lexed, lexed.items[cursor])
+    named = ends and any(item.classes & f.HANDLE_NOUN for item in lexed.items[max(0, place - 5) : place])
+    return named and not lexed.items[cursor].text.endswith(WORDY)
+
+
+def _possessed(lexed: Lexed, place: int, cursor: int) -> bool:
+    """For example "Facebook's react_native docs": something of the service, and no name."""
+    items = lexed.items
+    possessive = items[place + 1].text in "'’" and items[place + 2].text == "s"
+    return possessive and not is_invented(lexed, items[cursor])
 
 
 def _joins(lexed: Lexed, item: Item) -> bool:
@@ -137,20 +126,18 @@ def _owned(items: list[Item], place: int) -> bool:
     return any(item.classes & (f.MY | f.REACH) for item in items[max(0, place - 3) : place])
 
 
-def _name_at(
-    lexed: Lexed, service: Item, item: Item, taken: Mask, *, joined: bool, told: bool, owned: bool
-) -> Candidate | None:
+def _name_at(lexed: Lexed, item: Item, taken: Mask, lead: Lead) -> Candidate | None:
+    service, told, owned = lead.service, lead.told, lead.owned
     match = DIGIT_ID.match(lexed.chars, item.start) or IDENT.match(lexed.chars, item.start)
     if match is None or taken.covers(match.start(), match.end()) or service.name is None:
         return None
     name = match["name"].rstrip(".")
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
     apart = "\n" in lexed.chars[service.end : item.start] or not name.isascii()
-    if kind is None or (apart and not (joined or told)):
+    if kind is None or (apart and not (lead.joined or told)):
         return None
-    titled = (told or joined or owned) and _titled(lexed, item)
-    score = _name_score(lexed, service, item, match, joined=joined, told=told, titled=titled, owned=owned)
-    score += 0.2 if owned else 0.0
+    titled = (told or lead.joined or owned) and _titled(lexed, item)
+    score = name_score(lexed, item, match, replace(lead, titled=titled)) + (0.2 if owned else 0.0)
     score -= 0.4 if not service.name.sure and not owned and _in_code(lexed, item) else 0.0
     end = _whole_name(lexed, match.start(), match.start() + len(match.group().rstrip(".")), told=told or titled)
     start = service.start if is_disguised(lexed, service) else match.start()
@@ -169,106 +156,6 @@ def _in_code(lexed: Lexed, item: Item) -> bool:
 def _titled(lexed: Lexed, item: Item) -> bool:
     """Whether a name of several words in capitals begins here."""
     return TITLE.match(lexed.original, lexed.folded.place(item.start, item.end)[0]) is not None
-
-
-def _name_score(
-    lexed: Lexed,
-    service: Item,
-    item: Item,
-    match: re.Match[str],
-    *,
-    joined: bool,
-    told: bool,
-    titled: bool,
-    owned: bool,
-) -> float:
-    name = match["name"].rstrip(".")
-    strength = _strength(lexed, item, match, name)
-    dressed = _is_dressed(lexed, service, item, match)
-    plain = strength <= PLAIN and not titled and not dressed
-    strange = plain and item.text == name and _ends_clause(lexed, item) and is_invented(lexed, item)
-    strange = strange and lexed.items[place_of(lexed.items, item) - 1].text not in ARTICLES
-    strange = strange and (told or owned or len(name) > SHORT_NAME)
-    colon = lexed.chars[service.end : item.start].rstrip().endswith((":", "=", "-", *ARROWS))
-    follower = lexed.items[place_of(lexed.items, service) + 1]
-    wordy = (
-        plain
-        and not strange
-        and (_sentence_goes_on(lexed, item) or name.endswith(WORDY))
-        and "space" not in lexed.chars
-    )
-    evidence = (
-        (service.name is not None and service.name.sure, 0.25),
-        (joined, 0.2 if colon or not (told or plain) else 0.1),
-        (told, 0.35),
-        (plain and not (joined or told or (strange and owned)), -0.3),
-        (strange and (joined or told or owned), 0.3),
-        (dressed, 0.4),
-        (wordy, -0.3),
-        (plain and _denied(lexed, item), -0.4),
-        (_says_else(item, name), -0.6),
-        (follower.classes & f.ME, 0.15),
-        (titled, 0.2),
-        (len(lexed.items) <= FEW and lexed.items[0] is service and not wordy, 0.25),
-        (not plain and _after_prep(lexed, service), 0.1),
-        ("_" in name and follower is item, 0.15),
-        (service.name is not None and service.name.service.id in NUMBERED and _is_number(name), 0.2),
-        (service.text.isascii() and _shouted(lexed, service), 0.15),
-    )
-    return strength + sum(weight for holds, weight in evidence if holds)
-
-
-def _is_dressed(lexed: Lexed, service: Item, item: Item, match: re.Match[str]) -> bool:
-    """Whether a name is written in other letters than the rest, or letter by letter."""
-    if service.classes & f.MAIL_HOST or (item.text == match["name"] and item.classes) or item.text in NOT_NAMES:
-        return False
-    few = len(lexed.items) <= FEW
-    return is_dressed_name(lexed, *match.span()) and (few or not is_dressed_throughout(lexed))
-
-
-def _ends_clause(lexed: Lexed, item: Item) -> bool:
-    """Whether nothing follows a word that it could describe: "my discord is … btw", "discord is … if it lags"."""
-    place = place_of(lexed.items, item) + 1
-    if place >= len(lexed.items) or not lexed.items[place].text[0].isalpha():
-        return True
-    after = lexed.items[place]
-    return after.text in CLAUSES or bool(after.classes & (f.CONN | f.PREP))
-
-
-def _denied(lexed: Lexed, item: Item) -> bool:
-    """Whether a denial follows: "insta id kisi ko nahi deti"."""
-    place = place_of(lexed.items, item)
-    following = [
-        one for one in lexed.items[place : place + 4] if one.text not in {"no", "without", "ohne", "sin", "sem"}
-    ]
-    return bool(union(following) & f.NEG)  # "no space" is none
-
-
-def _is_number(name: str) -> bool:
-    digits = name.replace(" ", "").replace("-", "")
-    return digits.isdigit() and 6 <= len(digits) <= 11
-
-
-def _says_else(item: Item, name: str) -> bool:
-    """Whether the word where a name is expected means something else; a piece of a longer name does not."""
-    whole = item.text == name or (item.classes & ~f.UNIT and len(item.text) > 2)
-    return name in NOT_NAMES or bool(whole and item.classes & (f.WORK | f.UNIT | f.RULE | f.NEG))
-
-
-def _after_prep(lexed: Lexed, service: Item) -> bool:
-    place = place_of(lexed.items, service)
-    return place > 0 and bool(lexed.items[place - 1].classes & f.PREP)
-
-
-def _shouted(lexed: Lexed, service: Item) -> bool:
-    """Whether an everyday word that names a service is written as a name: LINE, IG."""
-    start, end = lexed.folded.place(service.start, service.end)
-    return lexed.original[start:end].isupper() and not lexed.original.isupper()
-
-
-def _sentence_goes_on(lexed: Lexed, item: Item) -> bool:
-    place = place_of(lexed.items, item) + 1
-    return place < len(lexed.items) and lexed.items[place].text[0].isalpha() and not lexed.items[place].classes & f.PREP
 
 
 def _whole_name(lexed: Lexed, start: int, end: int, *, told: bool) -> int:
@@ -298,23 +185,6 @@ def is_disguised(lexed: Lexed, service: Item) -> bool:
     if service.name is None or written.replace(" ", "") != service.text.replace(" ", "") or " " in service.text:
         return True
     return service.text in service.name.service.phrases
-
-
-def _strength(lexed: Lexed, item: Item, match: re.Match[str], name: str) -> float:
-    """How much a word looks like an account name rather than a word."""
-    if match.group().startswith(("@", "live:")) or "#" in match.group():
-        return 0.55
-    if any(char.isdigit() for char in name):
-        if name.replace(" ", "").replace("-", "").isdigit():
-            return 0.4 if len(name) >= 7 else 0.2 if len(name) == 6 else 0.0
-        return 0.5 if sum(map(str.isalpha, name)) >= 2 else 0.1
-    if "_" in name or (re.search(r"\w\.\w", name) and ".." not in name):
-        return 0.5
-    if "-" in name:
-        return 0.3
-    if item.classes or len(name) < 2 or ".." in name:
-        return -0.2
-    return PLAIN
 
 
 def _looks_like_name(lexed: Lexed, item: Item) -> bool:

@@ -4,16 +4,18 @@ from functools import cache
 from typing import Final
 
 from vestibule.policy.lexing import Item, Lexed
-from vestibule.policy.wish_hints import hint_weights
-from vestibule.policy.word_lists import word_set
+from vestibule.policy.word_lists import LEXICONS, word_set
 
 SHORTEST: Final = 7
 NOT_NAMES: Final = word_set("not_names")
 ENDINGS: Final = (
-    "ing", "ly", "ed", "ful", "able", "ible", "tion", "ness", "ment", "less", "ous", "ive", "ical", "mente", "ung", "lich",
+    "ing", "ly", "ed", "ful", "able", "ible", "tion", "ness", "ment", "less", "ous", "ive", "ical", "mente",
+    "ung", "lich",
     "isch", "bar", "ados", "adas", "ado", "ada", "ido", "ida", "ato", "ata", "ante", "iente", "ciones", "oso", "osa",
     "eux", "euse", "ique", "ant", "ent", "izzato", "ione", "ivel", "cao", "coes", "ense", "ajacy", "any", "ana", "ony",
-    "owany", "owana", "iony", "iona", "nie", "ig", "haft", "los", "voll", "ives",
+    "owany", "owana", "iony", "iona", "nie", "dki", "ski", "cki", "zny", "wny", "lny", "tny", "rny", "ico", "ica",
+    "ichen", "iche", "ige", "igen", "sam", "endo", "ando", "issimo",
+    "ig", "haft", "los", "voll", "ives",
 )  # fmt: skip
 """Ends of words that are seldom names of accounts, in the languages that are written in Latin letters."""
 LOUDEST_STYLE: Final = 0x2000
@@ -23,7 +25,7 @@ ALPHABETS: Final = range(0x2E80, 0xFF00)
 
 
 def is_invented(lexed: Lexed, item: Item) -> bool:
-    """Whether a word is in small letters, without a meaning here, and known to no list of everyday words."""
+    """Whether a word is in small letters, without a meaning here, and in no list of everyday words."""
     word = item.text
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or item.classes or item.name is not None:
         return False
@@ -54,5 +56,6 @@ def is_dressed_throughout(lexed: Lexed) -> bool:
 
 @cache
 def _everyday() -> frozenset[str]:
-    """Words of the lists that were learned for wishes."""
-    return frozenset(sign for sign in hint_weights() if sign.isalpha() and len(sign) >= SHORTEST)
+    """Words that many people use."""
+    lines = (LEXICONS / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -9,7 +9,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.names.hints import Told
-from vestibule.policy.detect.sentences import denies, sentences
+from vestibule.policy.detect.sentences import Sentence, denies, sentences
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
@@ -24,6 +24,7 @@ MARKED: Final = re.compile(
 )
 NEAR_MARKED: Final = 40
 ACCOUNTS: Final = frozenset({"messenger", "social"})
+SIGNS: Final = word_set("sign_nouns")
 LEFT_OUT: Final = word_set("left_out")
 SKYPE_ID: Final = re.compile(r"(?<![\w])live: ?[.\w][\w.]{3,40}")
 MEETING_CODE: Final = re.compile(r"(?<![a-z0-9-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![a-z0-9-])")
@@ -78,12 +79,15 @@ def stray_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Can
         yield Candidate("social_handle", *match.span(), match.group(), 0.85)
     if len(lexed.items) > MOST:
         return
-    if services:
-        yield from _marked(lexed, services, taken)
+    yield from _marked(lexed, services, taken)
     if any(_refused(lexed, services)):
         return
-    if services:
-        yield from _codes(lexed, services, taken)
+    yield from _codes(lexed, services, taken)
+    yield from _formed(lexed, services, taken)
+
+
+def _formed(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Candidate]:
+    """Words with the signs or digits of a name."""
     for match in NAME.finditer(lexed.chars):
         start, end = match.span()
         end -= len(match.group()) - len(match.group().rstrip("._-"))
@@ -102,7 +106,7 @@ def stray_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Can
 
 def _marked(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Candidate]:
     """Names with signs between their pieces that are to be left out: "pine|cone on ig, no bars"."""
-    for match in MARKED.finditer(lexed.chars):
+    for match in MARKED.finditer(lexed.chars) if services else ():
         start, end = match.span()
         service = min(services, key=lambda told: told.away(start, end))
         if taken.covers(start, end) or service.away(start, end) > NEAR_MARKED or service.service.kind not in ACCOUNTS:
@@ -131,7 +135,16 @@ def _refused(lexed: Lexed, services: list[Told]) -> Iterator[bool]:
             last = max(
                 n for n, item in enumerate(sentence.items) if any(t.start <= item.start < t.end for t in services)
             )
-            yield any(denies(sentence, place) for place in range(min(last + LATE, len(sentence.items))))
+            yield any(
+                denies(sentence, place) and not _leaves_out(sentence, place)
+                for place in range(min(last + LATE, len(sentence.items)))
+            )
+
+
+def _leaves_out(sentence: Sentence, place: int) -> bool:
+    """Whether a denial is about signs within a name: "without the dots"."""
+    item = sentence.items[place]
+    return item.text in LEFT_OUT and any(near.text in SIGNS for near in sentence.items[place + 1 : place + 3])
 
 
 def _is_file(name: str) -> bool:

@@ -14,6 +14,8 @@ LETTER_DIGITS: Final = str.maketrans("oilsbzeagqtозбчі", "0115823499703641"
 LETTERS_AS_DIGITS: Final = re.compile(r"[oilsbzeagqtозбчі]{1,4}")
 ROUND: Final = frozenset("oilозбі")
 """Letters that look most like digits."""
+POSING: Final = ROUND | frozenset("sbz")
+FEWEST_BETWEEN: Final = 2
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ def atoms(items: list[Item], mask: Mask, apart: Mask) -> Iterator[Atom]:
         elif item.text.isdigit() and (not mask.covers(item.start, item.end) or _behind_number_word(items, place)):
             atom = Atom(place, place, item.text)
         elif LETTERS_AS_DIGITS.fullmatch(item.text) and (
-            _among_digits(items, place, mask) or _round_pair(items, place)
+            _among_digits(items, place, mask) or _round_pair(items, place) or _between_mixed(items, place)
         ):
             atom = Atom(place, place, item.text.translate(LETTER_DIGITS), letters=True)
         else:
@@ -53,6 +55,8 @@ def _said_atom(items: list[Item], place: int, mask: Mask) -> Atom | None:
     if item.text == "o" and _touched(items, place):
         return Atom(place, place, "0", letters=True)
     values = values_of(item.text)
+    if item.text == "sept" and mask.covers(item.start, item.end):
+        return None  # September, not seven
     if values:
         sure = not item.classes & ~f.NUM or _among_numbers(items, place)
         return Atom(place, place, "", values) if sure else None
@@ -128,6 +132,22 @@ def _round_pair(items: list[Item], place: int) -> bool:
         return False
     before = items[max(0, place - 6) : place]
     return before[-1].text.isdigit() and sum(other.text in ROUND for other in before) >= 2
+
+
+def _between_mixed(items: list[Item], place: int) -> bool:
+    """Whether letters stand between groups in which letters pass for digits: "O7 SS O1"."""
+    text = items[place].text
+    if len(text) < FEWEST_BETWEEN or not POSING.issuperset(text) or not 1 < place < len(items) - 2:
+        return False
+    return _is_mixed(items[place - 2 : place]) and _is_mixed(items[place + 1 : place + 3])
+
+
+def _is_mixed(pair: list[Item]) -> bool:
+    """Whether digits and letters that look like digits touch each other."""
+    before, after = pair
+    digits = before.text.isdigit() != after.text.isdigit()
+    letters = before.text if not before.text.isdigit() else after.text
+    return digits and before.end == after.start and POSING.issuperset(letters)
 
 
 def _isolated(items: list[Item], place: int) -> bool:

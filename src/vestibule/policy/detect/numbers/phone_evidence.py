@@ -17,6 +17,7 @@ from vestibule.policy.detect.numbers.phone_forms import (
     is_dressed,
     is_progression,
     is_set_oddly,
+    is_telling,
     shape_of,
 )
 from vestibule.policy.detect.numbers.phone_words import called_own, told_after, told_before
@@ -43,6 +44,7 @@ DOWN: Final = "9876543210"
 FEWEST_COUNTED: Final = 5
 MOST_BEHIND: Final = 3
 """Numbers that count, and words behind them that happen to be numbers, at most."""
+KEYS: Final = "123456789"
 FRENCH: Final = 5
 """Pairs of digits of a French number, which may happen to rise."""
 MASKED: Final = re.compile(r"[0-9](?:\*{3,}|x{3,}|#{3,}|\.{4,})[0-9]")
@@ -94,7 +96,10 @@ def _by_the_rest(number: Number, lexed: Lexed) -> float:
         for place, item in enumerate(lexed.items)
         if item.text[0].isalpha() and not number.first <= place <= number.last
     ]
-    few = shaped and len(rest) <= FEW_WORDS and not any(item.classes & ELSE for item in rest)
+    shaped = shaped or _in_threes(number)
+    behind = lexed.items[number.last].end
+    few = shaped and len(rest) <= FEW_WORDS
+    few = few and not any(item.classes & (ELSE if item.start < behind else ELSE & ~f.ID_WORD) for item in rest)
     return 0.25 if few else 0.0
 
 
@@ -109,10 +114,24 @@ def _handed(number: Number, lexed: Lexed) -> float:
     led = before is None or not before.text[0].isalnum() or before.classes & (f.PREP | f.CONN | f.ME | f.FILLER)
     if not led or (before is not None and before.text in CLOSE_BEFORE):
         return 0.0
-    near = [*lexed.items[max(0, number.first - BEFORE) : number.first], *lexed.items[number.last + 1 :][:BEHIND]]
-    if any(item.classes & OTHER and not item.classes & SPOKEN for item in near):
+    near = lexed.items[max(0, number.first - BEFORE) : number.first]
+    after = lexed.items[number.last + 1 : number.last + 1 + BEHIND]
+    if any(item.classes & OTHER and not item.classes & SPOKEN for item in near) or any(
+        item.classes & (OTHER & ~f.ID_WORD) and not item.classes & SPOKEN for item in after
+    ):
         return 0.0
     return 0.35 if FEWEST_AT_HOME <= len(number.digits) <= MOST_AT_HOME and len(set(number.digits)) > 3 else 0.0
+
+
+def _boxed(number: Number, lexed: Lexed) -> bool:
+    """Whether each group of a number stands in brackets of its own."""
+    written = lexed.chars[number.start : number.end]
+    return written.count("[") + written.count("{") == len(number.groups) - 1 > 1
+
+
+def _in_threes(number: Number) -> bool:
+    """Nine digits in three groups, as numbers are written in Poland, Spain and Portugal, and amounts seldom."""
+    return [len(group) for group in number.groups] == [3, 3, 3] and looks_at_home(number.digits) and not number.said
 
 
 def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float:
@@ -123,6 +142,7 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float
         after is not None
         and after.classes & (f.UNIT | f.MULTIPLIER)
         and not after.classes & (f.REACH | f.PREP | f.CONN)
+        and not is_telling(number, lexed.chars[number.start : number.end])
     ):
         loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.0 if _digit_by_digit(number) else 0.4
     if _counts(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
@@ -130,13 +150,15 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
     if are_marks(number) and ("\n" in lexed.chars[number.start : number.end] or _are_answers(number, named=named)):
         loss += 0.9
+    if not named and len(number.groups) == len(KEYS) and sorted(number.groups) == list(KEYS):
+        loss += 0.9  # a keypad, a sudoku
     if MASKED.search(lexed.chars, number.start, number.end):
         loss += 0.9  # 138****0000
     odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
     if len(number.groups) > 1 and not number.plus and not odd:
-        loss += _listing(number, named=named or rings)
+        loss += _listing(number, named=named or rings or (_in_threes(number) and _by_the_rest(number, lexed) > 0))
     before = items[number.first - 1] if number.first else None
-    enclosed = before is not None and before.text in "[{" and len(number.groups[0]) == 1
+    enclosed = before is not None and before.text in "[{" and (len(number.groups[0]) == 1 or _boxed(number, lexed))
     if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"} and not enclosed:
         loss += 0.3 if number.digits.startswith("0") or len(number.groups) > 3 else 0.6
     return loss

@@ -24,6 +24,9 @@ SHAPES: Final = tuple(
         r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",  # 138 0013 8000
         r"[1-9][0-9] 9[0-9]{4}-[0-9]{4}",  # 21 99876-5432
         r"[6-9][0-9]{4} [0-9]{5}",  # 98765 43210
+        r"[6-9][0-9]{3}(?: [0-9]{2}){3}",  # 9876 54 32 10
+        r"3[2-9][0-9][ /.\-][0-9]{6,7}",  # 347/5550123
+        r"[1-9]{2}\.9\.[0-9]{4}\.[0-9]{4}",  # 21.9.8765.4321
         r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 067 123 45 67
         r"05[0-9][ -]?[0-9]{3}[ -]?[0-9]{4}",  # 055 123 4567
     )
@@ -35,7 +38,9 @@ TELLING: Final = tuple(
         r"([2-9][0-9]{2})([.\-/])[2-9][0-9]{2}\2[0-9]{4}",
         r"0[1-9](?:([ .\-/])[0-9]{2})(?:\1[0-9]{2}){3}",
         r"0[0-9]{2,4}[ \-/][0-9]{3,4}[ \-/]?[0-9]{3,4}",
-        r"[3679][0-9]{2} [0-9]{3} [0-9]{3,4}",
+        r"[345679][0-9]{2} [0-9]{3} [0-9]{3,4}",
+        r"3[2-9][0-9]/[0-9]{6,7}",
+        r"[1-9]{2}\.9\.[0-9]{4}\.[0-9]{4}",
         r"[679][0-9]{2}(?: [0-9]{2}){3}",
         r"8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -][0-9]{2}[ -][0-9]{2}",
         r"1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}",
@@ -121,7 +126,7 @@ def form_of(number: Number, lexed: Lexed) -> float:
         (_one_row(number, lexed, singles), 0.15),
         (number.letters > 0 and (number.round_letters or WORDY.search(written) is None), WEIGHTS["letters"]),
         (number.round_letters and looks_dialled(number.digits), 0.25 if number.letters >= 3 else 0.15),
-        (_mine(number, lexed.items), 0.3),
+        (_mine(number, lexed.items), 0.4),
         (number.said == 1 and groups > 2 and looks_dialled(number.digits) and not SCORES.search(written), 0.1),
         (_from_abroad(number, written), 0.1),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
@@ -145,7 +150,7 @@ def is_set_oddly(number: Number, written: str) -> bool:
 def _by_itself(number: Number, singles: int) -> bool:
     """Whether a number is set apart digit by digit as none but one of a telephone is: with its leading nought."""
     home = number.digits[0] == "0" and looks_at_home(number.digits) and not number.said
-    return home and singles >= len(number.groups) - 1 and MOST_TELLING <= len(number.groups)
+    return home and singles >= len(number.groups) - 1 and len(number.groups) >= MOST_TELLING
 
 
 def _from_abroad(number: Number, written: str) -> bool:
@@ -207,8 +212,15 @@ def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
         return False
     if not any(shape.fullmatch(written) for shape in TELLING):
         return False
-    near = [*lexed.items[max(0, number.first - 6) : number.first], *lexed.items[number.last + 1 : number.last + 4]]
-    return not any(item.classes & (ELSE | f.ID_WORD | f.NUMBER_NOUN) and not item.classes & SPOKEN for item in near)
+    before, after = lexed.items[max(0, number.first - 6) : number.first], lexed.items[number.last + 1 : number.last + 4]
+    if any(item.classes & (ELSE & ~f.ID_WORD) and not item.classes & SPOKEN for item in after):
+        return False
+    return not any(item.classes & (ELSE | f.NUMBER_NOUN) and not item.classes & SPOKEN for item in before)
+
+
+def is_telling(number: Number, written: str) -> bool:
+    """Whether a whole number of ten digits and more is written as nothing else is."""
+    return len(number.digits) > MOST_TELLING and any(shape.fullmatch(written) for shape in TELLING)
 
 
 def are_marks(number: Number) -> bool:

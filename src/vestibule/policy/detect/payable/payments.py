@@ -47,7 +47,8 @@ CARD_WORDS: Final = re.compile(
 BANK_WORDS: Final = re.compile(
     r"ifsc|neft|imps|\bbsb\b|\bccp\b|\brip\b|baridi|بريدي|purse|кошел|rtgs"
     r"|clabe|\bcbu\b|sort code|routing|\bbic\b|swift|sepa|iban|\baba\b|bank|banco|banque|банк"
-    r"|银行|开户|户名|بنك|खाता|खाते|konto|kontonummer|cuenta|conta corrente|agencia|comptes?\b|conto corrente|расчетн|р/с"
+    r"|银行|开户|户名|بنك|खाता|खाते|konto|kontonummer|cuenta|conta corrente|agencia"
+    r"|comptes?\b|conto corrente|расчетн|р/с"
 )
 YEARS: Final = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?){2,5}")
 NEAR: Final = 50
