@@ -52,6 +52,7 @@ def _confirm(visitor: Visitor) -> None:
 def test_a_passkey_is_made_and_opens_the_door_without_a_password(come: Come) -> None:
     ana = come("ana")
     page = ana.page
+    ana.start()
     _virtual_authenticator(ana)
     page.locator("summary").filter(has_text="Your menu").click()
     page.get_by_role("link", name="Sign-in safety").click()
