@@ -93,7 +93,8 @@ def _own(lexed: Lexed, match: re.Match[str]) -> bool:
 
 
 def _in_dms(lexed: Lexed, match: re.Match[str]) -> bool:
-    return any(item.text in DMS for item in window(lexed.items, match.start() - 24, match.end() + 24))
+    near = window(lexed.items, match.start() - 24, match.end() + 24)
+    return any(word in DMS for item in near for word in item.text.split(" "))
 
 
 def _around(lexed: Lexed, match: re.Match[str]) -> int:

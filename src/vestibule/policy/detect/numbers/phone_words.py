@@ -5,6 +5,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.numbers.phone_forms import SPOKEN, WEIGHTS
 from vestibule.policy.lexing import Item
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.word_lists import word_set
 
 LOOK_BACK: Final = 9
@@ -17,6 +18,10 @@ UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod
 LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
 CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
 ARTICLES: Final = word_set("articles")
+THEIRS: Final = frozenset(map(quick_fold, word_set("theirs")))
+DEFINITE: Final = frozenset(map(quick_fold, word_set("definite") | word_set("same")))
+PERIODS: Final = frozenset(map(quick_fold, word_set("periods")))
+WHICH: Final = frozenset(map(quick_fold, word_set("which_period")))
 CUES: Final = f.PHONE_NOUN
 SOFT_CUES: Final = f.REACH
 
@@ -28,9 +33,13 @@ def told_before(items: list[Item], first: int) -> tuple[float, bool]:
         item = items[place]
         if item.text in STOPS and steps > 0 and item.text != ".":
             break
-        told = _told(item, steps) or _labelled(items, place, steps)
+        if item.text in PERIODS and place and items[place - 1].text in WHICH:
+            continue  # "same as last year: …"
+        told = (0.0 if _in_identifier(items, place) else _told(item, steps)) or _labelled(items, place, steps)
         if told:
             return told, False
+        if steps > 1 and items[first - 1].text == "_" and item.classes & f.ID_WORD:
+            continue  # in the name of a file only the word right before says what a number is
         if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
             return best, steps <= 4 and best < WEIGHTS["soft"]
         if item.classes & f.NUMBER_NOUN:
@@ -40,6 +49,12 @@ def told_before(items: list[Item], first: int) -> tuple[float, bool]:
         elif item.classes & (SOFT_CUES | f.SERVICE) and not item.classes & f.UNIT:
             best = max(best, WEIGHTS["soft"] if steps <= 5 else 0.3)
     return best, False
+
+
+def _in_identifier(items: list[Item], place: int) -> bool:
+    """Whether digits that people call their telephone by ("my 07") are a part of an identifier."""
+    near = [*items[max(place - 1, 0) : place], *items[place + 1 : place + 2]]
+    return items[place].text.isdigit() and any(item.text in {"-", "/", "."} for item in near)
 
 
 def _told(item: Item, steps: int) -> float:
@@ -70,7 +85,9 @@ def _numbered(items: list[Item], place: int) -> float:
         return WEIGHTS["cue"]
     if any(item.classes & f.ID_WORD for item in near):
         return 0.0
-    return 0.35 if not near or near[-1].classes else 0.0
+    if near and near[-1].text in THEIRS:
+        return WEIGHTS["soft"]
+    return 0.35 if not near or near[-1].classes or near[-1].text in DEFINITE else 0.0
 
 
 def _other_meaning(items: list[Item], place: int) -> bool:
