@@ -82,6 +82,17 @@ def test_a_passkey_is_made_and_opens_the_door_without_a_password(come: Come) -> 
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(re.compile(r"/waiting/$"))
 
+    # Who shows it once more, before something that matters, goes on under a new session id.
+    before = _session_id(ana)
+    ana.go("/account/2fa/webauthn/reauthenticate/?next=/account/data/")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url(re.compile(r"/account/data/$"))
+    assert _session_id(ana) != before
+
+
+def _session_id(visitor: Visitor) -> str:
+    return next(one["value"] for one in visitor.context.cookies() if one["name"] == "vestibule_session")
+
 
 @pytest.mark.usefixtures("_on_localhost")
 def test_a_browser_without_a_passkey_says_so_and_the_password_still_works(come: Come) -> None:
