@@ -28,8 +28,7 @@ ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 FEWEST: Final = 4
 SUPPORT: Final = 0.1
 """How much more than the weights a detector may be believed."""
-BY_ITSELF: Final = frozenset({"searched_for", "granting"})
-DOUBTED: Final = 0.1
+DOUBTED: Final = {"searched_for": 0.1, "granting": 0.0}
 """What the weights must say against a detector that is believed by itself."""
 STOPS: Final = frozenset(".;:!?()\x1e…")
 WIDEST: Final = 12
@@ -100,7 +99,7 @@ def _weighed(sentence: Sentence) -> Iterator[Candidate]:
     weighed = weigh(sentence, rules)
     sure = [(name, candidate) for name, candidate in rules if candidate.confidence >= SURE]
     for name, candidate in sure:
-        if name not in BY_ITSELF or weighed.confidence < DOUBTED:
+        if weighed.confidence < DOUBTED.get(name, 1.0):
             candidate.confidence = min(max(candidate.confidence, weighed.confidence), weighed.confidence + SUPPORT)
         yield candidate
     if not sure and weighed.confidence >= SURE and not there(sentence):
