@@ -19,7 +19,8 @@ LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
 CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
 ARTICLES: Final = word_set("articles")
 THEIRS: Final = frozenset(map(quick_fold, word_set("theirs")))
-DEFINITE: Final = frozenset(map(quick_fold, word_set("definite") | word_set("same")))
+DEFINITE: Final = frozenset(map(quick_fold, word_set("definite")))
+SAME: Final = frozenset(map(quick_fold, word_set("same")))
 PERIODS: Final = frozenset(map(quick_fold, word_set("periods")))
 WHICH: Final = frozenset(map(quick_fold, word_set("which_period")))
 CUES: Final = f.PHONE_NOUN
@@ -95,7 +96,7 @@ def _numbered(items: list[Item], place: int) -> float:
         return 0.0
     if near and near[-1].text == "s":
         return 0.35  # "our bookkeeper's number"
-    if near and near[-1].text in THEIRS:
+    if near and (near[-1].text in THEIRS or near[-1].text in SAME):
         return WEIGHTS["soft"]
     return 0.35 if not near or near[-1].classes or near[-1].text in DEFINITE else 0.0
 
