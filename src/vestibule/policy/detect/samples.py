@@ -132,7 +132,7 @@ def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
     if not words.isdisjoint(TEST_WORDS - LOOSE):
         return False
     if candidate.kind == "social_handle":
-        return _is_link(candidate) or (_personal(sentence) and words.isdisjoint(PAGE_PARTS))
+        return _is_link(candidate) or words.isdisjoint(PAGE_PARTS)
     if candidate.kind == "email":
         return words.isdisjoint(PAGE_PARTS) or words.isdisjoint(SHOWING) or _is_used(sentence, candidate)
     return _is_used(sentence, candidate) and words.isdisjoint(PAGE_PARTS)
@@ -153,7 +153,6 @@ def _is_link(candidate: Candidate) -> bool:
 def _personal(sentence: Sentence) -> bool:
     """Whether somebody speaks of themselves: "the tests are on my insta"."""
     return any(item.classes & f.MY or item.text.split(" ")[0] == "i" for item in sentence.items)
-
 
 
 def _cjk(sentence: Sentence) -> list[int]:

@@ -110,7 +110,12 @@ def _name_before(lexed: Lexed, start: int, end: int) -> tuple[int, int] | None:
         if items[last].text.isdigit() and last > start and items[last - 1].end == items[last].start:
             if items[last - 1].text.isalpha():
                 return last - 1, last
-        elif last == end - 2 and not items[last].classes and _odd(items[end - 1]) and not _quiet(items[last], items[end - 1]):
+        elif (
+            last == end - 2
+            and not items[last].classes
+            and _odd(items[end - 1])
+            and not _quiet(items[last], items[end - 1])
+        ):
             return last, last
     return None
 
