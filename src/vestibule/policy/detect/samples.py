@@ -24,6 +24,11 @@ OWN: Final = frozenset(map(quick_fold, word_set("own")))
 DENYING: Final = frozenset(map(quick_fold, word_set("not_the_one")))
 GIVEN: Final = 3
 DENIED: Final = 5
+BESIDE_TESTS: Final = 12
+"""Characters between a detail and a word that calls it a sample, at most."""
+SAYS: Final = frozenset(
+    {"says", "say", "reads", "read", "shows", "dice", "diz", "dit", "sagt", "steht", "pisze", "пишет"}
+)
 NEAR: Final = 25
 BESIDE: Final = 3
 LEADS: Final = frozenset(map(quick_fold, word_set("address_leads")))
@@ -116,10 +121,19 @@ def _given(sentence: Sentence, candidate: Candidate) -> bool:
     )
 
 
+def _apart_from_tests(sentence: Sentence, candidate: Candidate, chars: str) -> bool:
+    """Whether somebody speaks of themselves, and of samples only as of the work: "I want a sample first: …"."""
+    words = _words(sentence.items, chars)
+    told = (TEST_WORDS - LOOSE) | PAGE_PARTS
+    low, high = candidate.start - BESIDE_TESTS, candidate.end + BESIDE_TESTS
+    near = [item for item in sentence.items if low <= item.start <= high]
+    return _personal(sentence) and words.isdisjoint(told) and _words(near, chars).isdisjoint(TEST_WORDS)
+
+
 def _set_against(sentence: Sentence, place: int) -> bool:
-    """Whether a word stands behind one that says it is not meant: "not the one in the banner"."""
+    """Whether a word stands behind one that says it is not meant, or theirs: "not the one in the banner"."""
     before = sentence.items[max(0, place - DENIED) : place]
-    return any(item.text in DENYING for item in before)
+    return any(item.text in DENYING for item in before) or any(item.text in OWN for item in before[-GIVEN:])
 
 
 def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
@@ -131,6 +145,8 @@ def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
     words = _words(sentence.items, lexed.chars)
     if not words.isdisjoint(TEST_WORDS - LOOSE):
         return False
+    if candidate.kind in {"phone", "email"} and _apart_from_tests(sentence, candidate, lexed.chars):
+        return True
     if candidate.kind == "social_handle":
         return _is_link(candidate) or words.isdisjoint(PAGE_PARTS)
     if candidate.kind == "email":
@@ -173,6 +189,8 @@ def _impersonal(sentence: Sentence, candidate: Candidate) -> bool:
     if any(item.text in SENDING for item in sentence.items) or _called_by(sentence, candidate):
         return False
     for place, item in enumerate(sentence.items):
+        if place and sentence.items[place - 1].text in SAYS:
+            continue  # "the mockup says call …"
         if (
             item.classes & (f.ME | f.REACH)
             and not item.classes & (f.UNIT | f.WORK | f.PHONE_NOUN)

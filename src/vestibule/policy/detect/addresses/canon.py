@@ -159,7 +159,8 @@ def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
     if classes & f.AT_STRONG or item.text == "📧":
         return STRONG_AT
     if classes & f.DOT_WORD:
-        return DOT
+        top = place > 2 and item.text in top_levels() and _behind_dot(lexed.items, place)
+        return item.text if top else DOT  # "ponto pt": the end of a host
     if classes & f.AT_WEAK:
         return _weak_sign(lexed, place, around=around)
     if _said_in_chinese(item) and (digit := _host_in_digits(lexed.items, place)):

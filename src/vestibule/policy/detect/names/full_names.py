@@ -8,7 +8,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.masks import Mask
 from vestibule.policy.detect.names.hints import Told
-from vestibule.policy.detect.names.invented import is_invented
+from vestibule.policy.detect.names.invented import is_dressed_name, is_dressed_throughout, is_invented
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.word_lists import word_set
 
@@ -163,10 +163,13 @@ def _behind_colon(lexed: Lexed, service: Told, taken: Mask) -> Iterator[Candidat
             continue
         word = place + 1 + (items[place + 1].text in JOINERS)
         between = items[max(0, first - 4) : place]
-        if word >= len(items) or taken.covers(items[word].start, items[word].end) or not _unusual(lexed, items[word]):
+        if word >= len(items) or taken.covers(items[word].start, items[word].end):
+            continue
+        dressed = is_dressed_name(lexed, items[word].start, items[word].end) and not is_dressed_throughout(lexed)
+        if not (dressed or _unusual(lexed, items[word])):
             continue
         ends = word + 1 == len(items) or not items[word + 1].text[0].isalnum()
-        said = any(item.classes & f.HANDLE_NOUN for item in between)
+        said = dressed or any(item.classes & f.HANDLE_NOUN for item in between)
         about = [
             item for item, after in zip(between, [*between[1:], items[place]], strict=True) if not _named(item, after)
         ]

@@ -35,6 +35,7 @@ def told_services(lexed: Lexed, lexicon: Lexicon) -> list[Told]:
         if item.name is not None
         and item.name.service.kind in KINDS
         and not within_name(lexed.chars, item.start, item.end)
+        and (item.name.sure or not _hyphened(lexed.chars, item.start))
     ][:MOST]
     alluded: list[Told] = []
     tokens = [(token, item.start, item.end) for item in lexed.items for token in item.text.split(" ")]
@@ -56,7 +57,14 @@ def within_name(chars: str, start: int, end: int) -> bool:
     return chars[start - 1 : start] == "_" or chars[end : end + 1] == "_"
 
 
+def _hyphened(chars: str, start: int) -> bool:
+    """Whether a word is the second half of another one: "font-face"."""
+    return chars[start - 1 : start] == "-" and chars[start - 2 : start - 1].isalpha()
+
+
 def _written_so(lexed: Lexed, start: int, end: int) -> bool:
     """Whether a single letter is written large, behind another word: "on X"; others are how they are."""
+    if _hyphened(lexed.chars, start):
+        return False
     led = start > 0 or lexed.chars[end : end + 1] == ":"
     return end - start > 1 or (led and lexed.original[lexed.folded.place(start, end)[0]].isupper())

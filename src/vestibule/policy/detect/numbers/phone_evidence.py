@@ -46,6 +46,8 @@ DOWN: Final = "9876543210"
 FEWEST_COUNTED: Final = 5
 MOST_BEHIND: Final = 3
 """Numbers that count, and words behind them that happen to be numbers, at most."""
+LIKE: Final = frozenset({"like", "e.g", "eg", "z.b", "como", "comme", "wie", "come", "jak", "типа", "как", "як"})
+"""Words that lead to an example."""
 KEYS: Final = "123456789"
 FRENCH: Final = 5
 """Pairs of digits of a French number, which may happen to rise."""
@@ -66,7 +68,9 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     own = called_own(items, number.last)
     cue = max(cue, own)
     pressed = rings and len(number.groups) >= MOST_TELLING and all(len(group) == 1 for group in number.groups)
-    against = against and not (posed or own or pressed)
+    beside = lexed.items[max(0, number.first - BEHIND) : number.first]
+    apart = _bracketed(number, lexed) and not any(item.classes & (f.ID_WORD | f.MONEY) for item in beside)
+    against = against and not (posed or own or pressed or apart)
     against = against and not (dialled and shape_of(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
     if against and rings and _led(number, lexed):
@@ -175,14 +179,31 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
     if are_marks(number) and ("\n" in lexed.chars[number.start : number.end] or _are_answers(number, named=named)):
         loss += 0.9
-    if not named and len(number.groups) == len(KEYS) and sorted(number.groups) == list(KEYS):
-        loss += 0.9  # a keypad, a sudoku
-    if MASKED.search(lexed.chars, number.start, number.end):
-        loss += 0.9  # 138****0000
+    if _stands_for_any(number, lexed, named=named):
+        loss += 0.9
     odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
     if len(number.groups) > 1 and not number.plus and not odd:
         loss += _listing(number, named=named or rings or (_in_threes(number) and _by_the_rest(number, lexed) > 0))
-    before = items[number.first - 1] if number.first else None
+    return loss + _opened(number, lexed)
+
+
+def _bracketed(number: Number, lexed: Lexed) -> bool:
+    """Whether a whole number begins with its area in brackets, as nothing else does."""
+    opening = number.start - (lexed.chars[number.start - 1 : number.start] == "(")
+    written = lexed.chars[opening : number.end]
+    return written.startswith("(") and is_telling(number, written)
+
+
+def _stands_for_any(number: Number, lexed: Lexed, *, named: bool) -> bool:
+    """Whether digits are a keypad or a sudoku, or hide some of their own: "138****0000"."""
+    keys = len(number.groups) == len(KEYS) and sorted(number.groups) == list(KEYS)
+    return (keys and not named) or MASKED.search(lexed.chars, number.start, number.end) is not None
+
+
+def _opened(number: Number, lexed: Lexed) -> float:
+    """What the sign or word right before a number speaks against it."""
+    before = lexed.items[number.first - 1] if number.first else None
+    loss = 0.6 if before is not None and before.text in LIKE else 0.0
     enclosed = before is not None and before.text in "[{" and (len(number.groups[0]) == 1 or _boxed(number, lexed))
     if before is not None and before.text in {"#", "$", "€", "£", "№", "[", "{"} and not enclosed:
         loss += 0.3 if number.digits.startswith("0") or len(number.groups) > 3 else 0.6

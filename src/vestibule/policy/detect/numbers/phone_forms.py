@@ -23,6 +23,7 @@ SHAPES: Final = tuple(
         r"8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 8 916 123-45-67
         r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",  # 138 0013 8000
         r"[1-9][0-9] 9[0-9]{4}-[0-9]{4}",  # 21 99876-5432
+        r"\(?[1-9][0-9]\)? 9[ .]?[0-9]{4}[-. ][0-9]{4}",  # (41) 9 9123-0087
         r"[6-9][0-9]{4} [0-9]{5}",  # 98765 43210
         r"[6-9][0-9]{3}(?: [0-9]{2}){3}",  # 9876 54 32 10
         r"3[2-9][0-9][ /.\-][0-9]{6,7}",  # 347/5550123
@@ -47,11 +48,15 @@ TELLING: Final = tuple(
         r"1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}",
         r"\([1-9][0-9]\) ?9?[0-9]{4}-[0-9]{4}",
         r"[6-9][0-9]{4} [0-9]{5}",
+        r"\([1-9][0-9]\) 9[ .]?[0-9]{4}[-. ][0-9]{4}",
         r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ .-]?[0-9]{3}[ .-][0-9]{2}[ .-][0-9]{2}",
         r"05[0-9][ -][0-9]{3}[ -][0-9]{4}",
     )
 )
 """Forms in which hardly anything but telephone numbers is written."""
+BEFORE: Final = 6
+BESIDE_BRACKETS: Final = 3
+"""Items before a number in which a word can say that it is something else's; fewer where its area is in brackets."""
 FEWEST_DIFFERENT: Final = 4
 MOST_TELLING: Final = 9
 MOST_LOCAL: Final = 10
@@ -135,6 +140,7 @@ def form_of(number: Number, lexed: Lexed) -> float:
         (_from_abroad(number, written), 0.1),
         (groups > 1 and not number.said and ODD_SEPARATORS.search(written) is not None, 0.2),
         (is_dressed(number, lexed), WEIGHTS["dressed"]),
+        (_in_other_digits(number, lexed), 0.3),
         (number.extended, WEIGHTS["extension"]),
         (is_set_oddly(number, written), 0.3),
         (_by_itself(number, singles), 0.15),
@@ -142,6 +148,15 @@ def form_of(number: Number, lexed: Lexed) -> float:
         (_unmistakable(number, tight, lexed), 0.2),
     )
     return sum(weight for holds, weight in evidence if holds) + shape_of(number, tight)
+
+
+def _in_other_digits(number: Number, lexed: Lexed) -> bool:
+    """Whether the digits are those of another script than the words: nobody counts so."""
+    start, end = lexed.folded.place(number.start, number.end)
+    native = sum(1 for char in lexed.original[start:end] if char.isdecimal() and 0x660 <= ord(char) < 0xFF00)
+    around = lexed.original[:start] + lexed.original[end:]
+    latin = sum(1 for char in around if char.isascii() and char.isalpha())
+    return native >= MOST_TELLING and latin * 2 > len(around)
 
 
 def is_set_oddly(number: Number, written: str) -> bool:
@@ -216,7 +231,8 @@ def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
         return False
     if not any(shape.fullmatch(written) for shape in TELLING):
         return False
-    before, after = beside(number, lexed.items, BEFORE, BEHIND)
+    back = BESIDE_BRACKETS if written.startswith("(") else BEFORE
+    before, after = beside(number, lexed.items, back, BEHIND)
     if any(item.classes & (ELSE & ~f.ID_WORD) and not item.classes & SPOKEN for item in after):
         return False
     return not any(item.classes & (ELSE | f.NUMBER_NOUN) and not item.classes & SPOKEN for item in before)
