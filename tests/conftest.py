@@ -4,11 +4,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
 
+from tests.databases import Origin, migrated_database
 from tools.packages import CHROMIUM, chromium
 from tools.steps import in_ci
 
@@ -41,6 +40,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(name)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Whenever a test empties the tables Django lists models and permissions anew; nothing here asks for either."""
+    from django.contrib.contenttypes.management import create_contenttypes
+    from django.contrib.contenttypes.models import ContentType
+    from django.db.models.signals import post_migrate
+
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.connect(lambda **_: ContentType.objects.clear_cache(), weak=False)
+
+
 def leave_out(reason: str) -> NoReturn:
     """Skip a test for something this machine lacks; in CI nothing may be lacking."""
     if in_ci():
@@ -48,20 +59,29 @@ def leave_out(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """An empty database for a server that a test starts as a process of its own, on the engine under test."""
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Origin]:
+    """An up-to-date database without people in a SQLite file, whichever engine is under test."""
+    with migrated_database(tmp_path_factory.mktemp("migrated"), "") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Origin]:
+    """An up-to-date database without people, on the engine under test."""
     server = os.environ.get("VESTIBULE_DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield f"sqlite:///{tmp_path / 'vestibule.sqlite3'}"
+        yield request.getfixturevalue("migrated_file")
         return
-    import psycopg
+    with migrated_database(tmp_path_factory.mktemp("migrated"), server) as made:
+        yield made
 
-    name = f"test_{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+@pytest.fixture
+def database_url(migrated: Origin, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own for a server that it starts as a process, on the engine under test."""
+    with migrated.copied(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from tools.steps import ROOT, say
 from vestibule.policy import RuleBooks
 from vestibule.policy.detect.sentences import sentences
 from vestibule.policy.detect.wishes.requests import by_rules, speaks_of_any
-from vestibule.policy.detect.wishes.signs import signs
+from vestibule.policy.detect.wishes.signs import Signs
 from vestibule.policy.detect.wishes.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
@@ -34,13 +34,13 @@ from vestibule.policy.wish_hints import IN_A_ROW, WishHints, hint_weights, hinte
 
 CORPORA = ROOT / "tests" / "policy" / "corpora"
 SEEN_AT_LEAST = 3
-SMALLEST = 0.04
+SMALLEST = 0.1
 MOST_LINES = 20_000
 MOST_FOR_HINTS = 12_000
 NEAR = 25
 DOUBT = 0.25
 """Log-odds beyond even ones from which a wish is reported."""
-SETTLED = 3.0
+SETTLED = 6.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""
 CAUTION = -0.82
 NO_CJK = dict.fromkeys(range(13312, 40960))
@@ -180,7 +180,7 @@ def examples_of(told: Told) -> Iterator[Example]:
         start, _ = lexed.folded.place(sentence.items[0].start, sentence.items[0].end)
         _, end = lexed.folded.place(sentence.items[-1].start, sentence.items[-1].end)
         if not kind or span is None or (start < span[1] and span[0] < end):
-            shown = [sign for sign, _ in signs(sentence, by_rules(sentence))]
+            shown = [sign for some, _ in Signs().of(sentence, by_rules(sentence)) for sign in some]
             yield Example(shown, KINDS.index(kind) if kind else -1, told.weight)
 
 

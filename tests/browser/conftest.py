@@ -1,14 +1,13 @@
 """A place to visit and a way to come in."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.filled import Filled, filled_database
 from tests.browser.place import PATIENCE_MS, Place, Visitor, visit
+from tests.databases import Origin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,14 +23,16 @@ def _patience() -> None:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+def filled(migrated: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Origin]:
     """The database with the cast, on the engine under test."""
-    with filled_database(tmp_path_factory.mktemp("filled"), os.environ.get("VESTIBULE_DATABASE_URL", "")) as made:
-        yield made
+    folder = tmp_path_factory.mktemp("filled")
+    with migrated.copied(folder) as url:
+        Place(url, folder).fill()
+        yield Origin(url, migrated.server)
 
 
 @pytest.fixture
-def place(filled: Filled, tmp_path: Path) -> Iterator[Place]:
+def place(filled: Origin, tmp_path: Path) -> Iterator[Place]:
     """A server of the test's own with the cast."""
     with filled.copied(tmp_path) as url:
         opened = Place(url, tmp_path)
@@ -48,7 +49,7 @@ def come(browser: "Browser", place: Place) -> Iterator[Come]:
     def arrive(name: str, *, signed_in: bool = True, **context: object) -> Visitor:
         visitors.append(visit(browser, place, name, **context))
         if signed_in:
-            visitors[-1].sign_in()
+            visitors[-1].come_in()
         return visitors[-1]
 
     yield arrive
@@ -58,10 +59,11 @@ def come(browser: "Browser", place: Place) -> Iterator[Come]:
 
 
 @pytest.fixture
-def demonstration(tmp_path: Path) -> Iterator[Place]:
+def demonstration(migrated_file: Origin, tmp_path: Path) -> Iterator[Place]:
     """A server in demo mode with the sample marketplace."""
-    opened = Place(f"sqlite:///{tmp_path / 'vestibule.sqlite3'}", tmp_path, is_demo=True)
-    opened.fill()
-    opened.open()
-    yield opened
-    opened.close()
+    with migrated_file.copied(tmp_path) as url:
+        opened = Place(url, tmp_path, is_demo=True)
+        opened.fill()
+        opened.open()
+        yield opened
+        opened.close()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EMAIL_LABEL = re.compile(r"^\s*E-?mail")
 STARTS_WITHIN_S = 60
+_FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PATIENCE_MS = 15_000
 
 
@@ -68,10 +69,9 @@ class Place:
         return (self.folder / "server.log").read_text(errors="replace")
 
     def fill(self) -> None:
-        """Bring the database up to date and put the cast in; for the demonstration its own sample people."""
+        """Put the cast into an up-to-date database; for the demonstration its own sample people."""
         people = ["-m", "vestibule.site.cli", "demo"] if self.is_demo else ["-m", "tests.browser.seed"]
-        for call in (["-m", "vestibule.site.cli", "migrate"], people):
-            subprocess.run([sys.executable, *call], env=self.environment(), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, *people], env=self.environment(), check=True, stdout=subprocess.DEVNULL)
 
     def open(self) -> None:
         """Start serving and wait until it answers."""
@@ -116,6 +116,22 @@ class Visitor:
 
     def go(self, path: str) -> None:
         self.page.goto(self.place.address + path)
+
+    def come_in(self) -> None:
+        """Send the form of the page that everybody uses without looking at it; no page is open afterwards."""
+        door = f"{self.place.address}/account/login/"
+        token = _FORM_TOKEN.search(self.context.request.get(door).text())
+        assert token is not None
+        form = {"login": f"{self.name}@people.example", "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+        answer = self.context.request.post(
+            door, form=form, headers={"Origin": self.place.address}, max_redirects=0, timeout=PATIENCE_MS
+        )
+        assert answer.status == 302, answer.text()
+
+    def start(self) -> None:
+        """Open the first page, unless one is open."""
+        if self.page.url == "about:blank":
+            self.go("/")
 
     def sign_in(self, password: str = PASSWORD) -> None:
         """Through the page that everybody uses."""

@@ -20,6 +20,7 @@ def test_a_picture_from_the_telephone_is_seen_in_the_room(come: Come, tmp_path: 
     room = a_room(ana, bo)
     at_bo = go_to_room(bo, room)
 
+    ana.start()
     ana.page.locator("summary").filter(has_text="Your menu").click()
     ana.page.get_by_role("link", name="Profile").click()
     ana.page.get_by_label("Choose a picture").set_input_files(photo)

@@ -52,6 +52,7 @@ def _confirm(visitor: Visitor) -> None:
 def test_a_passkey_is_made_and_opens_the_door_without_a_password(come: Come) -> None:
     ana = come("ana")
     page = ana.page
+    ana.start()
     _virtual_authenticator(ana)
     page.locator("summary").filter(has_text="Your menu").click()
     page.get_by_role("link", name="Sign-in safety").click()
@@ -80,6 +81,17 @@ def test_a_passkey_is_made_and_opens_the_door_without_a_password(come: Come) -> 
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(re.compile(r"/waiting/$"))
+
+    # Who shows it once more, before something that matters, goes on under a new session id.
+    before = _session_id(ana)
+    ana.go("/account/2fa/webauthn/reauthenticate/?next=/account/data/")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url(re.compile(r"/account/data/$"))
+    assert _session_id(ana) != before
+
+
+def _session_id(visitor: Visitor) -> str:
+    return next(one["value"] for one in visitor.context.cookies() if one["name"] == "vestibule_session")
 
 
 @pytest.mark.usefixtures("_on_localhost")

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.arranged import a_room, ask, bring, go_to_room, work_together
 from tests.browser.conftest import Come
-from tests.browser.filled import Filled
 from tests.browser.place import Place
+from tests.databases import Origin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -22,7 +22,7 @@ NEXT = "And then at http://example.org/more please."
 
 
 @pytest.fixture
-def place(filled: Filled, tmp_path: Path) -> Iterator[Place]:
+def place(filled: Origin, tmp_path: Path) -> Iterator[Place]:
     """A server that opens links."""
     with filled.copied(tmp_path) as url:
         opened = Place(url, tmp_path, program="tests.browser.linked")

@@ -5,7 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.arranged import ask, both_in_a_room
 from tests.browser.conftest import Come
@@ -98,10 +98,10 @@ def object_to(numbers: list[int], visitor: Visitor, staff: Visitor, room: str) -
 def read_back(page: Page) -> None:
     """Scroll up until a good part of the talk has been shown."""
     page.get_by_role("button", name="Earlier messages").or_(page.locator("#composer-text")).last.wait_for()
-    for _ in range(4):
+    lines = page.locator("li.message[id]")
+    while (shown := lines.count()) <= 100:
         page.evaluate("document.querySelector('.timeline-scroll').scrollTo(0, -1e6)")
-        page.wait_for_load_state("networkidle")
-    assert page.locator("li.message[id]").count() > 100
+        expect(lines.nth(shown)).to_be_attached()
 
 
 def _csrf(cookies: object) -> str:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.arranged import a_room, both_in_a_room, go_to_room
 from tests.browser.conftest import Come
 from tests.browser.place import Visitor
+from tests.browser.seed import PASSWORD
 from tests.browser.ways import Talk, row_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,24 @@ def test_a_draft_survives_a_reload_and_is_gone_once_sent(come: Come) -> None:
     bo.page.reload()
     at_bo.sees("Half a thought")
     expect(at_bo.text_field).to_have_value("")
+
+
+def test_a_room_goes_on_while_another_tab_shows_the_password_again(come: Come) -> None:
+    ana, bo = come("ana"), come("bo")
+    # A request that was on its way with the old session id is told to come again.
+    bo.watch.forgives("status of 503")
+    at_ana, at_bo = both_in_a_room(ana, bo)
+    at_bo.text_field.fill("A long answer, almost done")
+    other = bo.context.new_page()
+    other.goto(bo.place.address + "/account/leave/")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Go on").click()
+    expect(other.get_by_role("heading", name="Delete")).to_be_visible()
+    at_ana.say("Are you still there?")
+    at_bo.sees("Are you still there?")
+    expect(bo.page.get_by_text("You are signed out.")).to_have_count(0)
+    bo.page.get_by_role("button", name="Send", exact=True).click()
+    at_ana.sees("A long answer, almost done")
 
 
 def test_a_session_that_ends_while_writing_keeps_the_text_and_shows_the_way_back(come: Come) -> None:

@@ -34,6 +34,7 @@ def test_an_enterprise_is_known_by_its_badge_and_contact_details_pass_both_ways(
 
 def the_badge_leads_to_the_job(bo: Visitor) -> None:
     """On the tile and on the post; a client without the plan has none."""
+    bo.start()
     bo.page.get_by_role("navigation", name="Main").get_by_role("link", name="Jobs").click()
     tile = bo.page.get_by_role("listitem").filter(has_text=JOB)
     expect(tile.get_by_text(BADGE)).to_be_visible()

@@ -20,6 +20,7 @@ COVER = "I have built three booking sites; my work is at https://bo.example/work
 def post_job(client: Visitor, *, title: str = JOB, body: str = STORY) -> None:
     """From wherever the client is, to the page of the new job."""
     page = client.page
+    client.start()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Jobs").click()
     page.get_by_role("link", name="Post a job").first.click()
     page.get_by_label("Title").fill(title)
@@ -31,6 +32,7 @@ def post_job(client: Visitor, *, title: str = JOB, body: str = STORY) -> None:
 def find_job(freelancer: Visitor, *, title: str = JOB) -> None:
     """From wherever the freelancer is, to the page of the job."""
     page = freelancer.page
+    freelancer.start()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Jobs").click()
     page.get_by_role("link", name=title).click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
@@ -55,6 +57,7 @@ def open_talk(client: Visitor, *, freelancer: str = "Bo Okafor") -> "Talk":
 
 def enter_room(visitor: Visitor, *, who: str) -> "Talk":
     """Through the list of rooms."""
+    visitor.start()
     visitor.page.get_by_role("navigation", name="Main").get_by_role("link", name="Rooms").click()
     row_of(visitor.page, who).click()
     return Talk(visitor)

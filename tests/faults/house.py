@@ -62,9 +62,7 @@ class House:
         )
 
     def furnish(self, rooms: int) -> None:
-        """Migrate, and open rooms for two people each."""
-        done = self.run(*PRODUCT, "migrate")
-        assert done.returncode == 0, done.stderr
+        """Open rooms for two people each."""
         done = self.run("-m", "bench.rig.populate", str(rooms))
         assert done.returncode == 0, done.stderr
         made: list[dict[str, Any]] = json.loads(done.stdout)

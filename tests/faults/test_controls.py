@@ -9,6 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.cast import line
+from tests.databases import Origin
 from tests.faults.house import House
 from tests.faults.loosened import ENTRY
 from tests.faults.seed import PASSWORD
@@ -20,11 +21,12 @@ TEXT = " ".join(line(number) for number in range(600))[:8000]
 
 
 @pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, list[Seeded]]]:
+def furnished(migrated_file: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, list[Seeded]]]:
     folder = tmp_path_factory.mktemp("house")
-    house = House(folder, f"sqlite:///{folder / 'vestibule.sqlite3'}")
-    yield house, seed(house, rooms=3)
-    house.kill()
+    with migrated_file.copied(folder) as url:
+        house = House(folder, url)
+        yield house, seed(house, rooms=3)
+        house.kill()
 
 
 def _start(house: House, loosened: str, counted: Path) -> None:

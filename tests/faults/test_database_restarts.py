@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests.cast import line
+from tests.databases import migrate
 from tests.faults.conversation import Conversation
 from tests.faults.house import House, Seat
 from tests.faults.visits import Seeded, Visits, seed, visits_to, wait_until
@@ -31,7 +32,8 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
-def database_url(cluster: Cluster) -> str:
+def database_url(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    migrate(cluster.url, tmp_path_factory.mktemp("migrating"))
     return cluster.url
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.cast import line
 from tests.conftest import leave_out
+from tests.databases import Origin
 from tests.faults.house import House
 from tests.faults.seed import PASSWORD
 from tests.faults.small_disk import ENTRY, folder_inside, small_disk_works
@@ -79,12 +80,15 @@ class Crowded:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Visits, Path, list[Seeded]]]:
+def served(
+    migrated_file: Origin, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Visits, Path, list[Seeded]]]:
     """One process for all tests, on a disk of its own; nothing here ever restarts it."""
     if not small_disk_works():
         leave_out("a disk of its own needs unshare and mount")
     folder = tmp_path_factory.mktemp("house")
-    house = House(folder, f"sqlite:///{folder / 'vestibule.sqlite3'}")
+    with migrated_file.copied(folder) as url:
+        house = House(folder, url)
     rooms = seed(house, rooms=5)
     house.start(entry=ENTRY, VESTIBULE_DISK_BYTES=str(DISK_BYTES))
     try:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from tests.faults.house import PATIENCE_S, PRODUCT, House
+from tests.faults.house import PATIENCE_S, House
 from tests.house_server import Wire
 
 
@@ -46,8 +46,7 @@ class Answer:
 
 
 def seed(house: House, *, rooms: int = 1, members: int = 2) -> list[Seeded]:
-    """Bring the database up to date and put rooms into it, with a client and freelancers in each."""
-    run(house, *PRODUCT, "migrate")
+    """Put rooms into the database, with a client and freelancers in each."""
     made = json.loads(run(house, "-m", "tests.faults.seed", "rooms", str(rooms), str(members)))
     return [Seeded(one["id"], [Guest(**member) for member in one["members"]]) for one in made]
 

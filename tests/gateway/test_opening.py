@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from tests.cast import browser_of, post
+from tests.cast import PASSWORD, browser_of, post
 from tests.house_server import House, Wire, open_house
 from tests.program import PREFIX
 from vestibule.accounts import sessions
@@ -132,8 +132,6 @@ def test_signing_out_closes_the_sockets_of_that_sign_in_only(house: House, ana: 
 
 
 def test_a_new_password_closes_all_other_sign_ins(house: House, ana: Person) -> None:
-    from tests.cast import PASSWORD
-
     desk, phone = browser_of(ana), browser_of(ana)
     elsewhere = _enter(house, phone)
     new = "four-even-better-words"
@@ -143,6 +141,29 @@ def test_a_new_password_closes_all_other_sign_ins(house: House, ana: Person) -> 
     assert phone.get(f"{PREFIX}/me").status_code == 401
     assert desk.get(f"{PREFIX}/me").status_code == 200
     assert _enter(house, desk).frames
+
+
+def test_a_new_session_id_closes_the_sockets_of_the_old_one_and_lets_its_owner_come_back(
+    house: House, ana: Person, bo: Person, room: Room
+) -> None:
+    desk, phone = browser_of(ana), browser_of(ana)
+    old_id = desk.cookies["vestibule_session"].value
+    two_tabs, elsewhere = [_enter(house, desk), _enter(house, desk)], _enter(house, phone)
+    stolen = _ticket(desk)
+    desk.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert [tab.until_closed() for tab in two_tabs] == [4401, 4401]
+    # A ticket that was given to the old id is as void as the id itself.
+    thief = house.knock()
+    house.greet(thief, ticket=stolen)
+    assert thief.until_closed() == 4401
+    assert thief.frames == []
+    with_old_id = Client(headers={"cookie": f"vestibule_session={old_id}"})
+    assert with_old_id.post(f"{PREFIX}/socket-tickets").status_code == 503
+    posted = post(bo, room, "one")
+    back = house.knock(origin=house.address)
+    house.greet(back, ticket=_ticket(desk), since={room.id: posted.seq - 1})
+    assert back.until_event("message.posted")["event"]["body"] == "one"
+    assert elsewhere.until_event("message.posted")["event"]["body"] == "one"
 
 
 def test_a_revoked_token_closes_its_sockets(house: House, ana: Person) -> None:
@@ -184,8 +205,6 @@ def test_a_sign_in_that_ends_unannounced_is_found_at_the_next_beat(
 
 @pytest.mark.django_db(transaction=True)
 def test_the_session_gets_a_new_id_at_sign_in(ana: Person) -> None:
-    from tests.cast import PASSWORD
-
     planted = Client()
     session = planted.session
     session["seen"] = True

@@ -11,7 +11,7 @@ from vestibule.rooms.frames import ClientCommand
 from vestibule.site.api import api
 
 API = "api/v1/"
-# Lists for staff, and nothing for anybody else: test_staff_lists.py tries them all.
+# For staff, and nothing for anybody else: test_staff_lists.py and test_staff_alone.py try them all.
 STAFF = "staff/"
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -50,6 +51,7 @@ from vestibule.rooms.models import Room, WithheldMessage
 from vestibule.site.protocol import event_types
 
 State = dict[str, Any]
+Replay = Callable[[State, list[dict[str, Any]]], State]
 
 
 def _now() -> Any:  # noqa: ANN401 - a datetime
@@ -251,17 +253,26 @@ def events_after(state: State, me: Person) -> list[dict[str, Any]]:
     return sorted(found, key=lambda event: (event["at"], event["stream"] == str(me.id)))
 
 
-def replayed(state: State, events: list[dict[str, Any]]) -> State:
-    """The state after the events, by the client's own reducer."""
+@pytest.fixture(scope="session")
+def replayed() -> Iterator[Replay]:
+    """The state after events, by the client's own reducer: one Node for all tests, a line for each question."""
     path = os.pathsep.join(filter(None, [node_path_prefix(), os.environ["PATH"]]))
     node = shutil.which("node", path=path)
     assert node is not None
     command = [node, "--disable-warning=ExperimentalWarning", str(ROOT / "client/src/session/replay-cli.ts")]
-    given = json.dumps({"state": state, "events": events})
-    ran = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    after: State = json.loads(ran.stdout)
-    return after
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+
+        def ask(state: State, events: list[dict[str, Any]]) -> State:
+            assert running.stdin is not None
+            assert running.stdout is not None
+            running.stdin.write(json.dumps({"state": state, "events": events}) + "\n")
+            running.stdin.flush()
+            answer = running.stdout.readline()
+            assert answer, "the reducer has failed"
+            after: State = json.loads(answer)
+            return after
+
+        yield ask
 
 
 def comparable(state: State, *, gone: bool = False) -> State:
@@ -290,7 +301,7 @@ def deal(ana: Person, bo: Person) -> Deal:
 @pytest.mark.django_db
 @pytest.mark.parametrize("side", ["client", "freelancer"])
 @pytest.mark.parametrize("name", CASES)
-def test_state_before_and_events_are_the_fresh_state(name: str, side: str, deal: Deal) -> None:
+def test_state_before_and_events_are_the_fresh_state(name: str, side: str, deal: Deal, replayed: Replay) -> None:
     case = CASES[name]
     deal = case.begin(deal)
     me: Person = getattr(deal, side)
@@ -314,7 +325,7 @@ def test_state_before_and_events_are_the_fresh_state(name: str, side: str, deal:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", WITH_NEWCOMER)
-def test_a_newcomer_has_the_fresh_state_too_without_what_was_before(name: str, deal: Deal) -> None:
+def test_a_newcomer_has_the_fresh_state_too_without_what_was_before(name: str, deal: Deal, replayed: Replay) -> None:
     case = CASES[name]
     deal = with_colleague(case.begin(deal))
     me = colleague_in(deal)
@@ -327,7 +338,7 @@ def test_a_newcomer_has_the_fresh_state_too_without_what_was_before(name: str, d
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("side", ["client", "freelancer"])
-def test_a_room_can_be_told_from_its_first_event(side: str, deal: Deal) -> None:
+def test_a_room_can_be_told_from_its_first_event(side: str, deal: Deal, replayed: Replay) -> None:
     me: Person = getattr(deal, side)
     program = program_of(me)
     fresh = state_of(program, me, deal.room)

@@ -88,7 +88,7 @@ def test_no_list_lets_anybody_add_change_or_delete(mo: Person) -> None:
 
 
 def _addresses() -> list[str]:
-    # The other pages of staff are tried where they are tested: tests/reviews.
+    # The other pages of staff: test_staff_alone.py.
     return [f"/{STAFF}{address}" for address, _ in patterns(staff.get_urls())]
 
 

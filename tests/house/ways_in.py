@@ -22,8 +22,7 @@ PROPOSAL = {"cover_text": "I draw logos.", "bid_minor": 100, "currency": "EUR"}
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
-STAFF = "staff alone; tests/rulebooks/test_who_may_write.py"
-STAFF_ALONE = "for staff; everybody else finds nothing: tests/reviews"
+STAFF = "staff alone: test_staff_alone.py"
 
 EVERYBODYS = "the rule is for everybody"
 
@@ -103,18 +102,18 @@ OPERATIONS: dict[str, Row | str] = {
     "POST /objections": "one's own text",
     "POST /withheld/{withheld_id}/objection": Row("withheld", "bo"),
     "POST /rooms/{room_id}/messages/{seq}/objection": Row("room", "bo"),
-    "GET /staff/objections": STAFF_ALONE,
-    "GET /staff/objections/{objection_id}": STAFF_ALONE,
-    "POST /staff/objections/{objection_id}/answer": STAFF_ALONE,
-    "POST /staff/objections/{objection_id}/line": STAFF_ALONE,
-    "GET /staff/corpus": STAFF_ALONE,
-    "GET /staff/replays": STAFF_ALONE,
-    "POST /staff/replays": STAFF_ALONE,
-    "GET /staff/replays/{replay_id}": STAFF_ALONE,
-    "POST /staff/replays/{replay_id}/stop": STAFF_ALONE,
-    "POST /staff/replays/{replay_id}/resume": STAFF_ALONE,
-    "GET /staff/replays/{replay_id}/sample": STAFF_ALONE,
-    "POST /staff/samples/{flip_id}": STAFF_ALONE,
+    "GET /staff/objections": STAFF,
+    "GET /staff/objections/{objection_id}": STAFF,
+    "POST /staff/objections/{objection_id}/answer": STAFF,
+    "POST /staff/objections/{objection_id}/line": STAFF,
+    "GET /staff/corpus": STAFF,
+    "GET /staff/replays": STAFF,
+    "POST /staff/replays": STAFF,
+    "GET /staff/replays/{replay_id}": STAFF,
+    "POST /staff/replays/{replay_id}/stop": STAFF,
+    "POST /staff/replays/{replay_id}/resume": STAFF,
+    "GET /staff/replays/{replay_id}/sample": STAFF,
+    "POST /staff/samples/{flip_id}": STAFF,
     "GET /notices": "one's own",
     "POST /notices/read": "one's own",
     "POST /notices/{notice_id}/read": Row("notice", "ana"),

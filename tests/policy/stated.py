@@ -15,7 +15,7 @@ FOUND: Final = {
 }
 """Of the details and wishes of a kind, the share that is found at least."""
 LANGUAGE_FOUND: Final = 0.85
-LEARNED_FOUND: Final = 0.55
+LEARNED_FOUND: Final = 0.9
 """Of the hard wishes that were kept back while the weights were learned."""
-LEARNED_FLAGGED: Final = 0.1
+LEARNED_FLAGGED: Final = 0.03
 """Of the near misses that were kept back, the share that is stopped at most: they say the same words."""

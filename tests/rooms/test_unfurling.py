@@ -265,6 +265,9 @@ def test_a_page_is_told_in_plain_short_words() -> None:
     assert page_text("<svg><title>Drawing</title></svg>") is None
     for broken in ("", "<", "<title", "<title>" * 10_000, "\x00<title>x", "<a " * 50_000, "<div>" * 100_000):
         page_text(broken)
+    # What stands before the depths is read; what is closed again leads into none.
+    assert page_text("<title>Deep</title>" + "<div>" * 100_000) == PageText("Deep", "")
+    assert page_text("<i></i><br>" * 5_000 + '<meta property="og:title" content="Late">') == PageText("Late", "")
 
 
 @pytest.mark.django_db(transaction=True)

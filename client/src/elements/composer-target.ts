@@ -22,7 +22,7 @@ export function targetLine(
   return html`<div class="composer__target">
       <p>
         ${icon(isEdit ? "pencil" : "reply")}<strong>${isEdit ? text.editing : text.replyingTo(target.name)}</strong>${
-          isEdit ? nothing : html` <span class="composer__quote">${target.quote ?? target.body}</span>`
+          isEdit ? nothing : html` <span class="composer__quote" dir="auto">${target.quote ?? target.body}</span>`
         }
       </p>
       <button class="icon-button" type="button" @click=${cancel}>

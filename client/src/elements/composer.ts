@@ -189,9 +189,10 @@ export class Composer extends SessionElement {
             ${this.#isPreviewed ? formatted(this.#body) : nothing}
           </div>
           <div class="composer__text" ?hidden=${this.#isPreviewed}>
-            <div class="composer__mirror" aria-hidden="true">${mirrored(this.#body, currentVerdict(session.hint.current))}</div>
+            <div class="composer__mirror" dir="auto" aria-hidden="true">${mirrored(this.#body, currentVerdict(session.hint.current))}</div>
             <textarea
               id="composer-text"
+              dir="auto"
               name="body"
               rows="1"
               placeholder=${text.writeTo(who(room.detail, session.me.id))}

@@ -75,16 +75,21 @@ function plain(token: Token): Part {
   return token.type === "code_inline" ? html`<code>${token.content}</code>` : token.content;
 }
 
+/** Each block of a message is written in its own direction; what stands within finds its place by the style sheet. */
+function own(token: Token): "auto" | typeof nothing {
+  return token.level === 0 ? "auto" : nothing;
+}
+
 const ELEMENTS: Record<string, (inner: Part[], token: Token) => TemplateResult> = {
-  paragraph_open: (inner) => html`<p>${inner}</p>`,
-  bullet_list_open: (inner) => html`<ul>
+  paragraph_open: (inner, token) => html`<p dir=${own(token)}>${inner}</p>`,
+  bullet_list_open: (inner, token) => html`<ul dir=${own(token)}>
     ${inner}
   </ul>`,
-  ordered_list_open: (inner, token) => html`<ol start=${token.attrGet("start") ?? nothing}>
+  ordered_list_open: (inner, token) => html`<ol dir=${own(token)} start=${token.attrGet("start") ?? nothing}>
     ${inner}
   </ol>`,
   list_item_open: (inner) => html`<li>${inner}</li>`,
-  blockquote_open: (inner) => html`<blockquote>${inner}</blockquote>`,
+  blockquote_open: (inner, token) => html`<blockquote dir=${own(token)}>${inner}</blockquote>`,
   strong_open: (inner) => html`<strong>${inner}</strong>`,
   em_open: (inner) => html`<em>${inner}</em>`,
   link_open: (inner, token) =>

@@ -40,7 +40,7 @@ export class Marks extends SessionElement {
               ${icon(sign)}
               <div>
                 <a href=${this.#address(mark.message)}>${this.#name(mark)}</a>
-                <p class="marks__words">${this.#words(mark.message)}</p>
+                <p class="marks__words" dir="auto">${this.#words(mark.message)}</p>
                 <button
                   class="button button--small button--quiet"
                   type="button"

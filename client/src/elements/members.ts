@@ -43,7 +43,7 @@ export class Members extends SessionElement {
     return html`<li class="people__one">
       ${avatar(member.id, member.name, isMe, member.picture)}
       <div>
-        <p class="people__name">${member.name}${isMe ? html` <span class="muted">${text.isYou}</span>` : nothing}${
+        <p class="people__name"><bdi>${member.name}</bdi>${isMe ? html` <span class="muted">${text.isYou}</span>` : nothing}${
           isHere ? html` <span class="people__here">${dot()}${text.here}</span>` : nothing
         }</p>
         <p class="muted small">

@@ -30,7 +30,7 @@ export function message(line: MessageLine, ways: LineWays): TemplateResult {
 
 export function head(picture: TemplateResult, name: string, when: TemplateResult): TemplateResult {
   return html`${picture}
-    <p class="message__head"><span class="message__author">${name}</span>${when}</p>`;
+    <p class="message__head"><span class="message__author" dir="auto">${name}</span>${when}</p>`;
 }
 
 export function note(sign: string, words: string): TemplateResult {
@@ -58,8 +58,8 @@ function said(line: MessageLine, ways: LineWays): TemplateResult {
 /** What the server found behind a link. Nothing of it comes from there: whoever looks is not seen looking. */
 function linkCard({ address, site, title, description }: LinkCard): TemplateResult {
   return html`<a class="link-card" href=${address} target="_blank" rel="noopener noreferrer nofollow ugc"
-    ><span class="link-card__site">${site}</span><span class="link-card__title">${title}</span>${
-      description ? html`<span class="link-card__words">${description}</span>` : nothing
+    ><span class="link-card__site">${site}</span><span class="link-card__title" dir="auto">${title}</span>${
+      description ? html`<span class="link-card__words" dir="auto">${description}</span>` : nothing
     }</a
   >`;
 }
@@ -74,7 +74,7 @@ function reply(to: ReplyLine, ways: LineWays): TemplateResult {
         to.revision === null ? nothing : html` <span class="muted">${text.fromRevision(to.revision)}</span>`
       }
     </p>
-    ${to.missing ? html`<p class="muted">${to.missing}</p>` : html`<blockquote>${to.quote}</blockquote>`}
+    ${to.missing ? html`<p class="muted">${to.missing}</p>` : html`<blockquote dir="auto">${to.quote}</blockquote>`}
   </div>`;
 }
 

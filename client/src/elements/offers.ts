@@ -92,7 +92,7 @@ export class Offers extends SessionElement {
         >${pill(text.offerWords[state] ?? state, sign, tone)}
       </div>
       ${whom ? html`<p class="small muted">${whom}</p>` : nothing}
-      <p class="offer__terms">${offer.terms}</p>
+      <p class="offer__terms" dir="auto">${offer.terms}</p>
       ${this.#milestones(offer)}
       ${
         offer.state === "made" && offer.expires_at
@@ -129,7 +129,7 @@ export class Offers extends SessionElement {
       ${offer.milestones.map(
         (one) =>
           html`<li>
-            ${one.title} · ${this.page.format.money(one.amount_minor, offer.currency)}
+            <bdi>${one.title}</bdi> · ${this.page.format.money(one.amount_minor, offer.currency)}
             ${one.due_on ? `· ${this.page.format.date(one.due_on)}` : ""}
           </li>`,
       )}

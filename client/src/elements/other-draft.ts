@@ -16,7 +16,7 @@ export function otherDraft(sync: DraftSync, use: (draft: Draft | null) => void):
     ${icon("info")}
     <div class="notice__body">
       <p>${text.otherDraft}</p>
-      <p class="other-draft__words">${other.body}</p>
+      <p class="other-draft__words" dir="auto">${other.body}</p>
       <div class="button-row">
         <button class="button button--small" type="button" @click=${choose(other)}>${text.useOtherDraft}</button>
         <button class="button button--small button--quiet" type="button" @click=${choose(null)}>

@@ -29,10 +29,10 @@ export class RoomHead extends SessionElement {
         ${other ? avatar(other.id, other.name, false, other.picture) : nothing}
         <div class="room-head__text">
           <div class="room-head__who">
-            <h1>${who(detail, me.id)}</h1>
+            <h1 dir="auto">${who(detail, me.id)}</h1>
             ${planBadge(detail.client_plan)}${relationshipPill(detail.relationship)}
           </div>
-          <p class="room-head__job"><span class="room-head__title">${detail.title}</span>${this.#hereOrPace()}</p>
+          <p class="room-head__job"><span class="room-head__title" dir="auto">${detail.title}</span>${this.#hereOrPace()}</p>
         </div>
         ${roomMenu(detail, this.page)}
         <a class="button button--quiet button--small room-head__about" href="#about"

@@ -118,10 +118,10 @@ export class Rooms extends SessionElement {
       ${other ? avatar(other.id, other.name, false, other.picture) : avatar(me, "?")}
       <span class="room-row__body">
         <span class="room-row__top"
-          ><span class="room-row__who">${who(room, me)}</span
+          ><span class="room-row__who" dir="auto">${who(room, me)}</span
           >${this.#time(room.last)}</span
         >
-        <span class="room-row__title">${room.title}</span>
+        <span class="room-row__title" dir="auto">${room.title}</span>
         <span class="room-row__bottom"
           ><span class="room-row__last">${excerptWords(room.last, new People(me, room.members))}</span>${planBadge(
             room.client_plan,

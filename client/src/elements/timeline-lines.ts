@@ -31,7 +31,7 @@ function quiet(line: Extract<Line, { type: "quiet" }>, { page }: LineWays): Temp
     ${icon(line.icon)}
     <div class="quiet__body">
       <p><span>${line.text}</span> ${moment(line.at, page.format)}</p>
-      ${line.words ? html`<blockquote class="quiet__words" tabindex="0">${line.words}</blockquote>` : nothing}
+      ${line.words ? html`<blockquote class="quiet__words" dir="auto" tabindex="0">${line.words}</blockquote>` : nothing}
       ${
         line.isAnswerable
           ? html`<p><a class="button button--small" href="#about">${icon("banknote")}${text.answerOffer}</a></p>`
@@ -47,7 +47,7 @@ function pending(letter: Letter, isFirst: boolean, page: Page): TemplateResult {
   return html`<li class="message message--pending ${isFirst ? "message--first" : ""}">
     ${isFirst ? head(avatar(session.me.id, session.me.name, true, session.me.picture), text.you, when) : nothing}
     <div class="message__body">
-      ${letter.reply_to?.quote ? html`<div class="message__reply"><blockquote>${letter.reply_to.quote}</blockquote></div>` : nothing}
+      ${letter.reply_to?.quote ? html`<div class="message__reply"><blockquote dir="auto">${letter.reply_to.quote}</blockquote></div>` : nothing}
       <div class="message__text">${formatted(letter.body)}</div>
       ${letter.status === "failed" ? failed(letter, page) : note("clock", waitingWords(letter))}
     </div>

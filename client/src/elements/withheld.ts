@@ -92,7 +92,7 @@ export class Withheld extends SessionElement {
       <form class="form" @submit=${this.#submitEdit}>
         <div class="field">
           <label class="field__label" for="edit-${id}">${text.yourMessage}</label>
-          <textarea id="edit-${id}" name="body" rows="3" required .defaultValue=${body}></textarea>
+          <textarea dir="auto" id="edit-${id}" name="body" rows="3" required .defaultValue=${body}></textarea>
         </div>
         <button class="button button--primary button--small" type="submit" ?disabled=${this.#attempt.isBusy}>
           ${text.checkAndSend}

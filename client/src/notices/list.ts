@@ -44,7 +44,7 @@ function row(card: NoticeCard, format: Format, now: string, hidden: TemplateResu
         ${card.is_read ? nothing : html`<span class="visually-hidden">${text.unreadNotice}</span> `}${card.text}
       </button>
       <p class="list__meta">
-        ${card.room_title ? html`<span>${card.room_title}</span>` : nothing}
+        ${card.room_title ? html`<span dir="auto">${card.room_title}</span>` : nothing}
         <time datetime=${card.at}>${format.short(card.at, now)}</time>
       </p>
     </form>

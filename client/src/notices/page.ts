@@ -23,6 +23,7 @@ export function startNotices(page: Document): void {
   const http = makeHttp(fetch.bind(window), () => page.cookie);
   const socket = new Socket(
     {
+      me: data.me,
       since: () => ({ [data.me]: list.head }),
       frame: (frame) => void list.receive(frame, http),
       status: () => undefined,

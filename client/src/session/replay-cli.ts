@@ -1,9 +1,11 @@
-// Reads {"state": State, "events": [StreamEvent]} and prints the state after them: `node replay-cli.ts < case.json`.
+// Answers each line {"state": State, "events": [StreamEvent]} with the state after them: `node replay-cli.ts`.
 
-import { readFileSync, writeSync } from "node:fs";
+import { createInterface } from "node:readline";
 import type { StreamEvent } from "../protocol/index.ts";
 import { applyEvent } from "./reduce.ts";
 import type { State } from "./state.ts";
 
-const given = JSON.parse(readFileSync(0, "utf8")) as { state: State; events: StreamEvent[] };
-writeSync(1, JSON.stringify(given.events.reduce(applyEvent, given.state)));
+for await (const line of createInterface({ input: process.stdin })) {
+  const given = JSON.parse(line) as { state: State; events: StreamEvent[] };
+  process.stdout.write(`${JSON.stringify(given.events.reduce(applyEvent, given.state))}\n`);
+}

@@ -66,6 +66,7 @@ export class Session {
       },
     });
     this.#line = around.connect({
+      me: data.me.id,
       since: () => heads(this.state),
       frame: (frame) => {
         this.receive(frame);

@@ -41,6 +41,7 @@ function line() {
   http.answer = () => ({ ticket: `t${http.asked.length}` });
   const socket = new Socket(
     {
+      me: "ana",
       since: () => ({ room: 41 }),
       frame: (frame) => frames.push(frame),
       status: (status) => statuses.push(status),
@@ -180,15 +181,20 @@ describe("coming back", () => {
     expect(at.opened.length).toBeLessThanOrEqual(3);
   });
 
-  test("signed out it stays away, whether the socket or the ticket says so", async () => {
+  test("signed out it asks once more and then stays away", async () => {
     const at = line();
     await at.goLive();
+    at.http.answer = () => {
+      throw new Refused(401, "not_signed_in", "Sign in first.");
+    };
     at.latest().closes(4401);
+    await settled();
     at.clock.pass(120_000);
     at.socket.wake();
     await settled();
     expect(at.socket.status).toBe("signed_out");
     expect(at.opened).toHaveLength(1);
+    expect(at.http.asked).toHaveLength(2);
 
     const other = line();
     other.http.answer = () => {
@@ -197,5 +203,43 @@ describe("coming back", () => {
     other.socket.wake();
     await settled();
     expect(other.statuses).toEqual(["signed_out"]);
+  });
+
+  test("whose session has a new id comes back at once with a new ticket", async () => {
+    const at = line();
+    await at.goLive();
+    at.latest().closes(4401);
+    await settled();
+    at.latest().opens();
+    expect(at.latest().sent).toEqual([{ op: "hello", ticket: "t2", since: { room: 41 } }]);
+    at.latest().says({ op: "welcome", person: "ana", heartbeat_s: 20, streams: {} });
+    expect(at.statuses).toEqual(["live", "waiting", "live"]);
+  });
+
+  test("a ticket that the door does not take is shown twice, not for ever", async () => {
+    const at = line();
+    await at.goLive();
+    at.latest().closes(4401);
+    await settled();
+    at.latest().closes(4401);
+    await settled();
+    at.clock.pass(120_000);
+    await settled();
+    expect(at.socket.status).toBe("signed_out");
+    expect(at.opened).toHaveLength(2);
+  });
+
+  test("the page of one person never becomes the page of another who signed in meanwhile", async () => {
+    const at = line();
+    await at.goLive();
+    at.latest().closes(1012);
+    at.clock.pass(500);
+    await settled();
+    at.latest().opens();
+    const heard = at.frames.length;
+    at.latest().says({ op: "welcome", person: "bo", heartbeat_s: 20, streams: {} });
+    expect(at.socket.status).toBe("signed_out");
+    expect(at.latest().readyState).toBe(3);
+    expect(at.frames).toHaveLength(heard);
   });
 });

@@ -6,6 +6,8 @@ import { Refused, type Http } from "./http.ts";
 export type SocketStatus = "connecting" | "live" | "waiting" | "signed_out";
 
 export interface SocketHandlers {
+  /** Whose page this is: in a browser where somebody else has signed in since, it is nobody's. */
+  readonly me: string;
   /** The last number held of every stream, asked for at each hello. */
   since(): Record<string, number>;
   frame(frame: ServerFrame): void;
@@ -29,6 +31,7 @@ export class Socket {
   status: SocketStatus = "connecting";
   #socket: WebSocket | null = null;
   #attempt = 0;
+  #wasTurnedAway = false;
   #heartbeatMs = 0;
   #stopTimer: () => void = () => undefined;
   #generation = 0;
@@ -85,7 +88,7 @@ export class Socket {
     });
     socket.addEventListener("close", (closing) => {
       if (socket !== this.#socket) return;
-      if (closing.code === SIGNED_OUT) this.#lose("signed_out");
+      if (closing.code === SIGNED_OUT) this.#askAtTheDoor();
       else this.#retry();
     });
   }
@@ -94,6 +97,13 @@ export class Socket {
     if (!isEvent(frame) && frame.op === "welcome") {
       this.#heartbeatMs = frame.heartbeat_s * 1000;
       this.#attempt = 0;
+      this.#wasTurnedAway = false;
+      if (frame.person !== this.#handlers.me) {
+        const theirs = this.#socket;
+        this.#lose("signed_out");
+        theirs?.close(4000);
+        return;
+      }
       this.#become("live");
     }
     this.#watch(this.#heartbeatMs > 0 ? this.#heartbeatMs * BEATS_MISSED : WELCOME_WITHIN_MS);
@@ -106,6 +116,14 @@ export class Socket {
     this.#stopTimer = this.#around.after(ms, () => {
       this.#abandon();
     });
+  }
+
+  /** Signed out, or signed in under a new session id since: only a new ticket tells, and it is asked for once. */
+  #askAtTheDoor(): void {
+    const isSecondTime = this.#wasTurnedAway;
+    this.#wasTurnedAway = true;
+    this.#lose(isSecondTime ? "signed_out" : "waiting");
+    if (!isSecondTime) void this.#connect();
   }
 
   #abandon(): void {

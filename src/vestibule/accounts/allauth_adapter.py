@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from vestibule.accounts.actions.create_person import NewPerson, create_person
 from vestibule.accounts.known_devices import knows, knows_address, remember
 from vestibule.accounts.models import Person
+from vestibule.accounts.renewing import ask_for_new_id
 from vestibule.accounts.sessions import end_sessions, session_reference
 from vestibule.accounts.upper_floors import tell_of_change
 from vestibule.feed.outlet import announce
@@ -78,6 +79,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
         `email` is where allauth would send it: the address that is theirs no longer, when it was changed.
         """
+        # What is told by mail is a change of who may come in, and how.
+        if self.request is not None:
+            ask_for_new_id(self.request)
         what = template_prefix.rpartition("/")[2]
         tell_of_change(person=cast("Person", user), what=what, now=timezone.now(), also_to=email or "")
 

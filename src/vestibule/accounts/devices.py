@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from vestibule.accounts.models import Person
-from vestibule.accounts.sessions import session_reference
-from vestibule.feed.outlet import announce
+from vestibule.accounts.sessions import end_all, lock_signed_in
 from vestibule.kit.ids import digest_of
 from vestibule.kit.refusals import NotFound
-from vestibule.ports.bus import Ended
 
 SEEN_EVERY = timedelta(minutes=10)
 # The first that fits: browsers of the same family name each other.
@@ -47,7 +47,7 @@ def devices_of(person: Person, *, current_key: str | None) -> list[Device]:
     rows = UserSession.objects.filter(user=person, session_key__in=_standing(person))
     devices = [
         Device(
-            id=_public_id(row.session_key),
+            id=_public_id(row),
             words=device_words(row.user_agent),
             network=network_of(row.ip),
             signed_in_at=row.created_at,
@@ -65,20 +65,20 @@ def _standing(person: Person) -> list[str]:
     return list(Session.objects.filter(session_key__in=keys).values_list("session_key", flat=True))
 
 
-def _public_id(session_key: str) -> uuid.UUID:
-    """Names a session on a page; the key itself opens the account and never leaves the cookie."""
-    return uuid.UUID(digest_of(f"session:{session_key}")[:32], version=4)
+def _public_id(row: UserSession) -> uuid.UUID:
+    """Names a session on a page, also after its key has changed; that opens the account and stays in the cookie."""
+    return uuid.UUID(
+        salted_hmac("vestibule.accounts.devices", str(row.pk), algorithm="sha256").hexdigest()[:32], version=4
+    )
 
 
 def end_session(*, actor: Person, session_id: uuid.UUID) -> None:
     """Sign one of the actor's browsers out and close its sockets. Raises `NotFound`."""
-    keys = UserSession.objects.filter(user=actor).values_list("session_key", flat=True)
-    key = next((one for one in keys if _public_id(one) == session_id), None)
-    if key is None:
-        raise NotFound
-    Session.objects.filter(session_key=key).delete()
-    UserSession.objects.filter(user=actor, session_key=key).delete()
-    announce([Ended((session_reference(key),))])
+    with transaction.atomic():
+        found = [row for row in lock_signed_in(user=actor) if _public_id(row) == session_id]
+        if not found:
+            raise NotFound
+        end_all(found)
 
 
 def note_seen(*, person: Person, session_key: str, now: datetime) -> None:

@@ -41,6 +41,8 @@ class Person(AbstractBaseUser):
     # People of the demonstration: their presence never counts as real people.
     is_sample = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
+    # How often a role of theirs has changed, so that each of their sessions sees that it has; see `renewing.py`.
+    role_changes = models.PositiveIntegerField(default=0, db_default=0)
     # The id of their `PersonPicture`, so that lists of people need not ask for it.
     picture = models.UUIDField(null=True, blank=True)
     # Deletion is asked for; until this moment they may think better of it.

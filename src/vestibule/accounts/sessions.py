@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -68,16 +69,32 @@ class TicketIdentity:
         return frozenset(Person.objects.filter(id__in=people, is_discreet=True).values_list("id", flat=True))
 
 
+def hand_over(*, old_key: str, new_key: str) -> None:
+    """The session goes on under a new id: its line in the list of devices too. Sockets of the old id are closed.
+
+    Whoever has the new id opens them again with a new ticket; whoever only knew the old one stays outside.
+    """
+    UserSession.objects.filter(session_key=old_key).update(session_key=new_key)
+    transaction.on_commit(lambda: announce([Ended((session_reference(old_key),))]))
+
+
 def end_sessions(*, person: Person, except_key: str | None = None) -> None:
     """End all browser sessions of the person but one, and close their sockets."""
-    keys = [
-        key
-        for key in UserSession.objects.filter(user=person).values_list("session_key", flat=True)
-        if key != except_key
-    ]
+    with transaction.atomic():
+        end_all([one for one in lock_signed_in(user=person) if one.session_key != except_key])
+
+
+def end_all(signed_in: Collection[UserSession]) -> None:
+    """End these browser sessions and close their sockets. They are locked, so that none changes its id meanwhile."""
+    keys = [one.session_key for one in signed_in]
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
-    announce([Ended(tuple(session_reference(key) for key in keys))])
+    transaction.on_commit(lambda: announce([Ended(tuple(session_reference(key) for key in keys))]))
+
+
+def lock_signed_in(**which: object) -> list[UserSession]:
+    """The lines of the list of devices that fit, held until the transaction ends."""
+    return list(UserSession.objects.select_for_update().filter(**which))
 
 
 def _ticket_key(ticket: str) -> str:

@@ -58,6 +58,8 @@ SLASH_WORD: Final = 1 << 52
 HINT: Final = 1 << 53  # of words that can mean a service where the name of an account stands near: "the bird app"
 CUE: Final = 1 << 54  # of a phrase that says that something rings, or that digits are not what they seem
 PROVIDER: Final = 1 << 55  # the company behind a mail service: "the Google one"
+WARN: Final = 1 << 56  # warns of somebody or something, or tells that it was reported
+TOLD: Final = 1 << 57  # tells what somebody else said, did or wanted
 
 RARE: Final = (
     AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE

@@ -278,7 +278,7 @@ class Lexicon:
         return 0
 
     def _stem(self, word: str) -> tuple[str, ...] | None:
-        if len(word) > 24 or len(word) < 4:
+        if len(word) > 24 or len(word) < 4 or word in word_set("not_typos"):
             return None
         if not word.isascii() and ARABIC.fullmatch(word):
             return next((core for core in arabic_cores(word) if core in self.names), None)
@@ -306,7 +306,7 @@ class Lexicon:
         return self._misspelt(plain) if plain.isalpha() and sum(map(str.isdigit, word)) * 2 < len(word) else None
 
     def _misspelt(self, word: str) -> tuple[str, ...] | None:
-        if not 7 <= len(word) <= 11 or word[0] not in "witfsghlpcd" or word in word_set("not_typos"):
+        if not 7 <= len(word) <= 11 or word[0] not in "witfsghlpcd":
             return None
         for near in {word, *(word[:cut] + word[cut + 1 :] for cut in range(1, len(word)))}:
             tokens = self.typo.get(near)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from vestibule.accounts.models import Organisation, OrganisationInvitation, OrganisationMember, Person
 from vestibule.accounts.organisations import open_invitation
+from vestibule.accounts.renewing import note_new_rights
 from vestibule.kit.refusals import NotFound, WrongState
 
 
@@ -30,4 +31,5 @@ def accept_invitation(*, actor: Person, code: uuid.UUID, now: datetime) -> Organ
             raise NotFound
         OrganisationMember.objects.create(organisation=invitation.organisation, person=actor, role=invitation.role)
         Person.objects.filter(id=actor.id).update(is_client=True)
+        note_new_rights(actor)
     return invitation.organisation

@@ -8,6 +8,7 @@ from django.db import transaction
 from vestibule.accounts.actions.invite_to_organisation import MAY_GIVE
 from vestibule.accounts.models import Organisation, OrganisationMember, Person
 from vestibule.accounts.organisations import role_in
+from vestibule.accounts.renewing import note_new_rights
 from vestibule.accounts.upper_floors import show_card_anew
 from vestibule.feed.append import writing
 from vestibule.kit.refusals import InvalidInput, NotAllowed, WrongState
@@ -51,6 +52,7 @@ def change_role(*, actor: Person, organisation_id: uuid.UUID, person_id: uuid.UU
             _refuse_last_owner(organisation_id)
         member.role = role
         member.save(update_fields=["role"])
+        note_new_rights(member.person)
 
 
 def _take_out(organisation_id: uuid.UUID, person: Person, now: datetime) -> None:
@@ -60,6 +62,7 @@ def _take_out(organisation_id: uuid.UUID, person: Person, now: datetime) -> None
         if member.role == Role.OWNER:
             _refuse_last_owner(organisation_id)
         member.delete()
+        note_new_rights(person)
         show_card_anew(feed=feed, person=person, was=str(person.display_name), organisation=organisation_id)
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from vestibule.accounts.models import OrganisationMember, Person, PersonalToken, PersonPicture
 from vestibule.accounts.names import clear_name
+from vestibule.accounts.renewing import note_new_rights
 from vestibule.accounts.sessions import end_sessions, token_reference
 from vestibule.accounts.upper_floors import forget_name, say_farewell
 from vestibule.feed.append import writing
@@ -98,6 +99,7 @@ def _leave_organisations(person: Person) -> None:
         if first is not None and not left.filter(role=Role.OWNER).exists():
             first.role = Role.OWNER
             first.save(update_fields=["role"])
+            note_new_rights(first.person)
 
 
 def _end_all_access(person: Person) -> None:

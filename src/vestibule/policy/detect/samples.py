@@ -31,6 +31,15 @@ SAYS: Final = frozenset(
 )
 NEAR: Final = 25
 BESIDE: Final = 3
+LEADS: Final = frozenset(map(quick_fold, word_set("address_leads")))
+"""Words right before an address to which something goes: "send the samples to …"."""
+SUITING: Final = frozenset(map(quick_fold, word_set("suiting")))
+"""What is said of an address that somebody uses: "… works best"."""
+SHOWING: Final = frozenset(map(quick_fold, word_set("showing")))
+"""What pages do with the addresses on them: "… should show …"."""
+LED: Final = 2
+BEHIND: Final = 4
+SENDS: Final = f.GIVE | f.REACH | f.TALK
 KINDS: Final = frozenset({"phone", "email", "payment_handle", "social_handle"})
 LOWERED: Final = 0.55
 
@@ -48,18 +57,10 @@ def lower_samples(candidates: list[Candidate], lexed: Lexed) -> None:
         here = [candidate for candidate in details if start <= candidate.start < end]
         if here and _impersonal(sentence, here[0]) and _of_work(sentence, lexed.chars):
             for candidate in here:
-                if not _is_real(sentence, candidate, lexed):
+                if not (
+                    _disguised(candidate, lexed) or _given(sentence, candidate) or _is_real(sentence, candidate, lexed)
+                ):
                     candidate.confidence = max(0.0, candidate.confidence - LOWERED)
-
-
-def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
-    """Whether a detail beside words for tests or pages is somebody's own all the same."""
-    if _disguised(candidate, lexed) or _given(sentence, candidate):
-        return True
-    if candidate.kind in {"phone", "email"} and _apart_from_tests(sentence, candidate, lexed.chars):
-        return True
-    real = _is_link(candidate) or (candidate.kind == "social_handle" and _personal(sentence))
-    return real and not _placeholder(sentence, lexed.chars)
 
 
 def lower_quoted(candidates: list[Candidate], lexed: Lexed) -> None:
@@ -136,18 +137,39 @@ def _set_against(sentence: Sentence, place: int) -> bool:
     return any(item.text in DENYING for item in before) or any(item.text in OWN for item in before[-GIVEN:])
 
 
+def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
+    """Whether a detail leads to somebody although words of tests or of pages stand near it.
+
+    Invented addresses are told by their hosts already; on others only words that mean nothing but tests weigh, or
+    that a page shows them and nobody writes there.
+    """
+    words = _words(sentence.items, lexed.chars)
+    if not words.isdisjoint(TEST_WORDS - LOOSE):
+        return False
+    if candidate.kind in {"phone", "email"} and _apart_from_tests(sentence, candidate, lexed.chars):
+        return True
+    if candidate.kind == "social_handle":
+        return _is_link(candidate) or words.isdisjoint(PAGE_PARTS)
+    if candidate.kind == "email":
+        return words.isdisjoint(PAGE_PARTS) or words.isdisjoint(SHOWING) or _is_used(sentence, candidate)
+    return _is_used(sentence, candidate) and words.isdisjoint(PAGE_PARTS)
+
+
+def _is_used(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether something goes to a detail, or somebody says that it suits: "send it to …", "… is best"."""
+    before = [item for item in sentence.items if item.end <= candidate.start and item.text[0].isalnum()]
+    behind = [item for item in sentence.items if item.start >= candidate.end][:BEHIND]
+    led = any(item.text in LEADS for item in before[-LED:]) and any(item.classes & SENDS for item in before)
+    return led or any(item.text in SUITING for item in behind)
+
+
 def _is_link(candidate: Candidate) -> bool:
-    return candidate.kind == "social_handle" and "/" in candidate.read_as
+    return "/" in candidate.read_as
 
 
 def _personal(sentence: Sentence) -> bool:
     """Whether somebody speaks of themselves: "the tests are on my insta"."""
     return any(item.classes & f.MY or item.text.split(" ")[0] == "i" for item in sentence.items)
-
-
-def _placeholder(sentence: Sentence, chars: str) -> bool:
-    """Whether words say of a link that it is no real one; "samples" alone say that of something else."""
-    return not _words(sentence.items, chars).isdisjoint((TEST_WORDS - LOOSE) | PAGE_PARTS)
 
 
 def _cjk(sentence: Sentence) -> list[int]:

@@ -38,6 +38,7 @@ PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
 WORD: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
 PRICED: Final = re.compile(r"[$€£₹%:/?]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
 ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
+SENTENCE_END: Final = re.compile(r" ?[.!?](?: |$)")
 NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
 """How messages begin that somebody counts."""
 
@@ -121,6 +122,9 @@ def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Piec
 
 def _part_of_number(chars: str) -> re.Match[str] | None:
     """The only digits of a short message; None when there are others or they count something."""
+    told = SENTENCE_END.split(chars, maxsplit=1)
+    if len(told) > 1 and not any(map(str.isdigit, told[1])):
+        chars = told[0]  # "the rest 3 9172. call me about the reel"
     runs = list(PART.finditer(chars)) if len(chars) <= LONGEST_PART else []
     if len(runs) != 1 or not SOME <= digits_in(runs[0].group()) <= LONGEST_RUN:
         return None

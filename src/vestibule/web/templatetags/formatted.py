@@ -24,6 +24,7 @@ _TAGS = {
     "strong": "strong",
     "em": "em",
 }
+_INLINE = {"strong", "em"}
 # The languages that client/src/elements/highlight.ts colours too, by the names that people give them.
 LANGUAGES = frozenset(
     {"bash", "c", "cpp", "c++", "cs", "csharp", "css", "diff", "go", "html", "java", "javascript", "js", "json", "php"}
@@ -48,7 +49,7 @@ def formatted(text: str) -> SafeString:
     """The message with its markup. Nothing of it becomes a tag but what the grammar knows."""
     if not has_marks(text):
         # Most messages: what the grammar would make of them.
-        return _joined(format_html("<p>{}</p>", linked(part.strip("\n"))) for part in _paragraphs(text))
+        return _joined(format_html('<p dir="auto">{}</p>', linked(part.strip("\n"))) for part in _paragraphs(text))
     return _joined(_blocks(parse(text)))
 
 
@@ -96,8 +97,10 @@ def _tag(token: Token) -> SafeString:
         return conditional_escape(token.content)
     if side == "close":
         return format_html("</{}>", tag)
+    # Each block is written in its own direction; what stands within finds its place by the style sheet.
+    own = SafeString(' dir="auto"' if token.level == 0 and tag not in _INLINE else "")
     start = token.attrs.get("start")
-    return format_html('<{} start="{}">', tag, start) if start is not None else format_html("<{}>", tag)
+    return format_html('<{}{} start="{}">', tag, own, start) if start is not None else format_html("<{}{}>", tag, own)
 
 
 def _coloured(code: str, info: str) -> SafeString:

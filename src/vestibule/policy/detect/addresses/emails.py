@@ -58,6 +58,8 @@ SURE_DOTS: Final = frozenset(
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
 WORD_TOPS: Final = word_set("word_tops")
 """Top-level domains that are everyday words; "at some point in" is no address."""
+PLACES: Final = frozenset({"at", "in", "is", "to", "on", "by", "as", "no", "an"})
+"""Top-level domains that go on as the sentence does."""
 QUIET: Final = word_set("quiet")
 WEAK_NAMES: Final = word_set("weak_names")
 SPOKEN_TOPS: Final = frozenset(map(quick_fold, word_set("spoken_tops")))
@@ -281,15 +283,19 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
         if not host.top_level and _goes_on(written, at, host):
             score -= 0.2
     elif host.top_level:
-        score = _weak_host(lexed, host, name, unusual=unusual)
+        on = not cue and _goes_on(written, at, host)
+        score = _weak_host(lexed, host, name, unusual=unusual, goes_on=on)
     return score + (0.35 if cue and name not in WEAK_NAMES else 0.0)
 
 
-def _weak_host(lexed: Lexed, host: Host, name: str, *, unusual: bool) -> float:
+def _weak_host(lexed: Lexed, host: Host, name: str, *, unusual: bool, goes_on: bool) -> float:
     if not host.spoken:
         return 0.3 if name not in WEAK_NAMES else 0.0
-    if host.name.rsplit(".", 1)[1] in WORD_TOPS - {"com", "net"} and not _dotted(lexed):
+    top = host.name.rsplit(".", 1)[1]
+    if top in WORD_TOPS - {"com", "net"} and not _dotted(lexed):
         return 0.1
+    if top in PLACES and goes_on:
+        return 0.1  # "needs a red dot at the end"
     return 0.75 if name not in WEAK_NAMES and unusual else 0.25
 
 

@@ -14,8 +14,8 @@ FURTHEST: Final = 12
 BESIDE: Final = 3
 BEFORE: Final = 9
 FURTHEST_HINT: Final = 9
-OWN_REACH: Final = 10
-"""Items before a mail host in which the name is told."""
+OWN_REACH: Final = 14
+"""Words before a mail host in which the name is told."""
 QUIET: Final = word_set("quiet")
 OWN_NAMES: Final = word_set("own_names")
 NAME_ENDS: Final = word_set("name_words")
@@ -51,7 +51,7 @@ def own_names(lexed: Lexed) -> Iterator[Candidate]:
     for place, item in enumerate(items) if lexed.seen & (f.MAIL_HOST | f.PROVIDER) else ():
         if not item.classes & (f.MAIL_HOST | f.PROVIDER):
             continue
-        near = items[max(0, place - OWN_REACH) : place]
+        near = [word for word in items[max(0, place - 2 * OWN_REACH) : place] if word.text[0].isalnum()][-OWN_REACH:]
         both = [word for word in near if word.text in OWN_NAMES or word.text in NAME_ENDS]
         beside = union([word for word in [*near, *items[place : place + 4]] if word.text != "no"])
         signed = union(near) & f.AT_STRONG or (union(near) & f.AT_WEAK and union(items[place : place + 5]) & f.DOT_WORD)
@@ -63,7 +63,7 @@ def own_names(lexed: Lexed) -> Iterator[Candidate]:
         classes = union(near) | union(items[place : place + 3])
         if named is None or classes & (f.WORK | f.NEG | f.ASK) or not classes & f.MY:
             continue
-        if any(word.text in JOINED for word in near):
+        if any(word.text in JOINED or word.classes & f.AT_STRONG for word in near):
             yield Candidate("email", named.start, item.end, f"…@{item.text}", 0.65, hidden=True)
 
 
@@ -110,9 +110,19 @@ def _name_before(lexed: Lexed, start: int, end: int) -> tuple[int, int] | None:
         if items[last].text.isdigit() and last > start and items[last - 1].end == items[last].start:
             if items[last - 1].text.isalpha():
                 return last - 1, last
-        elif last == end - 2 and not items[last].classes and _odd(items[end - 1]) and items[last].text not in QUIET:
+        elif (
+            last == end - 2
+            and not items[last].classes
+            and _odd(items[end - 1])
+            and not _quiet(items[last], items[end - 1])
+        ):
             return last, last
     return None
+
+
+def _quiet(item: Item, sign: Item) -> bool:
+    """Whether a word before a sign is no name: an everyday word, an article that lost its vowel ("d'interni")."""
+    return item.text in QUIET or (len(item.text) == 1 and sign.text in "'’")
 
 
 def _odd(item: Item) -> bool:

@@ -75,7 +75,7 @@ def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, servic
         (contact, 0.3),
         (beside, 0.15),
         (_own(lexed, match), 0.35),
-        (_in_dms(lexed, match), 0.15),
+        (_in_dms(lexed, match) or _messaged(lexed, match), 0.15),
         (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
         (any(char in "_." or char.isdigit() for char in name), 0.2),
         ("@ " in match.group() or brand, -0.3),
@@ -92,8 +92,15 @@ def _own(lexed: Lexed, match: re.Match[str]) -> bool:
     return said or mine
 
 
+def _messaged(lexed: Lexed, match: re.Match[str]) -> bool:
+    """Whether somebody is told right before an @name to write to them: "message me @kai"."""
+    near = window(lexed.items, match.start() - 14, match.start())
+    return bool(near) and bool(near[-1].classes & f.ME) and bool(union(near) & f.REACH)
+
+
 def _in_dms(lexed: Lexed, match: re.Match[str]) -> bool:
-    return any(item.text in DMS for item in window(lexed.items, match.start() - 24, match.end() + 24))
+    near = window(lexed.items, match.start() - 24, match.end() + 24)
+    return any(word in DMS for item in near for word in item.text.split(" "))
 
 
 def _around(lexed: Lexed, match: re.Match[str]) -> int:

@@ -13,6 +13,7 @@ from vestibule.policy.detect.numbers.phone_forms import (
     WEIGHTS,
     Number,
     are_marks,
+    beside,
     form_of,
     is_dressed,
     is_progression,
@@ -20,9 +21,9 @@ from vestibule.policy.detect.numbers.phone_forms import (
     is_telling,
     shape_of,
 )
-from vestibule.policy.detect.numbers.phone_words import called_own, told_after, told_before
+from vestibule.policy.detect.numbers.phone_words import called_own, is_period, told_after, told_before
 from vestibule.policy.digit_rows import FEWEST
-from vestibule.policy.lexing import Lexed
+from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.phrases import beginnings
 from vestibule.policy.word_lists import word_set
 
@@ -35,6 +36,7 @@ BEHIND: Final = 3
 OTHER: Final = f.ID_WORD | f.MONEY | f.UNIT | f.MULTIPLIER | f.COUNTING | f.NUMBER_NOUN
 FEWEST_AT_HOME: Final = 10
 MOST_AT_HOME: Final = 11
+LEADING: Final = frozenset(":,-")
 CLOSE_BEFORE: Final = frozenset("#№$€£₹[{<=/@_%")
 """Signs that open identifiers and amounts."""
 SHAPED: Final = 0.25
@@ -71,6 +73,8 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     against = against and not (posed or own or pressed or apart)
     against = against and not (dialled and shape_of(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
+    if against and rings and _led(number, lexed):
+        cue, against = WEIGHTS["soft"], False
     score = cue + form_of(number, lexed)
     if _alone(number, lexed):
         score += WEIGHTS["alone"]
@@ -90,6 +94,26 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     if len(number.digits) < 9 and cue < WEIGHTS["cue"] and not number.plus:
         score -= 0.35
     return max(score, 0.0), named
+
+
+def _before(number: Number, lexed: Lexed) -> Item | None:
+    """What stands before a number and the bracket that opens it."""
+    place = number.first - 1
+    if place >= 0 and lexed.items[place].text == "(" and lexed.items[place].end == number.start:
+        place -= 1
+    return lexed.items[place] if place >= 0 else None
+
+
+def _led(number: Number, lexed: Lexed) -> bool:
+    """Whether a number in a form of telephones stands behind what leads to it: "call about the invoice on …"."""
+    before = _before(number, lexed)
+    led = before is not None and (before.text in LEADING or bool(before.classes & f.PREP))
+    return led and (shape_of(number, _written(number, lexed)) >= WEIGHTS["shape"] or _in_threes(number))
+
+
+def _written(number: Number, lexed: Lexed) -> str:
+    """A number with the bracket that opens it."""
+    return lexed.chars[number.start - (lexed.chars[number.start - 1 : number.start] == "(") : number.end]
 
 
 def _by_the_rest(number: Number, lexed: Lexed) -> float:
@@ -112,14 +136,15 @@ def _handed(number: Number, lexed: Lexed) -> float:
 
     Numbers of other things stand behind the word that says what they are.
     """
-    if number.said or number.digits[0] != "0" or not looks_at_home(number.digits) or number.groups[0][:2] == "00":
+    home = number.digits[0] == "0" or is_telling(number, _written(number, lexed))
+    if number.said or not home or not looks_at_home(number.digits) or number.groups[0][:2] == "00":
         return 0.0
-    before = lexed.items[number.first - 1] if number.first else None
+    before = _before(number, lexed)
     led = before is None or not before.text[0].isalnum() or before.classes & (f.PREP | f.CONN | f.ME | f.FILLER)
     if not led or (before is not None and before.text in CLOSE_BEFORE):
         return 0.0
-    near = lexed.items[max(0, number.first - BEFORE) : number.first]
-    after = lexed.items[number.last + 1 : number.last + 1 + BEHIND]
+    near, after = beside(number, lexed.items, BEFORE, BEHIND)
+    near = [item for place, item in enumerate(near) if not is_period(near, place)]
     if any(item.classes & OTHER and not item.classes & SPOKEN for item in near) or any(
         item.classes & (OTHER & ~f.ID_WORD) and not item.classes & SPOKEN for item in after
     ):

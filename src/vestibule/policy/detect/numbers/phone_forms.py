@@ -30,6 +30,7 @@ SHAPES: Final = tuple(
         r"[1-9]{2}\.9\.[0-9]{4}\.[0-9]{4}",  # 21.9.8765.4321
         r"0(?:3[2-9]|[2579]0|[4-9][0-9])[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",  # 067 123 45 67
         r"05[0-9][ -]?[0-9]{3}[ -]?[0-9]{4}",  # 055 123 4567
+        r"(?:55|56|33|81|11|21) [0-9]{4}[ -][0-9]{4}",  # 55 1234 5678
     )
 )
 TELLING: Final = tuple(
@@ -53,7 +54,6 @@ TELLING: Final = tuple(
     )
 )
 """Forms in which hardly anything but telephone numbers is written."""
-BEFORE: Final = 6
 BESIDE_BRACKETS: Final = 3
 """Items before a number in which a word can say that it is something else's; fewer where its area is in brackets."""
 FEWEST_DIFFERENT: Final = 4
@@ -73,6 +73,9 @@ ODD_RUNS: Final = re.compile(r"[0-9]{1,5}(?P<run>(?:[^\w\n,;:]|_){2,12})[0-9]{1,
 """Groups with the same row of signs between them."""
 ESCAPED: Final = re.compile(r"&#(?:x3[0-9]|4[89]|5[0-7]);|%3[0-9]|\\u003[0-9]|\\x3[0-9]|U\+003[0-9]")
 """Digits in the codes of pages and programs."""
+BEFORE: Final = 6
+BEHIND: Final = 3
+ENDS: Final = frozenset("!?\n")
 MOST_BESIDE: Final = 6
 """Words beside a number that is set apart digit by digit."""
 MINE: Final = frozenset(map(quick_fold, word_set("mine")))
@@ -228,7 +231,7 @@ def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
     if not any(shape.fullmatch(written) for shape in TELLING):
         return False
     back = BESIDE_BRACKETS if written.startswith("(") else BEFORE
-    before, after = lexed.items[max(0, number.first - back) : number.first], lexed.items[number.last + 1 :][:3]
+    before, after = beside(number, lexed.items, back, BEHIND)
     if any(item.classes & (ELSE & ~f.ID_WORD) and not item.classes & SPOKEN for item in after):
         return False
     return not any(item.classes & (ELSE | f.NUMBER_NOUN) and not item.classes & SPOKEN for item in before)
@@ -237,6 +240,15 @@ def _unmistakable(number: Number, written: str, lexed: Lexed) -> bool:
 def is_telling(number: Number, written: str) -> bool:
     """Whether a whole number of ten digits and more is written as nothing else is."""
     return len(number.digits) > MOST_TELLING and any(shape.fullmatch(written) for shape in TELLING)
+
+
+def beside(number: Number, items: list[Item], before: int, behind: int) -> tuple[list[Item], list[Item]]:
+    """The items before and behind a number, as far as its sentence goes."""
+    near = items[max(0, number.first - before) : number.first]
+    after = items[number.last + 1 : number.last + 1 + behind]
+    begins = max((place + 1 for place, item in enumerate(near) if item.text in ENDS), default=0)
+    ends = next((place for place, item in enumerate(after) if item.text in ENDS), len(after))
+    return near[begins:], after[:ends]
 
 
 def are_marks(number: Number) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.numbers.phone_forms import SPOKEN, WEIGHTS
 from vestibule.policy.lexing import Item
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.word_lists import word_set
 
 LOOK_BACK: Final = 9
@@ -17,6 +18,11 @@ UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod
 LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
 CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
 ARTICLES: Final = word_set("articles")
+THEIRS: Final = frozenset(map(quick_fold, word_set("theirs")))
+DEFINITE: Final = frozenset(map(quick_fold, word_set("definite")))
+SAME: Final = frozenset(map(quick_fold, word_set("same")))
+PERIODS: Final = frozenset(map(quick_fold, word_set("periods")))
+WHICH: Final = frozenset(map(quick_fold, word_set("which_period")))
 CUES: Final = f.PHONE_NOUN
 SOFT_CUES: Final = f.REACH
 
@@ -26,11 +32,15 @@ def told_before(items: list[Item], first: int) -> tuple[float, bool]:
     best = 0.0
     for steps, place in enumerate(range(first - 1, max(first - 1 - LOOK_BACK, -1), -1)):
         item = items[place]
-        if item.text in STOPS and steps > 0 and item.text != ".":
+        if item.text in STOPS and (steps > 0 or item.text in "!?") and item.text != ".":
             break
-        told = _told(item, steps) or _labelled(items, place, steps)
+        if is_period(items, place):
+            continue  # "same as last year: …"
+        told = (0.0 if _in_identifier(items, place) else _told(items, place, steps)) or _labelled(items, place, steps)
         if told:
             return told, False
+        if steps > 1 and items[first - 1].text == "_" and item.classes & f.ID_WORD:
+            continue  # in the name of a file only the word right before says what a number is
         if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
             return best, steps <= 4 and best < WEIGHTS["soft"]
         if item.classes & f.NUMBER_NOUN:
@@ -42,7 +52,21 @@ def told_before(items: list[Item], first: int) -> tuple[float, bool]:
     return best, False
 
 
-def _told(item: Item, steps: int) -> float:
+def is_period(items: list[Item], place: int) -> bool:
+    """Whether a word says only when: "last year", "this month"."""
+    return items[place].text in PERIODS and place > 0 and items[place - 1].text in WHICH
+
+
+def _in_identifier(items: list[Item], place: int) -> bool:
+    """Whether digits that people call their telephone by ("my 07") are a part of an identifier."""
+    near = [*items[max(place - 1, 0) : place], *items[place + 1 : place + 2]]
+    return items[place].text.isdigit() and any(item.text in {"-", "/", "."} for item in near)
+
+
+def _told(items: list[Item], place: int, steps: int) -> float:
+    item = items[place]
+    if item.classes & f.NUMBER_NOUN and any(near.classes & f.ID_WORD for near in items[max(place - 3, 0) : place]):
+        return 0.0  # "la commande porte le numéro …"
     if item.classes & CUES or item.text in "📞📱":
         return WEIGHTS["cue"]
     return WEIGHTS["soft"] if item.text in NOTING and steps <= 3 else 0.0
@@ -70,7 +94,11 @@ def _numbered(items: list[Item], place: int) -> float:
         return WEIGHTS["cue"]
     if any(item.classes & f.ID_WORD for item in near):
         return 0.0
-    return 0.35 if not near or near[-1].classes else 0.0
+    if near and near[-1].text == "s":
+        return 0.35  # "our bookkeeper's number"
+    if near and (near[-1].text in THEIRS or near[-1].text in SAME):
+        return WEIGHTS["soft"]
+    return 0.35 if not near or near[-1].classes or near[-1].text in DEFINITE else 0.0
 
 
 def _other_meaning(items: list[Item], place: int) -> bool:

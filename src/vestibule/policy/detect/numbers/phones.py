@@ -1,5 +1,6 @@
 """Telephone numbers: digits, said or written, put together over whatever separates them."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,6 +19,7 @@ from vestibule.policy.word_lists import word_set
 MOST: Final = 15
 LONGEST_ROW: Final = 32
 LONGEST_EXTENSION: Final = 5
+RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u07ff]")
 EXTENSIONS: Final = word_set("extensions")
 WHOLE: Final = 10
 """Digits that are a number without the word before them."""
@@ -61,13 +63,14 @@ def _judge(row: list[Atom], lexed: Lexed) -> Iterator[Candidate]:
     items = lexed.items
     first, last = row[0].first, row[-1].last
     plus = _plus_before(items, first)
+    behind = _plus_behind(lexed, digits, last)
     number = Number(
         digits=digits,
         groups=[part.digits or value_of(part, language) for part in row],
         said=sum(_words_in(part, language) for part in row if part.values),
         letters=sum(1 for part in row if part.letters),
         round_letters=has_round_letters(row, items),
-        plus=plus is not None or _said_plus(row) or (digits.startswith("00") and len(digits) >= 11),
+        plus=plus is not None or behind or _said_plus(row) or (digits.startswith("00") and len(digits) >= 11),
         start=items[first].start if plus is None else items[plus].start,
         end=items[last].end,
         first=first if plus is None else plus,
@@ -175,6 +178,13 @@ def _read(row: list[Atom], language: str) -> Iterator[str]:
 
 def _said_plus(row: list[Atom]) -> bool:
     return "+" in row[0].values.values()
+
+
+def _plus_behind(lexed: Lexed, digits: str, last: int) -> bool:
+    """Whether the plus of a country stands at the end, as it does where text runs from the right: "966 11 482 7730+"."""
+    after = lexed.items[last + 1] if last + 1 < len(lexed.items) else None
+    signed = after is not None and after.text == "+" and after.start == lexed.items[last].end
+    return signed and has_country(digits) and RIGHT_TO_LEFT.search(lexed.chars) is not None
 
 
 def _plus_before(items: list[Item], first: int) -> int | None:

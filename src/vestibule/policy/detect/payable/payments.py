@@ -51,6 +51,10 @@ BANK_WORDS: Final = re.compile(
     r"|comptes?\b|conto corrente|расчетн|р/с"
 )
 YEARS: Final = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?){2,5}")
+STORED: Final = re.compile(
+    r"\b(?:big|small|u)?int(?:32|64)?\b|\bcolumn|\bcoluna|\bcolumna|\bcolonn|\bspalte|\bsql\b|database"
+)
+"""What is said of the numbers in a database, which is also a "banco"."""
 NEAR: Final = 50
 
 
@@ -61,7 +65,8 @@ def _accounts(chars: str) -> Iterator[Candidate]:
     for pattern, words, confidence in ((CARD, CARD_WORDS, 0.85), (ACCOUNT, BANK_WORDS, 0.75)):
         for match in pattern.finditer(chars) if words.search(chars) else ():
             near = words.search(chars, max(0, match.start() - NEAR), match.end() + NEAR)
-            if near and not YEARS.fullmatch(match.group()):
+            stored = pattern is ACCOUNT and STORED.search(chars) is not None
+            if near and not stored and not YEARS.fullmatch(match.group()):
                 yield Candidate("payment_handle", *match.span(), match.group(), confidence)
 
 

@@ -59,7 +59,7 @@ def asking(sentence: Sentence) -> Candidate | None:
             score = 0.0
         if score > (best[0] if best else 0.0):
             best = (score, first, place, _about(item, sentence, place))
-    contact = _how_to_reach(sentence) or _for_access(sentence)
+    contact = _how_to_reach(sentence)
     if contact is not None and (best is None or best[0] < contact.confidence):
         return contact
     if best is None:
@@ -253,7 +253,7 @@ def _how_to_reach(sentence: Sentence) -> Candidate | None:
     return None
 
 
-def _for_access(sentence: Sentence) -> Candidate | None:
+def granting(sentence: Sentence) -> Candidate | None:
     """For example "which e-mail address should I give access to the repository?", "I need your account address"."""
     items = sentence.items
     said = {item.text for item in items}

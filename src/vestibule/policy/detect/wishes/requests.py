@@ -7,7 +7,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.sentences import ANY_SERVICE, DETAIL, Sentence, sentences
-from vestibule.policy.detect.wishes.asking import asking, means_another
+from vestibule.policy.detect.wishes.asking import asking, granting, means_another
 from vestibule.policy.detect.wishes.leaving import THERE, asked_service, leaving, searched_for, there
 from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
@@ -28,8 +28,7 @@ ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 FEWEST: Final = 4
 SUPPORT: Final = 0.1
 """How much more than the weights a detector may be believed."""
-BY_ITSELF: Final = frozenset({"searched_for"})
-DOUBTED: Final = 0.1
+DOUBTED: Final = {"searched_for": 0.1, "granting": 0.0}
 """What the weights must say against a detector that is believed by itself."""
 STOPS: Final = frozenset(".;:!?()\x1e…")
 WIDEST: Final = 12
@@ -85,6 +84,7 @@ def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
         "searched_for": searched_for(sentence),
         "paying": pay,
         "asking": asking(sentence) if sentence.classes & ASKED else None,
+        "granting": granting(sentence),
         "leaving": leaving(sentence),
         "outside": outside(sentence),
         "directly": directly(sentence),
@@ -99,7 +99,7 @@ def _weighed(sentence: Sentence) -> Iterator[Candidate]:
     weighed = weigh(sentence, rules)
     sure = [(name, candidate) for name, candidate in rules if candidate.confidence >= SURE]
     for name, candidate in sure:
-        if name not in BY_ITSELF or weighed.confidence < DOUBTED:
+        if weighed.confidence < DOUBTED.get(name, 1.0):
             candidate.confidence = min(max(candidate.confidence, weighed.confidence), weighed.confidence + SUPPORT)
         yield candidate
     if not sure and weighed.confidence >= SURE and not there(sentence):

@@ -1,6 +1,6 @@
 """What a sentence shows of a wish: its words, the classes of its words, and which of them follow each other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,8 +11,8 @@ from vestibule.policy.wish_words import wish_words
 from vestibule.policy.word_signs import class_names, stem_of
 
 Names = tuple[str, ...]
-Sign = tuple[str, int]
-"""A sign and the place of the item in its sentence at which it shows."""
+Shown = tuple[Names, int]
+"""Signs and the place of the item in its sentence at which they show; -1 for those of all of it."""
 
 AHEAD: Final = 3
 """How many words that have a class may lie between two that are seen together, and one more."""
@@ -22,45 +22,61 @@ STOP: Final = "<stop>"
 SURE: Final = (0.5, 0.65, 0.8)
 WORDS_A_STEP: Final = 4
 STEPS: Final = 5
+REMEMBERED: Final = 16_384
+"""Words and pairs of words whose signs are kept: the same ones come again and again."""
 
 
-def signs(sentence: Sentence, rules: Iterable[tuple[str, Candidate]]) -> Iterator[Sign]:
-    """All signs of a sentence, some of them twice; `rules` are what detectors made of it, by their names."""
+class Signs:
+    """Reads signs off sentences; with a table of `known` ones no others, which is many times quicker."""
+
+    def __init__(self, known: Container[str] | None = None) -> None:
+        self._known = known
+        self._alone = self._remembering(_alone)
+        self._in_turn = self._remembering(_in_turn)
+        self._side_by_side = self._remembering(_side_by_side)
+
+    def of(self, sentence: Sentence, rules: Iterable[tuple[str, Candidate]]) -> Iterator[Shown]:
+        """All signs of a sentence, some of them twice; `rules` are what detectors made of it, by their names."""
+        yield self._kept(_of_all(sentence, rules)), -1
+        items = sentence.items
+        texts, words = [item.text for item in items], [_word(item) for item in items]
+        yield from self.in_a_row(texts, words, [item.classes for item in items])
+
+    def in_a_row(self, texts: Sequence[str], words: Sequence[str], classes: Sequence[int]) -> Iterator[Shown]:
+        """The signs of words and phrases in a row; `words` has what stands for each of `texts`, nothing for a sign."""
+        alone, in_turn, side_by_side = self._alone, self._in_turn, self._side_by_side
+        named: list[Names] = []
+        last_word = ""
+        last_names: Names = ()
+        for place, more in enumerate(wish_words().in_a_row(texts)):
+            word, names = words[place], class_names(classes[place] | more)
+            yield alone(word, names), place
+            if last_names or last_word:
+                yield side_by_side(last_word, last_names, word, names), place
+            if names:
+                for those in named[-AHEAD:]:
+                    yield in_turn(those, names), place
+                named.append(names)
+            last_word, last_names = word, names
+        yield side_by_side(last_word, last_names, "", ()), len(texts) - 1
+
+    def _kept(self, shown: Names) -> Names:
+        known = self._known
+        return shown if known is None else tuple(sign for sign in shown if sign in known)
+
+    def _remembering(self, read: Callable[..., Names]) -> Callable[..., Names]:
+        return lru_cache(maxsize=REMEMBERED)(lambda *words: self._kept(read(*words)))
+
+
+def _of_all(sentence: Sentence, rules: Iterable[tuple[str, Candidate]]) -> Names:
+    shown: list[str] = []
     for name, candidate in rules:
-        yield f"!{name}", -1
-        for sure in SURE:
-            if candidate.confidence >= sure:
-                yield f"!{name} {sure}", -1
+        shown += [f"!{name}", *(f"!{name} {sure}" for sure in SURE if candidate.confidence >= sure)]
     if sentence.asked:
-        yield "?", -1
+        shown.append("?")
     if refused(sentence, len(sentence.items)):
-        yield "!refused", -1
-    yield f"={min(sentence.words // WORDS_A_STEP, STEPS)}", -1
-    items = sentence.items
-    yield from signs_in_a_row(
-        [item.text for item in items], [_word(item) for item in items], [item.classes for item in items]
-    )
-
-
-def signs_in_a_row(texts: Sequence[str], words: Sequence[str], classes: Sequence[int]) -> Iterator[Sign]:
-    """The signs of words and phrases that follow each other; `words` has what stands for each, nothing for a sign."""
-    named: list[Names] = []
-    last_word = ""
-    last_names: Names = ()
-    for place, more in enumerate(wish_words().in_a_row(texts)):
-        word, names = words[place], class_names(classes[place] | more)
-        for sign in _alone(word, names):
-            yield sign, place
-        if names:
-            for sign in _in_turn(named[-AHEAD:], names):
-                yield sign, place
-        for sign in _side_by_side(last_word, last_names, word, names):
-            yield sign, place
-        if names:
-            named.append(names)
-        last_word, last_names = word, names
-    for sign in _side_by_side(last_word, last_names, "", ()):
-        yield sign, len(texts) - 1
+        shown.append("!refused")
+    return (*shown, f"={min(sentence.words // WORDS_A_STEP, STEPS)}")
 
 
 def _alone(word: str, names: Names) -> Names:
@@ -70,22 +86,16 @@ def _alone(word: str, names: Names) -> Names:
     return (word, stem, *names) if stem else (word, *names)
 
 
-def _in_turn(before: Sequence[Names], names: Names) -> Iterator[str]:
-    for those in before:
-        yield from _pairs(those, names)
-
-
-@lru_cache(maxsize=16_384)
-def _pairs(before: Names, after: Names) -> Names:
+def _in_turn(before: Names, after: Names) -> Names:
     return tuple(f"{earlier} {later}" for earlier in before for later in after)
 
 
-def _side_by_side(last_word: str, last_names: Names, word: str, names: Names) -> list[str]:
+def _side_by_side(last_word: str, last_names: Names, word: str, names: Names) -> Names:
     shown = [f"{last_word} {name}" for name in names] if last_word else []
     if not names:
         # "your number?" asks for another thing than "your number plates"
         shown += [f"{earlier} {PLAIN if word else STOP}" for earlier in last_names]
-    return shown + [f"{earlier} {word}" for earlier in last_names] if word else shown
+    return (*shown, *(f"{earlier} {word}" for earlier in last_names)) if word else tuple(shown)
 
 
 def _word(item: Item) -> str:

@@ -1,15 +1,15 @@
 """How much the signs of a sentence sum up to a wish, by weights that `python -m tools.weigh_wishes` learned."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, sqrt
+from math import exp, fsum, sqrt
 from typing import Final, Literal
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.sentences import DETAIL, Sentence
-from vestibule.policy.detect.wishes.signs import Sign, signs, signs_in_a_row
+from vestibule.policy.detect.wishes.signs import Signs
 from vestibule.policy.word_lists import LEXICONS
 
 WEIGHTS: Final = LEXICONS / "wishes.tsv"
@@ -51,6 +51,12 @@ def weights() -> Weights:
         if others:
             kinds[sign] = tuple(others)
     return Weights(wish.pop("+"), wish, kinds.pop("+"), kinds)
+
+
+@cache
+def known_signs() -> Signs:
+    """Reads the signs that have a weight."""
+    return Signs(weights().wish)
 
 
 @dataclass(slots=True)
@@ -107,27 +113,25 @@ def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def weigh(sentence: Sentence, rules: list[tuple[str, Candidate]]) -> Weighed:
     """Sum up what a sentence shows; linear in its length."""
-    table = weights()
-    known = _known(signs(sentence, rules), table.wish)
-    return Weighed(sentence, 1 / (1 + exp(-max(-30.0, min(30.0, _score(known, table))))), known)
+    known: dict[str, int] = {}
+    for shown, place in known_signs().of(sentence, rules):
+        known.update(dict.fromkeys(shown, place))
+    return Weighed(sentence, 1 / (1 + exp(-max(-30.0, min(30.0, _score(known))))), known)
 
 
 def may_wish(words: Sequence[str], classes: Sequence[int]) -> bool:
     """Whether these words in a row come near a wish: the scales without sentences, phrases and detectors."""
-    table = weights()
     plain = ["<number>" if word[0].isdigit() else word for word in words]
-    known = _known(signs_in_a_row(words, plain, classes), table.wish)
-    return _score(known, table) > NEARLY
+    known: set[str] = set()
+    for shown, _ in known_signs().in_a_row(words, plain, classes):
+        known.update(shown)
+    return _score(known) > NEARLY
 
 
-def _score(known: Iterable[str], table: Weights) -> float:
+def _score(known: Collection[str]) -> float:
     """Log-odds. Long sentences show much, so each of their signs counts for less."""
-    added = [table.wish[sign] for sign in known]
-    return sum(added) * SCALE / sqrt(max(1, len(added))) + table.bias
-
-
-def _known(shown: Iterable[Sign], table: dict[str, float]) -> dict[str, int]:
-    return {sign: place for sign, place in shown if sign in table}
+    table = weights()
+    return fsum(map(table.wish.__getitem__, known)) * SCALE / sqrt(max(1, len(known))) + table.bias
 
 
 def _about(sentence: Sentence) -> str:
