@@ -57,9 +57,10 @@ def lower_samples(candidates: list[Candidate], lexed: Lexed) -> None:
         here = [candidate for candidate in details if start <= candidate.start < end]
         if here and _impersonal(sentence, here[0]) and _of_work(sentence, lexed.chars):
             for candidate in here:
-                if _disguised(candidate, lexed) or _given(sentence, candidate) or _is_real(sentence, candidate, lexed):
-                    continue
-                candidate.confidence = max(0.0, candidate.confidence - LOWERED)
+                if not (
+                    _disguised(candidate, lexed) or _given(sentence, candidate) or _is_real(sentence, candidate, lexed)
+                ):
+                    candidate.confidence = max(0.0, candidate.confidence - LOWERED)
 
 
 def lower_quoted(candidates: list[Candidate], lexed: Lexed) -> None:

@@ -84,8 +84,7 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
         # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
         written = lexed.chars[number.start] == "+"
         score -= 0.0 if written else 0.3 if number.said >= 7 or is_dressed(number, lexed) else 0.9
-    if number.letters and not (cue or rings) and 2 * number.letter_digits > len(number.digits):
-        score -= 0.5
+    score -= 0.5 * (not (cue or rings) and 2 * number.letter_digits > len(number.digits))
     score -= _against(number, lexed, named=named, rings=rings)
     if (number.digits in COUNTED or len(set(number.digits[-FEWEST:])) == 1) and not number.said:
         score -= 0.9  # 1234567890 stands for any number

@@ -54,7 +54,6 @@ TELLING: Final = tuple(
     )
 )
 """Forms in which hardly anything but telephone numbers is written."""
-BEFORE: Final = 6
 BESIDE_BRACKETS: Final = 3
 """Items before a number in which a word can say that it is something else's; fewer where its area is in brackets."""
 FEWEST_DIFFERENT: Final = 4
