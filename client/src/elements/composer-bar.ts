@@ -16,6 +16,7 @@ export interface Bar {
   status: string | TemplateResult;
   declare: (purpose: Purpose | "") => void;
   preview: (isOn: boolean) => void;
+  attach: () => void;
   showKeys: () => void;
 }
 
@@ -24,6 +25,9 @@ export function composerBar(bar: Bar): TemplateResult {
   return html`<div class="composer__bar">
     ${purposeField(bar)}
     <p class="composer__status" role="status">${bar.status}</p>
+    <button class="icon-button needs-script" type="button" @click=${bar.attach}>
+      ${icon("paperclip")}<span class="visually-hidden">${text.attach}</span>
+    </button>
     <button
       class="button button--small button--quiet"
       type="button"

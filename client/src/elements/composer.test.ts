@@ -51,6 +51,12 @@ function button(words: string): HTMLButtonElement {
   return found;
 }
 
+/** A clipboard or a hand full of files, with or without words. */
+function carrying(kind: string, name: string, words = ""): Event {
+  const carried = { types: words ? ["Files", "text/plain"] : ["Files"], getData: () => words };
+  return Object.assign(new Event(kind, { bubbles: true, cancelable: true }), { [name]: carried });
+}
+
 beforeEach(async () => {
   at = scene(pageData());
   at.line.become("live");
@@ -232,4 +238,41 @@ test("what arrives while one writes leaves the text alone", async () => {
   await composer.updateComplete;
   expect(field().value).toBe("Half a thou");
   expect(at.session.state.room?.detail.id).toBe(ROOM);
+});
+
+describe("a file", () => {
+  const SAID = "Files cannot be sent here yet.";
+  const ways: [string, () => boolean][] = [
+    ["pasted", () => field().dispatchEvent(carrying("paste", "clipboardData"))],
+    ["dropped on the page", () => window.dispatchEvent(carrying("drop", "dataTransfer"))],
+  ];
+
+  test.each(ways)("that is %s is told of, and the text stays", async (_, bring) => {
+    await write("Half a thought");
+    expect(composer.textContent).not.toContain(SAID);
+    expect(bring()).toBe(false);
+    await composer.updateComplete;
+    expect(composer.textContent).toContain(SAID);
+    expect(field().value).toBe("Half a thought");
+    await write("Half a thought, go");
+    expect(composer.textContent).not.toContain(SAID);
+  });
+
+  test("has its button, which says so too", async () => {
+    button("Attach a file").click();
+    await composer.updateComplete;
+    expect(composer.textContent).toContain(SAID);
+  });
+
+  test("that comes along with words is no file", async () => {
+    expect(field().dispatchEvent(carrying("paste", "clipboardData", "Words from a letter"))).toBe(true);
+    await composer.updateComplete;
+    expect(composer.textContent).not.toContain(SAID);
+  });
+
+  test("does not open in place of the page while it is over it", () => {
+    expect(window.dispatchEvent(carrying("dragover", "dataTransfer"))).toBe(false);
+    composer.remove();
+    expect(window.dispatchEvent(carrying("dragover", "dataTransfer"))).toBe(true);
+  });
 });

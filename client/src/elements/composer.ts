@@ -14,6 +14,7 @@ import { isEditingLast, isSending } from "./composer-keys.ts";
 import { mirrored } from "./composer-mirror.ts";
 import { keysDialog, politeAnswer } from "./composer-parts.ts";
 import { targetLine, wishOf } from "./composer-target.ts";
+import { FileWatch, isFilesAlone, noFiles } from "./files.ts";
 import { currentVerdict, hintLine } from "./hint.ts";
 import { formatted } from "./markdown.ts";
 import { markedUp } from "./marked-up.ts";
@@ -28,9 +29,13 @@ export class Composer extends SessionElement {
   #selection: [number, number] | null = null;
   #target: Target | null = null;
   #isPreviewed = false;
+  #wantsFiles = false;
   /** What was being written when an edit began; it comes back afterwards. */
   #meanwhile: { body: string; purpose: Purpose | ""; target: Answering | null } | null = null;
   readonly #attempt = new Attempt(this);
+  readonly #files = new FileWatch(() => {
+    this.#saysNoFiles(true);
+  });
 
   /** Puts words behind what is written and the cursor behind them. */
   write(words: string): void {
@@ -133,8 +138,14 @@ export class Composer extends SessionElement {
     this.#noted();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#files.stop();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#files.start();
     this.page.session.draftSync.onTaken = (draft) => {
       if (this.#meanwhile) {
         this.#meanwhile = { ...this.#meanwhile, ...draft };
@@ -200,9 +211,10 @@ export class Composer extends SessionElement {
               .value=${live(this.#body)}
               @input=${this.#input}
               @keydown=${this.#key}
+              @paste=${this.#paste}
             ></textarea>
           </div>
-          ${hintLine(session.hint.current, room.detail, session.me.id, buttons)}${this.#bar()}
+          ${hintLine(session.hint.current, room.detail, session.me.id, buttons)}${noFiles(this.#wantsFiles)}${this.#bar()}
         </div>
       </form>
       ${keysDialog()}`;
@@ -221,6 +233,9 @@ export class Composer extends SessionElement {
       },
       preview: (isOn) => {
         this.preview(isOn);
+      },
+      attach: () => {
+        this.#saysNoFiles(true);
       },
       showKeys: () => {
         this.showKeys();
@@ -248,7 +263,19 @@ export class Composer extends SessionElement {
     return this.querySelector("textarea");
   }
 
+  #saysNoFiles(isSaid: boolean): void {
+    this.#wantsFiles = isSaid;
+    this.requestUpdate();
+  }
+
+  #paste(event: ClipboardEvent): void {
+    if (!isFilesAlone(event)) return;
+    event.preventDefault();
+    this.#saysNoFiles(true);
+  }
+
   #input(event: Event): void {
+    this.#wantsFiles = false;
     this.#typed((event.target as HTMLTextAreaElement).value);
     this.page.session.presence.typed(this.#body);
   }

@@ -271,6 +271,8 @@ export const en = {
   writeTo: (who: string) => `Write to ${who}`,
   whatDetailsAreFor: "What details in it are for",
   noPurpose: "No purpose declared",
+  attach: "Attach a file",
+  noFilesYet: "Files cannot be sent here yet. A link to your work can stand in the message.",
   keys: "Keys",
   send: "Send",
   mayExchange: "Contact details may be exchanged here.",

@@ -277,6 +277,8 @@ export const es: Catalogue = {
   writeTo: (who: string) => `Escribe a ${who}`,
   whatDetailsAreFor: "Para qué son los datos que contiene",
   noPurpose: "Sin finalidad",
+  attach: "Adjuntar un archivo",
+  noFilesYet: "Aquí aún no se pueden enviar archivos. El mensaje puede llevar un enlace a tu trabajo.",
   keys: "Teclas",
   send: "Enviar",
   mayExchange: "Aquí se pueden compartir datos de contacto.",
