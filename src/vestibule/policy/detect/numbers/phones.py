@@ -181,7 +181,7 @@ def _said_plus(row: list[Atom]) -> bool:
 
 
 def _plus_behind(lexed: Lexed, digits: str, last: int) -> bool:
-    """Whether the plus of a country stands at the end, as it does where text runs from the right: "966 11 482 7730+"."""
+    """Whether the plus of a country stands at the end, as where text runs from the right: "966 11 482 7730+"."""
     after = lexed.items[last + 1] if last + 1 < len(lexed.items) else None
     signed = after is not None and after.text == "+" and after.start == lexed.items[last].end
     return signed and has_country(digits) and RIGHT_TO_LEFT.search(lexed.chars) is not None
