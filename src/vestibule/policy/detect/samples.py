@@ -33,6 +33,8 @@ NEAR: Final = 25
 BESIDE: Final = 3
 LEADS: Final = frozenset(map(quick_fold, word_set("address_leads")))
 """Words right before an address to which something goes: "send the samples to …"."""
+GOING: Final = frozenset(map(quick_fold, word_set("going_to")))
+"""Verbs of what somebody does at an address: "order at …"."""
 SUITING: Final = frozenset(map(quick_fold, word_set("suiting")))
 """What is said of an address that somebody uses: "… works best"."""
 SHOWING: Final = frozenset(map(quick_fold, word_set("showing")))
@@ -159,7 +161,8 @@ def _is_used(sentence: Sentence, candidate: Candidate) -> bool:
     """Whether something goes to a detail, or somebody says that it suits: "send it to …", "… is best"."""
     before = [item for item in sentence.items if item.end <= candidate.start and item.text[0].isalnum()]
     behind = [item for item in sentence.items if item.start >= candidate.end][:BEHIND]
-    led = any(item.text in LEADS for item in before[-LED:]) and any(item.classes & SENDS for item in before)
+    gone = any(item.classes & SENDS or item.text in GOING for item in before)
+    led = gone and any(item.text in LEADS for item in before[-LED:])
     return led or any(item.text in SUITING for item in behind)
 
 

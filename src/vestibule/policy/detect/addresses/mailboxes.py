@@ -110,19 +110,15 @@ def _name_before(lexed: Lexed, start: int, end: int) -> tuple[int, int] | None:
         if items[last].text.isdigit() and last > start and items[last - 1].end == items[last].start:
             if items[last - 1].text.isalpha():
                 return last - 1, last
-        elif (
-            last == end - 2
-            and not items[last].classes
-            and _odd(items[end - 1])
-            and not _quiet(items[last], items[end - 1])
-        ):
+        elif last == end - 2 and not items[last].classes and _signs(items[last], items[end - 1]):
             return last, last
     return None
 
 
-def _quiet(item: Item, sign: Item) -> bool:
-    """Whether a word before a sign is no name: an everyday word, an article that lost its vowel ("d'interni")."""
-    return item.text in QUIET or (len(item.text) == 1 and sign.text in "'’")
+def _signs(item: Item, sign: Item) -> bool:
+    """Whether an odd sign stands behind a name, no everyday word and no article that lost its vowel ("d'interni")."""
+    elided = len(item.text) == 1 and sign.text in "'’"
+    return _odd(sign) and item.text not in QUIET and not elided
 
 
 def _odd(item: Item) -> bool:

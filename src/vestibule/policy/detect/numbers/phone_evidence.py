@@ -73,8 +73,8 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     against = against and not (posed or own or pressed or apart)
     against = against and not (dialled and shape_of(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
-    if against and rings and _led(number, lexed):
-        cue, against = WEIGHTS["soft"], False
+    led = against and rings and _led(number, lexed)
+    cue, against = (WEIGHTS["soft"], False) if led else (cue, against)
     score = cue + form_of(number, lexed)
     if _alone(number, lexed):
         score += WEIGHTS["alone"]

@@ -1,5 +1,6 @@
 """What the words before and behind a number call it."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -30,26 +31,39 @@ SOFT_CUES: Final = f.REACH
 def told_before(items: list[Item], first: int) -> tuple[float, bool]:
     """The nearest word before the number that says what it is: a telephone, or something else."""
     best = 0.0
-    for steps, place in enumerate(range(first - 1, max(first - 1 - LOOK_BACK, -1), -1)):
+    for steps, place in _backwards(items, first):
         item = items[place]
-        if item.text in STOPS and (steps > 0 or item.text in "!?") and item.text != ".":
-            break
-        if is_period(items, place):
-            continue  # "same as last year: …"
-        told = (0.0 if _in_identifier(items, place) else _told(items, place, steps)) or _labelled(items, place, steps)
-        if told:
+        if told := _told(items, place, steps) or _labelled(items, place, steps):
             return told, False
-        if steps > 1 and items[first - 1].text == "_" and item.classes & f.ID_WORD:
-            continue  # in the name of a file only the word right before says what a number is
-        if item.classes & (f.ID_WORD | f.MONEY | f.RULE) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY):
+        if _is_of_else(item):
             return best, steps <= 4 and best < WEIGHTS["soft"]
         if item.classes & f.NUMBER_NOUN:
             best = max(best, _numbered(items, place))
-            if best == 0.0:
+            if not best:
                 return 0.0, _other_meaning(items, place)
         elif item.classes & (SOFT_CUES | f.SERVICE) and not item.classes & f.UNIT:
             best = max(best, WEIGHTS["soft"] if steps <= 5 else 0.3)
     return best, False
+
+
+def _is_of_else(item: Item) -> bool:
+    return bool(item.classes & (f.ID_WORD | f.MONEY | f.RULE)) and not item.classes & (f.NUMBER_NOUN | f.REACH | f.MY)
+
+
+def _backwards(items: list[Item], first: int) -> Iterator[tuple[int, int]]:
+    """The places before a number, nearest first, as far as its sentence goes; those that say nothing are left out."""
+    for steps, place in enumerate(range(first - 1, max(first - 1 - LOOK_BACK, -1), -1)):
+        text = items[place].text
+        if text in STOPS and (steps > 0 or text in "!?") and text != ".":
+            return
+        if not _says_nothing(items, place, first):
+            yield steps, place
+
+
+def _says_nothing(items: list[Item], place: int, first: int) -> bool:
+    """Whether a word says only when, or stands further ahead in the name of a file than right before the number."""
+    far = place < first - 2 and items[first - 1].text == "_" and bool(items[place].classes & f.ID_WORD)
+    return far or is_period(items, place)
 
 
 def is_period(items: list[Item], place: int) -> bool:
@@ -65,6 +79,8 @@ def _in_identifier(items: list[Item], place: int) -> bool:
 
 def _told(items: list[Item], place: int, steps: int) -> float:
     item = items[place]
+    if _in_identifier(items, place):
+        return 0.0
     if item.classes & f.NUMBER_NOUN and any(near.classes & f.ID_WORD for near in items[max(place - 3, 0) : place]):
         return 0.0  # "la commande porte le numéro …"
     if item.classes & CUES or item.text in "📞📱":
