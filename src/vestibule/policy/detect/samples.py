@@ -167,7 +167,7 @@ def _is_used(sentence: Sentence, candidate: Candidate) -> bool:
     before = [item for item in sentence.items if item.end <= candidate.start and item.text[0].isalnum()]
     behind = [item for item in sentence.items if item.start >= candidate.end][:BEHIND]
     gone = any(item.classes & SENDS or item.text in GOING for item in before)
-    led = gone and any(item.text in LEADS for item in before[-LED:])
+    led = gone and any(word in LEADS for item in before[-LED:] for word in item.text.split(" "))
     return led or any(item.text in SUITING for item in behind)
 
 
