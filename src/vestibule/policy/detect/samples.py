@@ -43,6 +43,7 @@ LED: Final = 2
 BEHIND: Final = 4
 SENDS: Final = f.GIVE | f.REACH | f.TALK
 KINDS: Final = frozenset({"phone", "email", "payment_handle", "social_handle"})
+LINKED: Final = frozenset({"social_handle", "payment_handle"})
 LOWERED: Final = 0.55
 
 
@@ -136,7 +137,9 @@ def _apart_from_tests(sentence: Sentence, candidate: Candidate, chars: str) -> b
 def _set_against(sentence: Sentence, place: int) -> bool:
     """Whether a word stands behind one that says it is not meant, or theirs: "not the one in the banner"."""
     before = sentence.items[max(0, place - DENIED) : place]
-    return any(item.text in DENYING for item in before) or any(item.text in OWN for item in before[-GIVEN:])
+    inside = bool(before) and before[-1].text == "no"  # "no rodapé": in the footer
+    denied = any(item.text in DENYING for item in (before[:-1] if inside else before))
+    return denied or any(item.text in OWN for item in before[-GIVEN:])
 
 
 def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
@@ -145,13 +148,15 @@ def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
     Invented addresses are told by their hosts already; on others only words that mean nothing but tests weigh, or
     that a page shows them and nobody writes there.
     """
-    words = _words(sentence.items, lexed.chars)
+    words = _words(sentence.items, lexed.chars) | {lexed.chars[n : n + 2] for n in _cjk(sentence)}
     if not words.isdisjoint(TEST_WORDS - LOOSE):
         return False
+    if candidate.kind in LINKED and _is_link(candidate):
+        return True
     if candidate.kind in {"phone", "email"} and _apart_from_tests(sentence, candidate, lexed.chars):
         return True
     if candidate.kind == "social_handle":
-        return _is_link(candidate) or words.isdisjoint(PAGE_PARTS)
+        return words.isdisjoint(PAGE_PARTS)
     if candidate.kind == "email":
         return words.isdisjoint(PAGE_PARTS) or words.isdisjoint(SHOWING) or _is_used(sentence, candidate)
     return _is_used(sentence, candidate) and words.isdisjoint(PAGE_PARTS)
@@ -162,7 +167,7 @@ def _is_used(sentence: Sentence, candidate: Candidate) -> bool:
     before = [item for item in sentence.items if item.end <= candidate.start and item.text[0].isalnum()]
     behind = [item for item in sentence.items if item.start >= candidate.end][:BEHIND]
     gone = any(item.classes & SENDS or item.text in GOING for item in before)
-    led = gone and any(item.text in LEADS for item in before[-LED:])
+    led = gone and any(word in LEADS for item in before[-LED:] for word in item.text.split(" "))
     return led or any(item.text in SUITING for item in behind)
 
 
@@ -193,8 +198,9 @@ def _impersonal(sentence: Sentence, candidate: Candidate) -> bool:
     if any(item.text in SENDING for item in sentence.items) or _called_by(sentence, candidate):
         return False
     for place, item in enumerate(sentence.items):
-        if place and sentence.items[place - 1].text in SAYS:
-            continue  # "the mockup says call …"
+        said = place and sentence.items[place - 1].text in SAYS  # "the mockup says call …"
+        if said or candidate.start <= item.start < candidate.end:  # "contact@…"
+            continue
         if (
             item.classes & (f.ME | f.REACH)
             and not item.classes & (f.UNIT | f.WORK | f.PHONE_NOUN)

@@ -34,6 +34,7 @@ IN_TWO: Final = re.compile(
     rf"(?P<first>[\w-]{{2,20}}) (?P<second>[\w-]{{2,20}}) ?{DOT} ?(?P<top>[^\W\d_]{{2,6}})(?!\w)"
 )
 TOP_IN_DIGITS: Final = re.compile(r"\.(?=[a-z]*[0-9])[a-z0-9]{2,4}$")
+WITHIN_FILE: Final = re.compile(r"\.(?P<top>[a-z]{2,6})(?P<rest>_)")
 COMMON_TOPS: Final = frozenset({"com", "net", "org", "de", "es", "it", "io", "me", "eu", "info", "biz", "se"})
 AFTER_HOST: Final = re.compile(r"[ |,/\-_]{1,2}(com|net|ru|de|org|fr|es|it|pl|ua|in(?! \w)|cn|br|co)\b")
 AT: Final = re.compile(rf"@+|[{WEAK_AT}{STRONG_AT}]")
@@ -194,7 +195,7 @@ class Host:
 def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
     if TOP_IN_DIGITS.search(raw):
         raw = _unleet_top(raw)
-    labels = list(LABEL.finditer(raw))
+    labels = list(LABEL.finditer(_without_file(raw)))
     provider = bool(lexed.items[written.owner[place]].classes & f.MAIL_HOST)
     best = 1
     for count in range(2, len(labels) + 1):
@@ -222,6 +223,12 @@ def _host(lexed: Lexed, written: Canon, raw: str, place: int) -> Host:
         spoken=DOT in raw[:length],
         blanks=" " in raw[:length],
     )
+
+
+def _without_file(raw: str) -> str:
+    """A host without the rest of the name of a file that it stands in: "ana@lund.com_offer.pdf"."""
+    end = WITHIN_FILE.search(raw)
+    return raw[: end.start("rest")] if end and _top_level(end["top"]) else raw
 
 
 def _host_in_two(right: str, start: int) -> Host | None:

@@ -96,9 +96,10 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
 
 def _told_ahead(lexed: Lexed, place: int, cursor: int) -> bool:
     """For example "my user on … is …": a word for the name stands before the service."""
-    ends = cursor > place + 1 and not sentence_goes_on(lexed, lexed.items[cursor])
+    word = lexed.items[cursor]
+    ends = (cursor > place + 1 or is_invented(lexed, word)) and not sentence_goes_on(lexed, word)
     named = ends and any(item.classes & f.HANDLE_NOUN for item in lexed.items[max(0, place - 5) : place])
-    return named and not lexed.items[cursor].text.endswith(WORDY)
+    return named and not word.text.endswith(WORDY)
 
 
 def _possessed(lexed: Lexed, place: int, cursor: int) -> bool:

@@ -14,6 +14,7 @@ IS: Final = frozenset(word.replace(" ", "") for word in word_set("is"))
 CALLED: Final = frozenset(word.replace(" ", "") for word in word_set("called"))
 COPULAS: Final = frozenset({"is", "es", "est", "ist", "jest", "e", "hai", "это", "to", "ta"})
 CLAUSES: Final = word_set("clause_words")
+SUITING: Final = word_set("suiting")
 NUMBERED: Final = frozenset({"qq", "wickr"})
 """Services whose accounts are numbers."""
 FEW: Final = 9
@@ -152,7 +153,7 @@ def _ends_clause(lexed: Lexed, item: Item) -> bool:
     if place >= len(lexed.items) or not lexed.items[place].text[0].isalpha():
         return True
     after = lexed.items[place]
-    return after.text in CLAUSES or bool(after.classes & f.PREP and not after.classes & f.CONN)
+    return after.text in CLAUSES or after.text in SUITING or bool(after.classes & f.PREP and not after.classes & f.CONN)
 
 
 def _denied(lexed: Lexed, item: Item) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.numbers.callable_digits import looks_at_home
+from vestibule.policy.detect.numbers.callable_digits import looks_at_home, looks_dialled
 from vestibule.policy.detect.numbers.phone_forms import (
     ELSE,
     MOST_TELLING,
@@ -36,6 +36,9 @@ BEHIND: Final = 3
 OTHER: Final = f.ID_WORD | f.MONEY | f.UNIT | f.MULTIPLIER | f.COUNTING | f.NUMBER_NOUN
 FEWEST_AT_HOME: Final = 10
 MOST_AT_HOME: Final = 11
+CALLING: Final = frozenset({"call", "phone"})
+EIGHTS: Final = frozenset({(2, 2, 2, 2), (3, 2, 3), (4, 4)})
+LONGEST_YEAR: Final = 4
 LEADING: Final = frozenset(":,-")
 CLOSE_BEFORE: Final = frozenset("#№$€£₹[{<=/@_%")
 """Signs that open identifiers and amounts."""
@@ -90,8 +93,7 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
         score -= 0.9  # 1234567890 stands for any number
     if number.said >= 4 and len(set(number.groups if len(number.groups) > 2 else number.digits)) < 3:
         score -= 0.9  # "oh oh oh oh", "no no no"
-    if len(number.digits) < 9 and cue < WEIGHTS["cue"] and not number.plus:
-        score -= 0.35
+    score += _by_length(number, cue, called=bool(cue) and (rings or _called(number, lexed)))
     return max(score, 0.0), named
 
 
@@ -106,8 +108,36 @@ def _before(number: Number, lexed: Lexed) -> Item | None:
 def _led(number: Number, lexed: Lexed) -> bool:
     """Whether a number in a form of telephones stands behind what leads to it: "call about the invoice on …"."""
     before = _before(number, lexed)
-    led = before is not None and (before.text in LEADING or bool(before.classes & f.PREP))
-    return led and (shape_of(number, _written(number, lexed)) >= WEIGHTS["shape"] or _in_threes(number))
+    if before is not None and before.classes & f.PREP:
+        return looks_dialled(number.digits) or _in_eight(number)
+    shape = shape_of(number, _written(number, lexed))
+    formed = shape >= (SHAPED if number.digits[0] == "0" else WEIGHTS["shape"])
+    return before is not None and before.text in LEADING and (formed or _in_threes(number))
+
+
+def _by_length(number: Number, cue: float, *, called: bool) -> float:
+    """What short numbers lose, and those gain that people call though they are written in one."""
+    if len(number.digits) < FEWEST_AT_HOME - 1 and cue < WEIGHTS["cue"] and not number.plus:
+        return 0.0 if called and _in_eight(number) else -0.35
+    return 0.1 if called and _is_bare(number) else 0.0
+
+
+def _called(number: Number, lexed: Lexed) -> bool:
+    """Whether the word right before a number says to call it."""
+    before = _before(number, lexed)
+    return before is not None and (before.text in DIALLING or before.text in CALLING)
+
+
+def _is_bare(number: Number) -> bool:
+    """Nine digits in one, as mobiles are written in Spain, Poland and Portugal."""
+    return len(number.groups) == 1 and len(number.digits) == FEWEST_AT_HOME - 1 and looks_at_home(number.digits)
+
+
+def _in_eight(number: Number) -> bool:
+    """Eight digits in groups, as numbers are written in Norway, Denmark, Singapore and Hong Kong."""
+    sizes = tuple(map(len, number.groups))
+    years = number.groups[0].startswith(("19", "20")) and len(number.groups[0]) == LONGEST_YEAR
+    return sizes in EIGHTS and number.digits[0] in "2345689" and not number.said and not years
 
 
 def _written(number: Number, lexed: Lexed) -> str:

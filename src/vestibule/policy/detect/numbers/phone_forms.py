@@ -198,7 +198,7 @@ def shape_of(number: Number, written: str) -> float:
     if any(shape.fullmatch(written) for shape in SHAPES):
         return WEIGHTS["shape"] if groups > 1 else 0.2
     # With the national prefix written out a number has up to twelve digits (0151 234 567 89).
-    if 9 <= digits <= 11 + trunk and 2 <= groups <= 5 and not number.said:
+    if 8 <= digits <= 11 + trunk and 2 <= groups <= 5 and not number.said:
         return 0.25 if trunk else 0.15
     if 10 <= digits <= 11 + trunk and groups == 1:
         return 0.25 if trunk else 0.1
