@@ -85,6 +85,7 @@ class Lexicon:
         )
         self.number_joined = re.compile(
             "|".join(sorted((w for w, v in number_words().items() if self._joins(w, v)), key=len, reverse=True))
+            + "|oh(?=[a-z]{16})"
         )
         self._cues = loudest_words("ringing", "posing")
         self.words = _Remembered(self._gate_classes)

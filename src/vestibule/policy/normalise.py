@@ -17,6 +17,14 @@ NAMED: Final = {
 }  # fmt: skip
 SQUARED: Final = re.compile("[\U0001f170-\U0001f189]{2}")
 WORD: Final = re.compile(r"[^\W\d_]+")
+COUNTING: Final = dict(zip(map(ord, "🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕛☝✌🤟🖖🖐✋✊👊"), "1234567890012345500", strict=True))
+"""Hours of clock faces and fingers of hands, where several of them count."""
+FEWEST_COUNTING: Final = 5
+COUNTED: Final = re.compile(f"[{''.join(map(chr, COUNTING))}]")
+OTHER_LETTERS: Final = re.compile("[\u0370-\u03ff\u0530-\u058f\u2c80-\u2cff\uab30-\uabbf]")
+"""Letters of scripts in which nobody has an address."""
+ADDRESS: Final = re.compile(r"\S+@\S+")
+ADDRESS_LETTERS: Final = {**LOOK_ALIKES, "я": "r", "є": "e", "¢": "c", "¥": "y", "£": "l", "ф": "o", "ψ": "y", "θ": "o"}
 NO_DIGITS: Final = bytes(code for code in range(256) if not 0x30 <= code <= 0x39)
 MEETING: Final = re.compile(
     r"[a-z][\u0370-\u058f\u05d0-\u05f2\u1000-\u109f\u2c80-\u2cff\uab30-\uabbf]|[\u0370-\u058f\u05d0-\u05f2\u1000-\u109f\u2c80-\u2cff\uab30-\uabbf][a-z]"
@@ -45,11 +53,16 @@ def quick_fold(text: str) -> str:
     """The folded characters without the places: enough to see whether a closer look is needed."""
     if text.isascii():
         return text.lower()
-    return latin_twins(_squared(text).lower().translate(FOLD))
+    return latin_twins(_pictured(text).lower().translate(FOLD))
 
 
-def _squared(text: str) -> str:
-    """The blood group A alone stands for the at sign; among other squared letters it is the letter."""
+def _pictured(text: str) -> str:
+    """Clock faces and hands as digits where there are several; the length stays.
+
+    The blood group A alone stands for the at sign; among other squared letters it is the letter.
+    """
+    if len(COUNTED.findall(text)) >= FEWEST_COUNTING:
+        text = text.translate(COUNTING)
     return text.replace("🅰", "🄰") if "🅰" in text and len(SQUARED.findall(text)) > 1 else text
 
 
@@ -68,7 +81,7 @@ def fold(text: str) -> Folded:
     escaped = ("&" in text or "%" in text or "\\" in text or "U+" in text) and ESCAPE.search(text)
     if text.isascii() and not escaped:
         return Folded(text.lower())
-    text = _squared(text)
+    text = _pictured(text)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -111,6 +124,8 @@ def _unescape(match: re.Match[str]) -> str:
 
 def latin_twins(chars: str) -> str:
     """Read look-alikes as Latin letters in words that also hold Latin letters; the length stays."""
+    if "@" in chars and OTHER_LETTERS.search(chars) is not None:
+        chars = ADDRESS.sub(_latin_address, chars)
     if MEETING.search(chars) is None:
         return chars
 
@@ -126,6 +141,15 @@ def latin_twins(chars: str) -> str:
 def _one(letter: str) -> str:
     twin = LOOK_ALIKES.get(letter, letter)
     return twin if len(twin) == 1 else letter
+
+
+def _latin_address(match: re.Match[str]) -> str:
+    """An address in letters of other scripts as the Latin one that it looks like: "μαrκ@ναlε.ιο"."""
+    written = match.group()
+    if OTHER_LETTERS.search(written) is None:
+        return written
+    twins = (ADDRESS_LETTERS.get(letter, letter) for letter in written)
+    return "".join(twin if len(twin) == 1 else letter for twin, letter in zip(twins, written, strict=True))
 
 
 def as_mixed(word: str) -> str:

@@ -28,6 +28,9 @@ def number_words() -> dict[str, dict[str, str]]:
 
 SHORTEST_PART: Final = 3
 LONGEST_JOINED: Final = 160
+LONG_ENOUGH: Final = 18
+"""Letters of a word in which two letters can be a number: "sevenohtwofour…"."""
+SHORT_PARTS: Final = frozenset({"oh", "um"})
 HUNDREDS: Final = re.compile(
     r"(?P<it>due|tre|quattro|cinque|sei|sette|otto|nove)?cento(?P<itrest>[a-z]*)"
     r"|(?P<de>ein|zwei|drei|vier|funf|fuenf|sechs|sieben|acht|neun)?hundert(?:und)?(?P<derest>[a-z]*)"
@@ -83,10 +86,12 @@ def joined_parts(word: str) -> list[str]:
     words, longest = _parts()
     if len(word) > LONGEST_JOINED:
         return []
+    short = SHORT_PARTS if len(word) >= LONG_ENOUGH else frozenset()
     cuts: list[int | None] = [0] + [None] * len(word)
-    for end in range(SHORTEST_PART, len(word) + 1):
-        for size in range(min(longest, end), SHORTEST_PART - 1, -1):
-            if cuts[end - size] is not None and word[end - size : end] in words:
+    for end in range(SHORTEST_PART - bool(short), len(word) + 1):
+        for size in range(min(longest, end), SHORTEST_PART - 1 - bool(short), -1):
+            part = word[end - size : end]
+            if cuts[end - size] is not None and (part in words or part in short):
                 cuts[end] = end - size
                 break
     parts: list[str] = []

@@ -29,6 +29,8 @@ APART: Final = re.compile(
     r"|(?<![0-9a-z])[0-9](?:[^\W\d_][0-9]){6,14}(?![0-9a-z])"
     r"|(?<![\w=])[0-9]{1,4}(?P<odd>[=~*_|^#<>$%]{1,3})(?:[0-9]{2,4}(?P=odd)){2,4}[0-9]{2,4}(?![\w=])"
     r"|(?<![\w.])[0-9](?:(?!, |; )[^\w\n:,;]{1,3}[0-9]){8,13}(?![\w.])"
+    r"|(?<![\w:])[0-9](?::[0-9]){8,13}(?![\w:])"
+    r"|(?<![\w:;])0[1-9](?P<pair>[:;])(?:[0-9]{2}(?P=pair)){3}[0-9]{2}(?![\w:;])"
     r"|(?<!\w)[0-9](?P<between>[ .*_-])(?:[0-9oilsb](?P=between)){5,13}[0-9oilsb](?!\w)"
 )
 """Single digits, or groups of them, with the same sign between each and the next: nobody writes a version so."""

@@ -101,14 +101,14 @@ def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Piec
     if newest is None or _counted(folded.chars, newest, lexicon):
         return None
     parts = [newest.group()]
-    told = [_told_as_part(folded.chars)]
+    told = [_told_as_part(folded.chars, newest)]
     for message in reversed(_latest(context)[-MOST_PARTS:]):
         chars = quick_fold(message)
         match = _part_of_number(chars)
         if match is None or _counted(chars, match, lexicon):
             break
         parts.append(match.group())
-        told.append(_told_as_part(chars))
+        told.append(_told_as_part(chars, match))
     said = [one for one in told if one is not None]
     if len(parts) < SOME or sum(said) * 2 <= len(said):
         return None
@@ -122,13 +122,17 @@ def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Piec
 
 def _part_of_number(chars: str) -> re.Match[str] | None:
     """The only digits of a short message; None when there are others or they count something."""
-    told = SENTENCE_END.split(chars, maxsplit=1)
-    if len(told) > 1 and not any(map(str.isdigit, told[1])):
-        chars = told[0]  # "the rest 3 9172. call me about the reel"
     runs = list(PART.finditer(chars)) if len(chars) <= LONGEST_PART else []
     if len(runs) != 1 or not SOME <= digits_in(runs[0].group()) <= LONGEST_RUN:
         return None
-    return None if PRICED.search(chars) or len(chars.split()) > SHORT + SOME else runs[0]
+    told = _sentence_of(chars, runs[0])  # "still there? the rest 3 9172. call me about the reel"
+    return None if PRICED.search(told) or len(told.split()) > SHORT + SOME else runs[0]
+
+
+def _sentence_of(chars: str, match: re.Match[str]) -> str:
+    """The sentence in which something stands."""
+    start = max((end.end() for end in SENTENCE_END.finditer(chars) if end.end() <= match.start()), default=0)
+    return chars[start : min((end.start() for end in SENTENCE_END.finditer(chars, match.end())), default=len(chars))]
 
 
 def _counted(chars: str, match: re.Match[str], lexicon: Lexicon) -> bool:
@@ -140,9 +144,10 @@ def _counted(chars: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     return bool(classes & f.UNIT) or not classes & (f.REACH | f.PREP | f.CONN | f.FILLER | f.ME | f.MY)
 
 
-def _told_as_part(chars: str) -> bool | None:
+def _told_as_part(chars: str, match: re.Match[str]) -> bool | None:
     """Whether a message says that its digits are a part of something; None when it says nothing but digits."""
-    return beginnings("parts").search(chars) is not None if any(map(str.isalpha, chars)) else None
+    told = _sentence_of(chars, match)
+    return beginnings("parts").search(told) is not None if any(map(str.isalpha, told)) else None
 
 
 def glued(context: tuple[str, ...], text: str) -> str:

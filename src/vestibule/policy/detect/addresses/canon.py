@@ -25,7 +25,10 @@ ARTICLES: Final = word_set("articles") | frozenset({",", "un", "une", "uno", "un
 SPELT: Final = 3
 """Words of a spelling alphabet that are written as their first letters, at least."""
 SHORTEST_SHOUTED: Final = 2
+SHORTEST_ROW: Final = 2
+"""Signs in a row that set the end of a host off."""
 CLOSING: Final = frozenset(")]}>")
+BRACKETS: Final = frozenset("([{)]}")
 MOST: Final = 4
 """Signs or words in a row that are noise."""
 AT: Final = f.AT_STRONG | f.AT_WEAK
@@ -45,7 +48,7 @@ def canon(lexed: Lexed) -> Canon:
     owner: list[int] = []
     items = lexed.items
     literal = _literal(lexed)
-    dropped = _noise(items)
+    dropped = _noise(items, literal)
     end = 0
     closed = False
     spelt = _spelt(items)
@@ -109,20 +112,28 @@ def _literal(lexed: Lexed) -> set[int]:
     }
 
 
-def _noise(items: list[Item]) -> set[int]:
+def _noise(items: list[Item], literal: set[int]) -> set[int]:
     """Signs on both sides of an at or a dot, and words that only lead to the next part: "then the at sign, then"."""
     found: set[int] = set()
     for place, item in enumerate(items):
-        if not (item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD)):
+        if item.start in literal or not (item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD)):
             continue
         before, after = _run(items, place, -1), _run(items, place, 1)
         signs = before and after and (len(before) + len(after) > 2 or _added(items, place))
         strong = item.classes & (f.AT_STRONG | f.DOT_WORD) if item.text[0].isalpha() else _led_to(items, place)
         spoken = [*before, *after] if not signs and strong else []
         listed = spoken and before and after and all(items[near].text in ARTICLES for near in spoken)
-        if signs or listed or any(items[near].text in LEADING for near in spoken):
+        if signs or listed or _set_off(items, place, before) or any(items[near].text in LEADING for near in spoken):
             found.update(before, after)
     return found
+
+
+def _set_off(items: list[Item], place: int, before: list[int]) -> bool:
+    """Whether the same sign stands several times between a name and the end of its host: "tiscali|||.it"."""
+    if items[place].text != "." or len(before) < SHORTEST_ROW or place + 1 >= len(items):
+        return False
+    alike = len({items[near].text for near in before}) == 1
+    return alike and items[place + 1].start == items[place].end and items[before[0]].end == items[place].start
 
 
 def _added(items: list[Item], place: int) -> bool:
@@ -141,7 +152,10 @@ def _run(items: list[Item], place: int, step: int) -> list[int]:
     run: list[int] = []
     near = place + step
     spoken = items[place].text[0].isalpha() or _led_to(items, place)
-    while 0 < near < len(items) - 1 and len(run) < MOST and _is_noise(items[near], spoken=spoken):
+    while 0 < near < len(items) - 1 and len(run) < MOST:
+        bracket = not run and items[near].text in BRACKETS and items[near + step].text in NOISE
+        if not (bracket or _is_noise(items[near], spoken=spoken)):
+            break
         run.append(near)
         near += step
     return run
@@ -159,7 +173,7 @@ def _sign(lexed: Lexed, place: int, *, around: bool) -> str:
     if classes & f.AT_STRONG or item.text == "📧":
         return STRONG_AT
     if classes & f.DOT_WORD:
-        top = place > 2 and item.text in top_levels() and _behind_dot(lexed.items, place)
+        top = place > 2 and item.text in top_levels() and _behind_dot(lexed.items, place, noisy=around)
         return item.text if top else DOT  # "ponto pt": the end of a host
     if classes & f.AT_WEAK:
         return _weak_sign(lexed, place, around=around)
@@ -205,8 +219,10 @@ def _weak_sign(lexed: Lexed, place: int, *, around: bool) -> str:
     return STRONG_AT if umlaut or noisy or _shouted(lexed, place, start, end) else WEAK_AT
 
 
-def _behind_dot(items: list[Item], place: int) -> bool:
+def _behind_dot(items: list[Item], place: int, *, noisy: bool = False) -> bool:
     before = items[place - 1]
+    if noisy and (run := _run(items, place, -1)):
+        return items[run[-1] - 1].text == "."  # "sapo==.==pt"
     if before.text in CLOSING and items[place - 2].classes & f.DOT_WORD:
         return True
     return bool(before.classes & f.DOT_WORD) or (before.text == "." and before.end == items[place].start)

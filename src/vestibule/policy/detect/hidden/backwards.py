@@ -29,7 +29,7 @@ RIGHT_TO_LEFT: Final = "\u202e"
 TURNED: Final = re.compile(r"[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{3,30}[a-z0-9](?![\w@])")
 """The name of an account."""
-LEADS: Final = frozenset({":", "-", "=", ">", "→", '"', "'", "(", ",", "👉"})
+LEADS: Final = frozenset({":", "-", "=", ">", "→", '"', "'", "(", ")", ",", "👉", "it", "this", "that"})
 ACCOUNTS: Final = frozenset({"messenger", "social"})
 AROUND: Final = 6
 FAR: Final = 40

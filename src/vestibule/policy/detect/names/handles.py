@@ -35,7 +35,7 @@ COUNT: Final = re.compile(r"[0-9.,]+[km]?")
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
 CODE_CONTEXT: Final = word_set("code_context")
-JOINERS: Final = frozenset({",", ":", "=", "-", ">", "(", "/", '"', "'", "“", "."}) | ARROWS
+JOINERS: Final = frozenset({",", ":", "=", "-", "~", "|", ">", "(", "/", '"', "'", "“", "."}) | ARROWS
 SOCIAL: Final[Kind] = "social_handle"
 NOUNS: Final = ("id", "号", "tag", "name", "user", "username", "handle", "number")
 """Ends of the names of services that say already that an account follows: "skype name", "discord tag"."""
@@ -111,7 +111,7 @@ def _possessed(lexed: Lexed, place: int, cursor: int) -> bool:
 
 def _joins(lexed: Lexed, item: Item) -> bool:
     spaced = item.text == "-" and lexed.chars[item.end : item.end + 1] == " "
-    return spaced or item.text in {":", "=", ">", "s"} or item.text in ARROWS  # "my ig's kai"
+    return spaced or item.text in {":", "=", "~", "|", ">", "s"} or item.text in ARROWS  # "my ig's kai"
 
 
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:
