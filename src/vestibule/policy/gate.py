@@ -95,6 +95,8 @@ ACCOUNT_START: Final = re.compile(r"(?<![a-z0-9])[a-z]{2} ?[0-9]{2}[a-z0-9]{0,30
 FEWEST_OF_ACCOUNT: Final = 8
 SHAPES: Final = (LED, ACCOUNT, LIKE_NUMBER)
 NAMING: Final = f.HINT | f.DOT_WORD | f.HANDLE_NOUN
+KNOWN_NAMES: Final = word_set("known_names")
+HOST_WORDS: Final = word_set("host_words")
 MORSE: Final = re.compile(r"(?:[.-]{2,6}[ /]+){5}")
 DOTTED: Final = re.compile(r"\.(?<=[^\W_]\.)(?:[^\W\d_]{2}|(?<=[witf]\.)[agb])")
 SIGNS: Final = re.compile(
@@ -114,6 +116,8 @@ def needs_a_look(look: Sketch, lexicon: Lexicon) -> bool:
         return True
     if seen & NAMING and _named(look, lexicon):
         return True
+    if seen & f.AT_WEAK and seen & f.MY and not HOST_WORDS.isdisjoint(look.words):
+        return True
     if look.digits >= 6 and seen & NUMBER_CUES and SIX_DIGITS.search(look.chars):
         return True
     if (seen & NOUNS or (seen & f.DASH_WORD and look.digits >= STREWN)) and has_row(look):
@@ -130,7 +134,8 @@ def _named(look: Sketch, lexicon: Lexicon) -> bool:
     if look.seen & f.DOT_WORD and "/" in look.chars:
         return True
     if look.seen & f.HINT and lexicon.hinted(look.words, look.classes):
-        if look.seen & f.DOT_WORD or (look.seen & f.MY and look.seen & WRITES):
+        owned = look.seen & f.MY and look.seen & (WRITES | f.PLATFORM)
+        if owned or look.seen & f.DOT_WORD or not KNOWN_NAMES.isdisjoint(look.words):
             return True
         return any(shape.search(look.chars) for shape in SHAPES)
     return "_" in look.chars and UNDERSCORED.search(look.chars) is not None

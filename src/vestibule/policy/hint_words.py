@@ -64,8 +64,9 @@ class Hints:
     def stands_at(self, tokens: Sequence[str], place: int) -> tuple[int, Service | None]:
         """How many tokens from a place on are a hint, and the service that it can mean."""
         for size, service in self._pictures.at(tokens, place):
-            for more, _ in self._after.at(tokens, place + size):
-                return size + more, service
+            hyphen = tokens[place + size : place + size + 1] == ["-"]
+            for more, _ in self._after.at(tokens, place + size + hyphen):
+                return size + hyphen + more, service
         for size, _ in self._before.at(tokens, place):
             for more, service in self._pictures.at(tokens, place + size):
                 return size + more, service

@@ -17,7 +17,8 @@ NAMED: Final = {
 }  # fmt: skip
 SQUARED: Final = re.compile("[\U0001f170-\U0001f189]{2}")
 WORD: Final = re.compile(r"[^\W\d_]+")
-COUNTING: Final = dict(zip(map(ord, "🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕛☝✌🤟🖖🖐✋✊👊"), "1234567890012345500", strict=True))
+HANDS_AND_HOURS: Final = "🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕛☝✌🤟🖖🖐✋✊👊"
+COUNTING: Final = dict(zip(map(ord, HANDS_AND_HOURS), "1234567890012345500", strict=True))
 """Hours of clock faces and fingers of hands, where several of them count."""
 FEWEST_COUNTING: Final = 5
 COUNTED: Final = re.compile(f"[{''.join(map(chr, COUNTING))}]")
@@ -61,7 +62,8 @@ def _pictured(text: str) -> str:
 
     The blood group A alone stands for the at sign; among other squared letters it is the letter.
     """
-    if len(COUNTED.findall(text)) >= FEWEST_COUNTING:
+    counting = "".join(COUNTED.findall(text))
+    if len(counting) >= FEWEST_COUNTING and counting not in HANDS_AND_HOURS and len(set(counting)) > 1:
         text = text.translate(COUNTING)
     return text.replace("🅰", "🄰") if "🅰" in text and len(SQUARED.findall(text)) > 1 else text
 
@@ -149,7 +151,8 @@ def _latin_address(match: re.Match[str]) -> str:
     if OTHER_LETTERS.search(written) is None:
         return written
     twins = (ADDRESS_LETTERS.get(letter, letter) for letter in written)
-    return "".join(twin if len(twin) == 1 else letter for twin, letter in zip(twins, written, strict=True))
+    read = "".join(twin if len(twin) == 1 else letter for twin, letter in zip(twins, written, strict=True))
+    return f"{read[:-1]}m" if read.endswith(".cou") else read  # μ is most often a u
 
 
 def as_mixed(word: str) -> str:

@@ -10,6 +10,7 @@ from vestibule.policy.books import RuleBook
 from vestibule.policy.detect.addresses.emails import emails
 from vestibule.policy.detect.addresses.mailboxes import alluded, bare_hosts, own_names, told_apart
 from vestibule.policy.detect.addresses.odd_addresses import odd_addresses
+from vestibule.policy.detect.addresses.told_hosts import told_hosts, told_places
 from vestibule.policy.detect.addresses.told_parts import told_parts
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.hidden.backwards import backwards
@@ -21,6 +22,7 @@ from vestibule.policy.detect.names.at_names import at_names
 from vestibule.policy.detect.names.full_names import full_names
 from vestibule.policy.detect.names.handles import handles
 from vestibule.policy.detect.names.hints import told_services
+from vestibule.policy.detect.names.same_names import same_names
 from vestibule.policy.detect.names.spoken_names import spoken_names
 from vestibule.policy.detect.names.stray_names import stray_names
 from vestibule.policy.detect.numbers.credit import credit_pieces
@@ -153,12 +155,13 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     numbers = list(phones(lexed, taken)) if may_hold_number(lexed) else []
     sure_numbers = [c for c in numbers if c.confidence >= book.thresholds["phone"]]
     if not (sure_numbers or addresses or wallets):
-        numbers += [*strewn(lexed), *odd_digits(lexed)]
+        numbers += [*strewn(lexed), *odd_digits(lexed), *told_places(lexed)]
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     services = told_services(lexed, lexicon)
     named = [*at_names(lexed, mask, services), *handles(lexed, mask), *stray_names(lexed, services, mask)]
     named += full_names(lexed, services, mask)
     named += spoken_names(lexed, services, mask)
+    named += [] if any(name.confidence >= SURE for name in named) else same_names(lexed, services)
     named += rooms(lexed, services, numbers, Mask(taken))
     named += paid_numbers(lexed, services, numbers)
     turned = [*backwards(lexed, lexicon, table), *turned_letters(lexed, lexicon, table)]
@@ -172,7 +175,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
             *alluded(lexed),
             *own_names(lexed),
             *odd_addresses(lexed, lexicon),
-            *([] if addresses else told_parts(lexed)),
+            *([] if addresses else [*told_parts(lexed), *told_hosts(lexed)]),
             *wallets,
             *numbers,
             *named,
@@ -235,8 +238,9 @@ def _differs(written: str, read_as: str) -> bool:
 
 def _contained(finding: Finding, findings: list[Finding]) -> bool:
     """Whether a name is a piece of a longer one: what is told with more signs is the whole."""
-    return finding.kind in NAMES and any(
+    return (finding.kind in NAMES or finding.kind == "email") and any(
         other.kind == finding.kind
+        and (other.kind in NAMES or other.read_as.startswith("…"))
         and other.start <= finding.start
         and finding.end <= other.end
         and other.end - other.start > finding.end - finding.start

@@ -74,12 +74,16 @@ def _names_told(lexed: Lexed, lexicon: Lexicon) -> Iterator[Candidate]:
         if not item.classes & f.REVERSE:
             continue
         name = place + 1
+        bracketed = False
         while name < len(items) and (items[name].text in LEADS or items[name].classes & (f.CONN | f.HANDLE_NOUN)):
+            bracketed = bracketed or items[name].text == ")"
             name += 1
         match = NAME.match(lexed.chars, items[name].start) if name < len(items) else None
         if match is None or (items[name].text == match.group() and items[name].classes & ~f.UNIT):
             continue
         led = is_invented(lexed, items[name]) if match.group().isalpha() else True
+        if bracketed and name + 1 < len(items) and items[name].text == match.group() and items[name + 1].text.isalpha():
+            continue  # "(reverse it) playback loop"
         around = [*items[max(0, place - AROUND) : place], *items[name + 1 : name + AROUND]]
         work = any(one.classes & f.WORK and one.name is None for one in around)
         if led and not work and min(one.away(*match.span()) for one in services) <= FAR:

@@ -111,7 +111,8 @@ def _possessed(lexed: Lexed, place: int, cursor: int) -> bool:
 
 def _joins(lexed: Lexed, item: Item) -> bool:
     spaced = item.text == "-" and lexed.chars[item.end : item.end + 1] == " "
-    return spaced or item.text in {":", "=", "~", "|", ">", "s"} or item.text in ARROWS  # "my ig's kai"
+    tight = item.text in {"~", "|"} and lexed.chars[item.start - 1] != " "
+    return spaced or tight or item.text in {":", "=", ">", "s"} or item.text in ARROWS  # "my ig's kai"
 
 
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:

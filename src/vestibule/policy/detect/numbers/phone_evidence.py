@@ -34,6 +34,11 @@ BEFORE: Final = 6
 BEHIND: Final = 3
 """Items around a number in which a word can say that it is something else's."""
 OTHER: Final = f.ID_WORD | f.MONEY | f.UNIT | f.MULTIPLIER | f.COUNTING | f.NUMBER_NOUN
+OWNED: Final = f.ID_WORD | f.MONEY | f.MULTIPLIER | f.COUNTING | f.NUMBER_NOUN | f.RULE
+"""Classes of words that say that a number behind a name is that of a thing."""
+SOME_WORDS: Final = 2
+MOST_WORDS: Final = 7
+SHORTEST_NAME: Final = 3
 FEWEST_AT_HOME: Final = 10
 MOST_AT_HOME: Final = 11
 CALLING: Final = frozenset({"call", "phone"})
@@ -73,7 +78,9 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     pressed = rings and len(number.groups) >= MOST_TELLING and all(len(group) == 1 for group in number.groups)
     beside = lexed.items[max(0, number.first - BEHIND) : number.first]
     apart = _bracketed(number, lexed) and not any(item.classes & (f.ID_WORD | f.MONEY) for item in beside)
-    against = against and not (posed or own or pressed or apart)
+    signed = _signed_off(number, lexed)
+    rest = max(_by_the_rest(number, lexed), signed)
+    against = against and not (posed or own or pressed or apart or signed)
     against = against and not (dialled and shape_of(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
     led = against and rings and _led(number, lexed)
@@ -82,13 +89,13 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     if _alone(number, lexed):
         score += WEIGHTS["alone"]
     elif len(items) <= MOST_ALONE and not against and cue < WEIGHTS["soft"]:
-        score += 0.5 if dialled else max(0.35 if rings else 0.0, _by_the_rest(number, lexed), _handed(number, lexed))
+        score += 0.5 if dialled else max(0.35 if rings else 0.0, rest, _handed(number, lexed))
     if against:
         # nothing else opens with a plus and a country; long numbers of other things are seldom spelt out
         written = lexed.chars[number.start] == "+"
         score -= 0.0 if written else 0.3 if number.said >= 7 or is_dressed(number, lexed) else 0.9
     score -= 0.5 * (not (cue or rings) and 2 * number.letter_digits > len(number.digits))
-    score -= _against(number, lexed, named=named, rings=rings)
+    score -= _against(number, lexed, named=named, rings=rings, signed=signed > 0)
     if (number.digits in COUNTED or len(set(number.digits[-FEWEST:])) == 1) and not number.said:
         score -= 0.9  # 1234567890 stands for any number
     if number.said >= 4 and len(set(number.groups if len(number.groups) > 2 else number.digits)) < 3:
@@ -160,6 +167,20 @@ def _by_the_rest(number: Number, lexed: Lexed) -> float:
     return 0.25 if few else 0.0
 
 
+def _signed_off(number: Number, lexed: Lexed) -> float:
+    """Whether a short title ends in somebody's name and a number as telephones have: "Logo, Ana Lund 0722 418 603"."""
+    items = lexed.items
+    if number.said or not is_telling(number, _written(number, lexed)) or not looks_at_home(number.digits):
+        return 0.0
+    if any(item.text[0].isalnum() for item in items[number.last + 1 :]) or any(item.classes & OWNED for item in items):
+        return 0.0
+    words = [item for item in items[: number.first] if item.text[0].isalpha()]
+    if not SOME_WORDS <= len(words) <= MOST_WORDS or words[-1].classes or len(words[-1].text) < SHORTEST_NAME:
+        return 0.0
+    written = lexed.original[lexed.folded.place(words[-1].start, words[-1].end)[0]]
+    return 0.25 if not written.islower() and len(set(number.digits)) > SOME_WORDS + 1 else 0.0
+
+
 def _handed(number: Number, lexed: Lexed) -> float:
     """Whether a number stands where one hands it over: behind a sign or a word that leads to it, not behind a noun.
 
@@ -192,7 +213,7 @@ def _in_threes(number: Number) -> bool:
     return [len(group) for group in number.groups] == [3, 3, 3] and looks_at_home(number.digits) and not number.said
 
 
-def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float:
+def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool, signed: bool) -> float:
     items = lexed.items
     loss = 0.0
     after = items[number.last + 1] if number.last + 1 < len(items) else None
@@ -212,7 +233,8 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool) -> float
         loss += 0.9
     odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
     if len(number.groups) > 1 and not number.plus and not odd:
-        loss += _listing(number, named=named or rings or (_in_threes(number) and _by_the_rest(number, lexed) > 0))
+        alone = _in_threes(number) and _by_the_rest(number, lexed) > 0
+        loss += _listing(number, named=named or rings or signed or alone)
     return loss + _opened(number, lexed)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.numbers.callable_digits import has_country, looks_at_home, looks_dialled
 from vestibule.policy.lexing import Item, Lexed
-from vestibule.policy.normalise import quick_fold
+from vestibule.policy.normalise import COUNTED, quick_fold
 from vestibule.policy.word_lists import word_set
 
 SHAPES: Final = tuple(
@@ -268,7 +268,7 @@ def is_dressed(number: Number, lexed: Lexed) -> bool:
     original = lexed.original[start:end]
     if original.isascii():
         return len(ESCAPED.findall(original)) >= FEWEST_DIFFERENT
-    odd = sum(1 for char in original if char.isnumeric() and not char.isdecimal())
+    odd = sum(1 for char in original if char.isnumeric() and not char.isdecimal()) + len(COUNTED.findall(original))
     wide = sum(1 for char in original if char.isdecimal() and ord(char) > 0xFF00)
     native = sum(1 for char in original if char.isdecimal() and 0x660 <= ord(char) < 0xFF00)
     marks = sum(1 for char in original if char in "\u20e3\ufe0f\u200b\u200c\u200d\u2060\ufeff\u00ad")
