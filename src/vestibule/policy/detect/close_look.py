@@ -161,7 +161,8 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     named = [*at_names(lexed, mask, services), *handles(lexed, mask), *stray_names(lexed, services, mask)]
     named += full_names(lexed, services, mask)
     named += spoken_names(lexed, services, mask)
-    named += [] if any(name.confidence >= SURE for name in named) else same_names(lexed, services)
+    named += alluded(lexed)
+    named += [] if any(name.confidence > SURE for name in named) else same_names(lexed, services)
     named += rooms(lexed, services, numbers, Mask(taken))
     named += paid_numbers(lexed, services, numbers)
     turned = [*backwards(lexed, lexicon, table), *turned_letters(lexed, lexicon, table)]
@@ -172,7 +173,6 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
             *addresses,
             *bare_hosts(lexed),
             *told_apart(lexed),
-            *alluded(lexed),
             *own_names(lexed),
             *odd_addresses(lexed, lexicon),
             *([] if addresses else [*told_parts(lexed), *told_hosts(lexed)]),
@@ -193,7 +193,7 @@ def _meant_here(candidates: list[Candidate], lexed: Lexed) -> list[Candidate]:
     wishes = [c for c in candidates if c.kind in WISHES and c.confidence >= SURE]
     for wish in wishes:
         # Who gives a detail need not wish for one: the words around it are those of giving.
-        if wish.by_sum and any(wish.start <= detail.start < wish.end for detail in details):
+        if wish.by_sum and any(wish.start <= one.start < wish.end for one in details if one.read_as[:1] != "…"):
             wish.confidence = 0.0
     if wishes:
         widen([wish for wish in wishes if wish.confidence], details, lexed)

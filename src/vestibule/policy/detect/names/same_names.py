@@ -15,6 +15,7 @@ NAMES: Final = word_set("known_names")
 SEEK: Final = word_set("seek_words")
 THIRD: Final = word_set("not_ones_own")
 ANY: Final = frozenset({"a", "an", "another", "ein", "eine", "einer", "une", "un", "um", "uma", "una"})
+ENDS: Final = frozenset(".,;!\n—()")
 BEFORE: Final = 12
 BEHIND: Final = 9
 LONGEST: Final = 32
@@ -40,11 +41,18 @@ def same_names(lexed: Lexed, services: list[Told]) -> Iterator[Candidate]:
         name = next((place for place in rest if _known(items, place)), None)
         any_app = first > 0 and items[first - 1].text in ANY  # "a photo app with the same name exists"
         if name is not None and not any_app and not _about_work(items, name, first, last):
-            while name and (items[name - 1].text in SAME | SEEK or items[name - 1].classes & f.MY):
-                name -= 1
-            start, end = min(items[name].start, told.start), max(items[name].end, told.end)
+            start, end = _clause(items, min(name, first), max(name, last))
             yield Candidate("social_handle", start, end, f"…@{told.service.id}", SURE, hidden=True)
             return
+
+
+def _clause(items: list[Item], first: int, last: int) -> tuple[int, int]:
+    """The places from which and to which the clause goes that says so."""
+    while first > 0 and items[first - 1].text not in ENDS:
+        first -= 1
+    while last + 1 < len(items) and items[last + 1].text not in ENDS:
+        last += 1
+    return items[first].start, items[last].end
 
 
 def _denies(item: Item) -> bool:
