@@ -104,6 +104,7 @@ SIGNS: Final = re.compile(
 )
 BEYOND_ASCII: Final = re.compile(
     rf"[{CJK}]|[📧📱📞✈🟢💬⚀-⚅]|[0-9](?:[^\w]{{1,4}}[0-9]){{6}}|[a-z][^\x00-\x7f\w][a-z]{{2,3}}/"
+    r"|[a-z0-9](?P<sign>[^\x00-\x7f\w])[a-z0-9-]{3,30}(?!(?P=sign))[^\x00-\x7f\w](?:com|net|org)(?![a-z])"
 )
 
 

@@ -94,11 +94,13 @@ def findings_of(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> list[Finding]
 def _findings(lexed: Lexed, candidates: Iterable[Candidate], book: RuleBook) -> list[Finding]:
     text = lexed.original
     findings = [_finding(candidate, lexed, text) for candidate in candidates if _counts(candidate, book)]
-    findings += [
+    codes = [
         Finding(c.kind, c.start, c.end, text[c.start : c.end], c.confidence, obfuscated=True, read_as=c.read_as)
         for c in (*encodings(text, partial(_kind_of_code, book)), *ciphers(text))
     ]
-    return findings
+    # digits among the letters of a code are no number
+    plain = [one for one in findings if not any(code.start <= one.start and one.end <= code.end for code in codes)]
+    return plain + codes
 
 
 def _kind_of_code(book: RuleBook, read: str) -> Kind | None:

@@ -27,6 +27,7 @@ SPELT: Final = 3
 SHORTEST_SHOUTED: Final = 2
 SHORTEST_ROW: Final = 2
 """Signs in a row that set the end of a host off."""
+TWINS: Final = frozenset("+-~|=*")
 CLOSING: Final = frozenset(")]}>")
 BRACKETS: Final = frozenset("([{)]}")
 MOST: Final = 4
@@ -137,8 +138,8 @@ def _set_off(items: list[Item], place: int, before: list[int]) -> bool:
 
 
 def _added(items: list[Item], place: int) -> bool:
-    """Whether a sign stands in a sum: "ana + @ + web.de"."""
-    return 0 < place < len(items) - 1 and items[place - 1].text == items[place + 1].text == "+"
+    """Whether the same sign stands before and behind another: "ana + @ + web.de", "ana-@-web-.-de"."""
+    return 0 < place < len(items) - 1 and items[place - 1].text == items[place + 1].text in TWINS
 
 
 def _led_to(items: list[Item], place: int) -> bool:

@@ -54,6 +54,7 @@ SAMPLE_NAMES: Final = re.compile(
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
 SURE_DOTS: Final = frozenset(
     {"dot", "d0t", "dt", "dott", "doot", "дот", "डॉट", "दोत", "دوت", "decimal point", "full stop", "fullstop", "punct"}
+    | {"punkt", "kropka"}
 )
 """Words for the dot that say nothing else."""
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})

@@ -56,7 +56,9 @@ def told_places(lexed: Lexed) -> Iterator[Candidate]:
     number = next((item for item in items if item.classes & (f.NUMBER_NOUN | f.PHONE_NOUN)), items[0])
     behind = [item for item in items if number.end <= item.start]
     page = next((place for place, item in enumerate(behind[:BEHIND]) if item.text in PAGES), None)
-    if page is None or any(item.classes & (f.NEG | f.RULE | f.ASK) or item.text == "?" for item in items):
+    if page is None or any(
+        item.classes & (f.NEG | f.RULE | f.ASK) for item in items if item.start <= behind[page].start
+    ):
         return
     owned = [item for item in behind[page : page + OWNED] if item.text in OWN or item.classes & f.PLATFORM]
     if owned and RING.search(lexed.chars, behind[page].end):

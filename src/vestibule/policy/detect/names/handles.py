@@ -36,6 +36,8 @@ MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
 CODE_CONTEXT: Final = word_set("code_context")
 JOINERS: Final = frozenset({",", ":", "=", "-", "~", "|", ">", "(", "/", '"', "'", "“", "."}) | ARROWS
+TIGHT: Final = frozenset({"~", "|"})
+"""Signs that join a name to a service only right behind it: "ig~ kai.builds"."""
 SOCIAL: Final[Kind] = "social_handle"
 NOUNS: Final = ("id", "号", "tag", "name", "user", "username", "handle", "number")
 """Ends of the names of services that say already that an account follows: "skype name", "discord tag"."""
@@ -78,6 +80,8 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
         item = items[cursor]
         if within_name(lexed.chars, item.start, item.end):
             break
+        if item.text in TIGHT and lexed.chars[item.start - 1] == " ":
+            break  # "tiktok ~ vertical.video"
         if item.text in JOINERS or (item.text == "s" and items[cursor - 1].text in "'’"):
             joined = joined or _joins(lexed, item)
         elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
@@ -111,8 +115,7 @@ def _possessed(lexed: Lexed, place: int, cursor: int) -> bool:
 
 def _joins(lexed: Lexed, item: Item) -> bool:
     spaced = item.text == "-" and lexed.chars[item.end : item.end + 1] == " "
-    tight = item.text in {"~", "|"} and lexed.chars[item.start - 1] != " "
-    return spaced or tight or item.text in {":", "=", ">", "s"} or item.text in ARROWS  # "my ig's kai"
+    return spaced or item.text in {":", "=", ">", "s"} or item.text in TIGHT or item.text in ARROWS  # "my ig's kai"
 
 
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:

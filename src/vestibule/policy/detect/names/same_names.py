@@ -17,10 +17,10 @@ THIRD: Final = word_set("not_ones_own")
 ANY: Final = frozenset({"a", "an", "another", "ein", "eine", "einer", "une", "un", "um", "uma", "una"})
 ENDS: Final = frozenset(".,;!\n—()")
 BEFORE: Final = 12
-BEHIND: Final = 9
+BEHIND: Final = 12
 LONGEST: Final = 32
 """Items of a text that is read so."""
-BESIDE: Final = 5
+BESIDE: Final = 7
 SURE: Final = 0.62
 
 
