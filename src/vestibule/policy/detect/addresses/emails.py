@@ -53,9 +53,9 @@ SAMPLE_NAMES: Final = re.compile(
 )
 DESCRIBED: Final = re.compile(rf"\bname ?[{DOT}.] ?[\w ]{{0,12}}name ?[{WEAK_AT}{STRONG_AT}@] ?(?:[\w]+ ){{0,2}}[\w]+")
 SURE_DOTS: Final = frozenset(
-    {"dot", "d0t", "dt", "dott", "doot", "дот", "डॉट", "दोत", "دوت", "decimal point", "full stop", "fullstop", "punct"}
-    | {"punkt", "kropka"}
-)
+    {"dot", "d0t", "dt", "dott", "doot", "дот", "डॉट", "दोत", "دوت", "decimal point", "full stop", "fullstop", "punct",
+     "punkt", "kropka"}
+)  # fmt: skip
 """Words for the dot that say nothing else."""
 SHELL: Final = frozenset({"git", "root", "ssh", "deploy", "ubuntu", "hg", "svn"})
 WORD_TOPS: Final = word_set("word_tops")
