@@ -26,13 +26,14 @@ from vestibule.policy.detect.split import (
     tail,
     told_in_parts,
 )
+from vestibule.policy.detect.wishes.requests import names_any
 from vestibule.policy.detect.wishes.weighing import may_wish
 from vestibule.policy.digit_rows import has_row
 from vestibule.policy.gate import needs_a_look, sentence_ends
 from vestibule.policy.lexicon import Lexicon, lexicon_of
 from vestibule.policy.lexing import lex
 from vestibule.policy.normalise import fold
-from vestibule.policy.sketch import Sketch, sketch
+from vestibule.policy.sketch import Sketch, sketch, union
 from vestibule.policy.verdict import Finding
 from vestibule.policy.wish_hints import hinted
 
@@ -72,7 +73,7 @@ def _hints_at_a_wish(glance: Sketch, lexicon: Lexicon) -> bool:
     for start, end in pairwise([0, *sentence_ends(glance)]):
         words, classes = glance.words[start:end], glance.classes[start:end]
         row = hinted(words, lexicon.wish_hints)
-        if row and may_wish(words[row], classes[row]):
+        if row and names_any(words, union(classes)) and may_wish(words[row], classes[row]):
             return True
     return False
 

@@ -1,7 +1,7 @@
 """Wishes: asking for contact details, proposing to talk or to pay elsewhere. Judged sentence by sentence."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -71,10 +71,13 @@ def requests(lexed: Lexed) -> Iterator[Candidate]:
 
 def speaks_of_any(sentence: Sentence) -> bool:
     """Whether a sentence has a word without which there is no wish."""
-    if sentence.classes & WISHED:
-        return True
+    return names_any([item.text for item in sentence.items], sentence.classes)
+
+
+def names_any(words: Iterable[str], classes: int) -> bool:
+    """The same of words; `classes` are all of theirs."""
     classes_of = wish_words().classes_of
-    return any(classes_of(item.text) & WISHED for item in sentence.items)
+    return bool(classes & WISHED) or any(classes_of(word) & WISHED for word in words)
 
 
 def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
