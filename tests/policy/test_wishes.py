@@ -5,7 +5,11 @@ from hypothesis import strategies as st
 from tests.policy.corpus import Line, is_found, lines
 from tests.policy.stated import LEARNED_FLAGGED, LEARNED_FOUND
 from vestibule.policy import RuleBooks, Situation, judge
+from vestibule.policy.detect.find import hints_at_a_wish
 from vestibule.policy.detect.wishes.weighing import KINDS, weights
+from vestibule.policy.gate import needs_a_look
+from vestibule.policy.lexicon import lexicon_of
+from vestibule.policy.sketch import sketch
 from vestibule.policy.wish_hints import IN_A_ROW, hint_weights, hinted
 
 BOOK = RuleBooks.packaged().newest
@@ -24,6 +28,14 @@ def test_hard_wishes_that_nobody_learned_from_are_found_as_often_as_stated() -> 
 
 def test_near_misses_that_nobody_learned_from_are_stopped_no_more_often_than_stated() -> None:
     assert sum(map(stopped, NEAR_MISSES)) <= LEARNED_FLAGGED * len(NEAR_MISSES)
+
+
+def test_the_plainest_talk_of_strangers_is_hardly_ever_looked_at_for_wishes() -> None:
+    lexicon = lexicon_of(BOOK)
+    talk = [line.text for line in lines("spared") if line.kind == "plain talk"]
+    quiet = [glance for text in talk if not needs_a_look(glance := sketch(text, lexicon), lexicon)]
+    assert len(quiet) > 2000
+    assert sum(hints_at_a_wish(glance, lexicon) for glance in quiet) <= 0.01 * len(quiet)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """A new session id for whoever has other rights than before: who knew the old id must not come by them too (A24)."""
 
+from contextlib import suppress
+
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
 from django.db.models import F
@@ -61,7 +64,17 @@ def _renew_where_due(request: HttpRequest) -> None:
         # Due still, at the next answer.
         return
     if session.get(_RIGHTS) != now:
-        session[_RIGHTS] = now
+        _note(session, now)
+
+
+def _note(session: SessionStore, rights: list[object]) -> None:
+    """Write down what rights this answer came with; who only reads is answered also where nothing can be written."""
+    is_saved_anyway = session.modified
+    session[_RIGHTS] = rights
+    if not is_saved_anyway:
+        with suppress(UpdateError, DatabaseError):
+            session.save()
+        session.modified = False
 
 
 def _rights(person: Person, session: SessionStore) -> list[object]:

@@ -63,10 +63,10 @@ def _alone(text: str, glance: Sketch, book: RuleBook, lexicon: Lexicon) -> list[
     """Findings of `text` by itself."""
     if needs_a_look(glance, lexicon):
         return look(text, book, lexicon)
-    return look_for_wishes(text, book, lexicon) if _hints_at_a_wish(glance, lexicon) else []
+    return look_for_wishes(text, book, lexicon) if hints_at_a_wish(glance, lexicon) else []
 
 
-def _hints_at_a_wish(glance: Sketch, lexicon: Lexicon) -> bool:
+def hints_at_a_wish(glance: Sketch, lexicon: Lexicon) -> bool:
     """Whether any sentence may be a wish; most texts are told by all their words in a row, whatever their sentences."""
     if not hinted(glance.words, lexicon.wish_hints):
         return False
@@ -108,7 +108,7 @@ def _look_in_pieces(text: str, book: RuleBook, lexicon: Lexicon) -> list[Finding
     spent = 0
     for start, piece in pieces(text):
         glance = sketch(piece, lexicon)
-        if not needs_a_look(glance, lexicon) and not _hints_at_a_wish(glance, lexicon):
+        if not needs_a_look(glance, lexicon) and not hints_at_a_wish(glance, lexicon):
             continue
         if spent < BUDGET:
             lexed = lex(fold(piece), lexicon, piece)
