@@ -66,6 +66,8 @@ def test_desk_and_phone_stay_in_step(come: Come) -> None:
 
 def test_a_keyboard_that_covers_the_page_leaves_the_composer_in_sight(come: Come) -> None:
     ana, bo = come("ana"), come("bo", **PHONE)
+    # The first page greets, and the greeting takes its room.
+    bo.start()
     room = a_room(ana, bo)
     at_ana = go_to_room(ana, room)
     at_bo = go_to_room(bo, room)

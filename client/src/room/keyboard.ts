@@ -6,6 +6,7 @@ export function keepAboveKeyboard(root: HTMLElement, viewport: VisualViewport | 
   if (!viewport) return;
   const fit = (): void => {
     const isCovered = viewport.scale === 1 && viewport.height < window.innerHeight - 1;
+    root.toggleAttribute("data-keyboard", isCovered);
     if (isCovered) root.style.setProperty("--viewport-height", `${viewport.height}px`);
     else root.style.removeProperty("--viewport-height");
   };
