@@ -1,16 +1,14 @@
 """A ticket opens one socket, once, soon, and only while its sign-in stands (A4, A24)."""
 
-import threading
-
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests.cast import PASSWORD, browser_of, post
 from tests.house_server import House, Wire, open_house
 from tests.program import PREFIX
+from tests.race import all_at_once
 from vestibule.accounts import sessions
 from vestibule.accounts.models import Person, PersonalToken
 from vestibule.accounts.sessions import TicketIdentity, issue_ticket
@@ -59,19 +57,7 @@ def test_a_ticket_opens_one_socket(house: House, ana: Person) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_a_hundred_who_show_one_ticket_one_is_let_in(ana: Person) -> None:
     ticket = issue_ticket(person=ana, session="t:tests")
-    together = threading.Barrier(100)
-    admitted: list[object] = []
-
-    def show() -> None:
-        together.wait(20)
-        admitted.append(TicketIdentity().admit(ticket))
-        connection.close()
-
-    people = [threading.Thread(target=show) for _ in range(100)]
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
+    admitted = all_at_once([lambda: TicketIdentity().admit(ticket)] * 100)
     assert len(admitted) == 100
     assert len([one for one in admitted if one is not None]) == 1
 

@@ -270,6 +270,15 @@ def test_a_page_is_told_in_plain_short_words() -> None:
     assert page_text("<i></i><br>" * 5_000 + '<meta property="og:title" content="Late">') == PageText("Late", "")
 
 
+@pytest.mark.parametrize(
+    "filler", ["<div>", "<div><!--</div>-->", '<div a="</div>">', "<br_x>", "<svg><input>", "<p a", "x"]
+)
+def test_only_the_top_of_a_page_is_read_whatever_it_is_made_of(filler: str) -> None:
+    title = '<meta property="og:title" content="Far below">'
+    assert page_text("<p>" + title + filler * 20_000) == PageText("Far below", "")
+    assert page_text("<p>" + filler * (65_536 // len(filler) + 1) + title) is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_sent_message_gets_its_card_while_both_watch(
     ana: Person, bo: Person, room: Room, internet: Internet, settings: Settings, monkeypatch: pytest.MonkeyPatch
