@@ -39,9 +39,10 @@ def ack_before_commit() -> None:
             reach("feed.after_write")
         outlet.announce(hints)
 
-    def leave_all(self: Ahead, commands: Iterable[Placed]) -> None:
+    def leave_all(self: Ahead, commands: Iterable[Placed]) -> bool:
         for placed in commands:
             self._talk(placed[1].room).left.append(placed)
+        return False
 
     send_messages.writing = writing  # type: ignore[attr-defined]
     Ahead.judge = leave_all  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import connection, transaction
@@ -17,9 +18,12 @@ from vestibule.feed import outlet
 from vestibule.feed.append import INSERT_EVENTS, Envelope, EventRow, Fact, encode_event
 from vestibule.feed.columns import encode_column
 from vestibule.feed.sql import Rows, Statement, ask, columns_of
-from vestibule.feed.under_way import UnderWay
+from vestibule.feed.under_way import UnderWay, Wire
 from vestibule.kit.failpoints import reach
 from vestibule.ports.bus import Hint
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class _Due(msgspec.Struct):
@@ -99,29 +103,29 @@ class Claim:
         self.lines.append(made)
         return made
 
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the database works on it while Python goes on."""
-        return self._under_way is not None
-
-    def begin(self, *, beside: Beside, rows: Rows, unless: Statement, asked: Callable[[], Rows]) -> None:
+    def begin(
+        self, *, beside: Beside, rows: Rows, unless: Statement, asked: Callable[[], Rows], wire: Wire | None = None
+    ) -> None:
         """Write everything; or nothing when a stream does not stand where remembered, or `unless` finds any.
 
         `rows` stand beside the events, one each, in their order; their first two fields are the stream and the number.
         `unless` is asked of `given` in PostgreSQL, of what `asked` gives in SQLite. PostgreSQL works on it from now
-        on, and until `wait` the thread's connection takes nothing else; SQLite has done so on return. Raises
-        `DatabaseError`, `IntegrityError` among them, when nothing could be stored.
+        on, and until `wait` the connection, the thread's or `wire`, takes nothing else; SQLite has done so on return.
+        Raises `DatabaseError`, `IntegrityError` among them, when nothing could be stored.
         """
         reach("feed.before_write")
+        if wire is not None:
+            self._under_way = self._write_in_one(wire.connection, beside, rows, unless)
+            return
         connection.ensure_connection()
         if connection.vendor == "postgresql":
-            self._under_way = self._write_in_one(beside, rows, unless)
+            self._under_way = self._write_in_one(connection, beside, rows, unless)
         else:
             self._is_written = self._write_in_turn(beside, rows, unless, asked())
 
-    def is_done_before(self, bell: int, *, wait: bool) -> bool:
-        """See `UnderWay.is_done_before`."""
-        return self._under_way is None or self._under_way.is_done_before(bell, wait=wait)
+    def is_answered(self) -> bool:
+        """Whether `wait` need not wait. Raises as `begin` does."""
+        return self._under_way is None or self._under_way.is_answered()
 
     def wait(self) -> bool:
         """Wait for the commit. False when nothing was written. Raises as `begin` does."""
@@ -137,11 +141,12 @@ class Claim:
         outlet.announce([Hint(line.stream, line.head, tuple(line.frames)) for line in self.lines])
         reach("feed.after_announce")
 
-    def _write_in_one(self, beside: Beside, rows: Rows, unless: Statement) -> UnderWay:
+    def _write_in_one(self, on: "BaseDatabaseWrapper", beside: Beside, rows: Rows, unless: Statement) -> UnderWay:
         told = [(row.stream, row.seq, row.kind, row.body) for row in self.rows]
         columns = [*zip(*told, strict=True), *list(zip(*map(astuple, rows), strict=True))[2:]]
         types = [of for _, of in (*_GIVEN, *beside.types)]
         return UnderWay(
+            on,
             _in_one(beside, unless.postgresql),
             [encode_column(of, values) for of, values in zip(types, columns, strict=True)],
         )
@@ -158,6 +163,11 @@ class Claim:
             raw.executemany(beside.sqlite, columns_of(rows))
             reach("feed.after_write")
         return True
+
+
+def open_wire(beside: Beside, unless: Statement) -> Wire:
+    """A connection for claims that are written with these. Waits; raises `DatabaseError`."""
+    return Wire(_in_one(beside, unless.postgresql))
 
 
 @lru_cache(maxsize=16)

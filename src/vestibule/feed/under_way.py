@@ -1,49 +1,84 @@
 """A statement that PostgreSQL works on while Python goes on: sent now, its answer fetched later."""
 
+import os
 import select
 from itertools import count
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
     from psycopg.pq.abc import PGconn, PGresult
 
 _FORGOTTEN = b"26000"
 """SQLSTATE: the server knows no prepared statement of that name."""
 
 
+class Wire:
+    """A connection beside those of the threads, for statements that somebody on an event loop has under way.
+
+    Opened and closed on a thread, where that may take its time; nothing else here ever waits.
+    """
+
+    def __init__(self, *texts: str) -> None:
+        """Connect, and prepare these statements. Raises Django's `DatabaseError`."""
+        self.connection = connections[DEFAULT_DB_ALIAS].copy()
+        self.connection.inc_thread_sharing()
+        self.connection.connect()
+        pgconn: PGconn = self.connection.connection.pgconn
+        with self.connection.wrap_database_errors:
+            for text in texts:
+                _prepared(pgconn, text)
+        # One's own: libpq closes the other by itself when the server goes, and its number may soon be somebody else's.
+        self._ear = os.dup(pgconn.socket)
+
+    def fileno(self) -> int:
+        """What can be read once the server has said something, or has gone."""
+        return self._ear
+
+    def is_lost(self) -> bool:
+        """Whether the server has gone; asked while nothing is under way."""
+        pgconn: PGconn = self.connection.connection.pgconn
+        try:
+            with self.connection.wrap_database_errors:
+                pgconn.consume_input()
+        except DatabaseError:
+            return True
+        return bool(self.connection.connection.closed)
+
+    def close(self) -> None:
+        self.connection.close()
+        os.close(self._ear)
+
+
 class UnderWay:
-    """One statement on the thread's connection, which can do nothing else until `number` was asked for.
+    """One statement on a connection, which can do nothing else until `number` was asked for.
 
     psycopg's cursors wait for every answer at once, so this speaks libpq by psycopg's own wrapper of it.
     """
 
-    __slots__ = ("_parameters", "_pgconn", "_text", "_waiting")
+    __slots__ = ("_on", "_parameters", "_pgconn", "_text")
 
-    def __init__(self, text: str, parameters: list[bytes]) -> None:
+    def __init__(self, on: "BaseDatabaseWrapper", text: str, parameters: list[bytes]) -> None:
         """Send it. `text` has $1, $2 … for the parameters, which are binary. Raises Django's `DatabaseError`."""
-        connection.ensure_connection()
-        self._pgconn: PGconn = connection.connection.pgconn
+        self._on = on
+        self._pgconn: PGconn = on.connection.pgconn
         self._text = text
         self._parameters = parameters
-        self._waiting: select.poll | None = None
-        with connection.wrap_database_errors:
+        with on.wrap_database_errors:
             self._send()
 
-    def is_done_before(self, bell: int, *, wait: bool) -> bool:
-        """Whether the server has answered; if told to, wait until it has or the file descriptor `bell` can be read."""
-        waiting = self._waiting
-        if waiting is None:
-            waiting = self._waiting = select.poll()
-            waiting.register(self._pgconn.socket, select.POLLIN)
-            waiting.register(bell, select.POLLIN)
-        return any(ready != bell for ready, _ in waiting.poll(None if wait else 0))
+    def is_answered(self) -> bool:
+        """Whether `number` need not wait. Never waits. Raises Django's `DatabaseError`."""
+        with self._on.wrap_database_errors:
+            self._pgconn.consume_input()
+            return not self._pgconn.is_busy()
 
     def number(self) -> int:
         """Wait for the answer: the one number of its one row. Raises Django's `DatabaseError`."""
-        with connection.wrap_database_errors:
+        with self._on.wrap_database_errors:
             result = self._answer()
             if result is not None and result.error_field(_SQLSTATE) == _FORGOTTEN:
                 # psycopg drops all prepared statements of the connection after some that it ran itself.

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 import uuid
 from collections import deque
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
@@ -44,6 +45,7 @@ class Hub:
         self._heads: dict[uuid.UUID, int] = {}
         self._sessions: dict[str, set[Connection]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._loop_thread: int | None = None
         self._inbox: deque[Callable[[], None]] = deque()
         self._is_scheduled = False
         self._readers = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="feed-reader")
@@ -57,6 +59,7 @@ class Hub:
     def start(self, *, identity: Identity) -> None:
         """Begin to listen and to beat, on the running loop."""
         self._loop = asyncio.get_running_loop()
+        self._loop_thread = threading.get_ident()
         self._stop_listening = outlet.listen(self._on_notices)
         self._spawn(self._beat_for_ever(identity))
 
@@ -83,7 +86,13 @@ class Hub:
         return bool(self._followers.get(person))
 
     def post(self, act: Callable[[], None]) -> None:
-        """Run `act` on the loop, soon; many posts wake it once. May be called from any thread."""
+        """Run `act` on the loop, soon; many posts wake it once. May be called from any thread.
+
+        On the loop's own thread it is run at once, unless others wait already.
+        """
+        if not self._inbox and threading.get_ident() == self._loop_thread:
+            act()
+            return
         # No lock: the drain takes the flag down before it looks, so whoever still sees it up is seen by the drain.
         self._inbox.append(act)
         if not self._is_scheduled:

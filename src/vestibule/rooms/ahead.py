@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from django.db import IntegrityError
 
-from vestibule.feed.claim import Claim, Line
+from vestibule.feed.claim import Claim, Line, open_wire
+from vestibule.feed.under_way import Wire
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear
 from vestibule.policy import Situation, Verdict
@@ -56,31 +57,34 @@ class Ahead:
         """The places of what does not go ahead."""
         return sorted(place for talk in self._talks.values() for place, _ in talk.left)
 
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the database works on it by itself."""
-        return self._claim.is_under_way
+    def judge(self, commands: Iterable[Placed]) -> bool:
+        """Judge and number what is plain of these, which follow what was judged before. Whether all of it is.
 
-    def asks(self, commands: Iterable[SendMessage]) -> bool:
-        """Whether judging these asks the database for anything, so that nothing may be under way there."""
-        return any(self._memory.hires(command.room) for command in commands)
-
-    def judge(self, commands: Iterable[Placed]) -> None:
-        """Judge and number what is plain of these, which follow what was judged before. Asks only for plans."""
+        Asks the database only for plans, of rooms where somebody is there for an organisation.
+        """
         talks = self._hear(commands)
-        with self._memory.unless_it_fails(self._talks):
+        try:
             _learn_plans([talk.known for talk in talks if talk.known and talk.known.is_hiring], self._claim.now)
             today = self._claim.now.date()
             for talk in talks:
                 if talk.judge(today):
                     talk.number(self._claim, self._told, self._rows)
                     talk.be_remembered()
+        except BaseException:
+            self._memory.forget(self._talks)
+            raise
+        return not any(talk.left for talk in talks)
 
-    def begin(self) -> None:
-        """Hand it to the database. Raises `DatabaseError`."""
+    def begin(self, wire: Wire | None = None) -> None:
+        """Hand it to the database, by `wire` if there is one. Raises `DatabaseError`."""
         if self._goes:
             with self._or_forget():
-                self._claim.begin(beside=BESIDE, rows=self._rows, unless=KEPT_BEFORE, asked=self._addresses)
+                self._claim.begin(beside=BESIDE, rows=self._rows, unless=KEPT_BEFORE, asked=self._addresses, wire=wire)
+
+    def is_answered(self) -> bool:
+        """Whether `wait` need not wait. Raises `DatabaseError`."""
+        with self._or_forget():
+            return self._claim.is_answered()
 
     def wait(self) -> bool:
         """Wait for the commit. False when nothing is stored, because somebody was there before: all of it is `left`.
@@ -94,10 +98,6 @@ class Ahead:
         if not is_stored:
             self.give_up()
         return is_stored
-
-    def is_done_before(self, bell: int, *, wait: bool) -> bool:
-        """See `UnderWay.is_done_before`."""
-        return self._claim.is_done_before(bell, wait=wait)
 
     def tell(self, acknowledge: Acknowledge) -> None:
         """Hand the places and outcomes of what is stored to `acknowledge`, then tell the other members."""
@@ -140,6 +140,11 @@ class Ahead:
             except IntegrityError:
                 # That key was posted before; or the same number or key at the same moment, by another process.
                 self.give_up()
+
+
+def wire_ahead() -> Wire:
+    """A connection by which messages go ahead while Python goes on. Waits; raises `DatabaseError`."""
+    return open_wire(BESIDE, KEPT_BEFORE)
 
 
 class _Judged(NamedTuple):

@@ -1,33 +1,39 @@
-"""The lane: one thread that takes whatever messages are waiting and stores them in one transaction.
+"""The lane: takes whatever messages are waiting and has them stored in one transaction.
 
-Group commit without a timer: while one batch is being synced to disk the next one gathers and, where the database
-works by itself, is judged.
+Group commit without a timer: while one batch is being synced to disk the next one gathers. It lives on the event loop.
+Where the database works by itself (PostgreSQL), plain messages never leave that: they are judged there while the last
+batch is being written, and nobody waits for another thread to wake up. What has to ask the database first, or takes
+long to judge, is stored on the lane's own thread; meanwhile the rest waits, so that there is one order for all.
 """
 
-import os
+import asyncio
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
-from queue import SimpleQueue
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 
 import structlog
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from vestibule.feed.faults import refusal_for
+from vestibule.feed.threads import end_threads
+from vestibule.feed.under_way import Wire
 from vestibule.kit.refusals import TryLater
-from vestibule.rooms.actions.send_messages import Outcome, SendMessage, send_messages
-from vestibule.rooms.ahead import Ahead
+from vestibule.rooms.actions.send_messages import Outcome, Posted, SendMessage
+from vestibule.rooms.ahead import Ahead, wire_ahead
 from vestibule.rooms.memory import RoomMemory
+from vestibule.rooms.storing import Done, Waiting, store, store_alone
 
 log = structlog.get_logger(__name__)
 
 LARGEST_BATCH = 128
 LONGEST_QUEUE = 10_000
-
-Done = Callable[[Outcome], None]
-_Waiting = tuple[SendMessage, Done]
+# Code points. Judging what is longer would keep everybody else on the loop waiting.
+LONGEST_ON_LOOP = 4_000
+# Code points of a batch that the loop sends: with all that stands beside them no more than a socket takes at once, even
+# from a server that reads nothing.
+LARGEST_ON_LOOP = 24_000
 
 
 class Lane:
@@ -37,46 +43,59 @@ class Lane:
     """
 
     def __init__(self) -> None:
-        # None is the last thing in it, once the lane closes.
-        self._waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._door = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._is_open = False
-        # Wakes the lane while it waits for the database; rung only while it listens.
-        self._bell = (-1, -1)
-        self._listens = False
 
     def start(self) -> None:
-        """Run the lane in its own thread."""
+        """Begin to take messages, on the running loop."""
+        self._loop = asyncio.get_running_loop()
+        self._loop_thread = threading.get_ident()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
+        self._memory = RoomMemory()
+        self._heard: deque[Waiting] = deque()
+        self._is_called = False
+        # What is judged and waits for the wire, and what the database works on.
+        self._judged: _Plain | None = None
+        self._under_way: _Plain | None = None
+        # Whether the first that was heard must go the careful way, and whether the thread is at that.
+        self._is_stuck = False
+        self._aside: asyncio.Future[None] | None = None
+        self._wants_wire = connection.vendor == "postgresql"
+        self._wire: Wire | None = None
+        self._all_done: asyncio.Future[None] | None = None
         self._is_open = True
-        self._bell = os.pipe()
-        os.set_blocking(self._bell[0], False)
-        self._thread = threading.Thread(target=self._run, name="lane", daemon=True)
-        self._thread.start()
+        if self._wants_wire:
+            self._set_aside([])
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Store what is waiting, then stop."""
-        with self._door:
-            self._is_open = False
-            self._put(None)
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-            for end in self._bell:
-                os.close(end)
-        self._waiting = SimpleQueue()
+        if self._loop is None:
+            return
+        self._is_open = False
+        await self.settle()
+        if self._wire is not None:
+            self._loop.remove_reader(self._wire)
+        await self._loop.run_in_executor(None, self._end)
+        self._loop = None
+
+    async def settle(self) -> None:
+        """Wait until everything that was taken has its outcome."""
+        self._all_done = asyncio.get_running_loop().create_future()
+        self._go_on()
+        await self._all_done
 
     def submit(self, command: SendMessage, done: Done) -> None:
-        """Queue a message; `done` is called once with its outcome, from the lane's thread. Never blocks on the disk."""
-        if self._thread is None:
-            _send_alone((command, done))
-            return
-        with self._door:
-            is_taken = self._is_open and self._waiting.qsize() < LONGEST_QUEUE
-            if is_taken:
-                self._put((command, done))
-        if not is_taken:
-            done(TryLater())
+        """Queue a message; `done` is called once with its outcome, from any thread. Never blocks on the disk."""
+        loop = self._loop
+        if loop is None:
+            store_alone((command, done))
+        elif threading.get_ident() == self._loop_thread:
+            self._hear((command, done))
+        else:
+            try:
+                loop.call_soon_threadsafe(self._hear, (command, done))
+            except RuntimeError:  # the loop is closed: the process is going down
+                done(TryLater())
 
     def send(self, command: SendMessage, *, timeout_s: float = 20.0) -> Outcome:
         """Queue a message and wait for its outcome. `TryLater` after the timeout: the same key asks again safely."""
@@ -87,194 +106,217 @@ class Lane:
         except TimeoutError:
             return TryLater()
 
-    def _run(self) -> None:
-        memory = RoomMemory()
-        under_way: _Batch | None = None
-        while self._is_open or under_way or not self._waiting.empty():
-            batch, rest = self._gather(memory, under_way)
-            under_way = _follow(under_way, batch, rest)
-        connections.close_all()
+    # -- on the loop --------------------------------------------------------------------------------------------------
+    def _hear(self, waiting: Waiting) -> None:
+        if not self._is_open or len(self._heard) >= LONGEST_QUEUE:
+            waiting[1](TryLater())
+            return
+        self._heard.append(waiting)
+        if not self._is_called and self._aside is None and self._loop is not None:
+            # Not at once: what else has arrived by now is judged together with it.
+            self._is_called = True
+            self._loop.call_soon(self._turn)
 
-    def _gather(self, memory: RoomMemory, under_way: "_Batch | None") -> "tuple[_Batch, list[_Waiting]]":
-        """The next batch, judged as far as that asks the database for nothing, and what is to be judged still.
+    def _turn(self) -> None:
+        self._is_called = False
+        self._go_on()
 
-        With nothing under way it is what waits now; else what comes until the database is done with the last one.
-        """
-        if under_way is None:
-            waiting = self._take(LARGEST_BATCH, block=True)
-            return _Batch(memory), waiting
-        batch = _Batch(memory)
-        while len(batch) < LARGEST_BATCH and self._hears_before(under_way):
-            waiting = self._take(LARGEST_BATCH - len(batch))
-            if batch.asks(waiting):
-                return batch, waiting
-            batch.judge(waiting)
-        return batch, []
+    def _go_on(self) -> None:
+        """Do whatever can be done now without waiting."""
+        if self._aside is None:
+            self._judge()
+            if self._under_way is None:
+                self._begin()
+        if self._all_done is not None and not self._all_done.done() and self._is_idle():
+            self._all_done.set_result(None)
 
-    def _hears_before(self, under_way: "_Batch") -> bool:
-        """Wait until something waits here, or the database is done. Whether it is not done."""
-        self._listens = True
-        is_done = under_way.is_done_before(self._bell[0], wait=self._waiting.empty())
-        if not self._listens:
-            with suppress(BlockingIOError):
-                os.read(self._bell[0], 64)
-        self._listens = False
-        return not is_done
+    def _is_idle(self) -> bool:
+        return not (self._heard or self._judged or self._under_way or self._aside)
 
-    def _take(self, most: int, *, block: bool = False) -> list[_Waiting]:
-        taken = [self._waiting.get()] if block else []
-        taken += [self._waiting.get() for _ in range(min(most - len(taken), self._waiting.qsize()))]
-        return [one for one in taken if one is not None]
+    def _judge(self) -> None:
+        """Judge what was heard, up to the first that is not plain."""
+        while self._heard and not self._is_stuck:
+            plain = self._judged or _Plain(self._memory)
+            looks_plain = self._next_plain(plain)
+            if not looks_plain:
+                return
+            left: list[Waiting] | None = None
+            with _Noting():
+                left = plain.judge(looks_plain)
+            if left is None:
+                self._judged = None
+                self._take_back([plain], looks_plain)
+                return
+            if left:
+                self._heard.extendleft(reversed(left))
+                self._is_stuck = True
+            self._judged = plain if len(plain) else None
 
-    def _put(self, waiting: _Waiting | None) -> None:
-        self._waiting.put(waiting)
-        if self._listens:
-            self._listens = False
-            os.write(self._bell[1], b"!")
+    def _next_plain(self, plain: "_Plain") -> list[Waiting]:
+        """Those of the heard that `plain` has room for, up to the first that cannot go ahead."""
+        taken: list[Waiting] = []
+        characters = plain.characters
+        while self._heard and len(plain) + len(taken) < LARGEST_BATCH and characters < LARGEST_ON_LOOP:
+            if not self._looks_plain(self._heard[0][0]):
+                self._is_stuck = True
+                break
+            characters += len(self._heard[0][0].body)
+            taken.append(self._heard.popleft())
+        return taken
+
+    def _looks_plain(self, command: SendMessage) -> bool:
+        # The plan of an organisation is asked for anew each time.
+        return self._wire is not None and len(command.body) <= LONGEST_ON_LOOP and not self._memory.hires(command.room)
+
+    def _begin(self) -> None:
+        """Have written what is judged; with nothing of that left, have the thread store what is stuck."""
+        plain, self._judged = self._judged, None
+        if plain is not None:
+            with _Noting():
+                plain.ahead.begin(self._wire)
+                self._under_way = plain
+            if self._under_way is None:
+                # Nobody knows how much of it the server has.
+                self._let_go_of_wire()
+                self._take_back([plain])
+        if self._under_way is None and self._is_stuck:
+            self._set_aside([self._heard.popleft() for _ in range(min(LARGEST_BATCH, len(self._heard)))])
+
+    def _on_wire(self) -> None:
+        """The server has answered, or has gone."""
+        plain = self._under_way
+        if plain is None:
+            self._mind_wire()
+            return
+        is_stored = False
+        with _Noting():
+            if not plain.ahead.is_answered():
+                return
+            is_stored = plain.ahead.wait()
+        self._under_way = None
+        if is_stored:
+            # The database has work again before anybody hears of what it did.
+            self._begin()
+            plain.tell()
+        else:
+            judged, self._judged = self._judged, None
+            self._take_back([plain, *([judged] if judged else [])])
+        self._go_on()
+
+    def _take_back(self, batches: Sequence["_Plain"], more: Sequence[Waiting] = ()) -> None:
+        """Nothing of these is stored, or nobody knows: the thread finds out, in the same order."""
+        taken: list[Waiting] = []
+        for plain in batches:
+            plain.ahead.give_up()
+            taken += plain.waiting
+        self._heard.extendleft(reversed([*taken, *more]))
+        self._is_stuck = True
+        if self._under_way is None:
+            self._mind_wire()
+
+    # -- aside --------------------------------------------------------------------------------------------------------
+    def _set_aside(self, waiting: Sequence[Waiting]) -> None:
+        """Have the thread store these, and open the wire where that lacks."""
+        if self._loop is not None:
+            self._aside = self._loop.run_in_executor(self._thread, self._work, waiting)
+            self._aside.add_done_callback(self._come_back)
+
+    def _work(self, waiting: Sequence[Waiting]) -> None:
+        """On the thread. With a database that works in the caller's thread it stays here while anything is heard."""
+        if waiting:
+            store(waiting, self._memory)
+        if self._wants_wire:
+            if self._wire is None:
+                self._open_wire()
+            return
+        while self._heard:
+            store([self._heard.popleft() for _ in range(min(LARGEST_BATCH, len(self._heard)))], self._memory)
+
+    def _come_back(self, _: asyncio.Future[None]) -> None:
+        self._aside = None
+        self._is_stuck = False
+        self._go_on()
+
+    def _open_wire(self) -> None:
+        try:
+            wire = wire_ahead()
+        except DatabaseError as error:
+            log.error("lane.no_wire", error=type(error).__name__)
+            return
+        self._wire = wire
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._loop.add_reader, wire, self._on_wire)
+
+    def _mind_wire(self) -> None:
+        if self._wire is not None and self._wire.is_lost():
+            self._let_go_of_wire()
+
+    def _let_go_of_wire(self) -> None:
+        """The thread opens a new one when it has stored something."""
+        wire, self._wire = self._wire, None
+        if wire is not None and self._loop is not None:
+            self._loop.remove_reader(wire)
+            self._thread.submit(wire.close)
+
+    def _end(self) -> None:
+        if self._wire is not None:
+            self._wire.close()
+        end_threads(self._thread, workers=1)
 
 
-def _follow(under_way: "_Batch | None", batch: "_Batch", rest: Sequence[_Waiting] = ()) -> "_Batch | None":
-    """Have the next batch written, `rest` with it, as soon as the last one is. What is under way now."""
-    if under_way and not under_way.wait():
-        batch.give_up()
-    if under_way and rest:
-        under_way.finish()
-        under_way = None
-    batch.judge(rest)
-    batch.begin()
-    if under_way:
-        # The database has work again before anybody wakes up to hear of what it did.
-        under_way.finish()
-    if batch.is_under_way:
-        return batch
-    batch.finish()
-    return None
-
-
-class _Batch:
-    """Messages that are stored together: ahead what can be, then the rest the careful way."""
+class _Plain:
+    """Messages that go ahead together."""
 
     def __init__(self, memory: RoomMemory) -> None:
-        self._waiting: list[_Waiting] = []
-        self._unanswered: dict[int, _Waiting] = {}
-        self._memory = memory
-        self._now = timezone.now()
-        self._ahead = Ahead(now=self._now, memory=memory)
-        self._is_stored: bool | None = None
-        self._refusal: Outcome | None = None
+        self.ahead = Ahead(now=timezone.now(), memory=memory)
+        self._waiting: dict[int, Waiting] = {}
+        self._places = count()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def asks(self, waiting: Iterable[_Waiting]) -> bool:
-        """Whether judging these needs the database."""
-        return self._ahead.asks(command for command, _ in waiting)
+    @property
+    def waiting(self) -> list[Waiting]:
+        return list(self._waiting.values())
 
     @property
-    def is_under_way(self) -> bool:
-        """Whether the database works on all of it by itself."""
-        return self._refusal is None and self._ahead.is_under_way and not self._ahead.left
+    def characters(self) -> int:
+        return sum(len(command.body) for command, _ in self._waiting.values())
 
-    def judge(self, waiting: Sequence[_Waiting]) -> None:
-        """Judge what comes next. Asks the database only for what `asks`."""
-        placed = list(enumerate(waiting, len(self._waiting)))
-        self._waiting += waiting
-        self._unanswered.update(placed)
-        if self._refusal is None:
-            with _failing(self._refuse, messages=len(placed)):
-                self._ahead.judge((place, command) for place, (command, _) in placed)
+    def judge(self, waiting: Sequence[Waiting]) -> list[Waiting]:
+        """Judge what comes next, and keep what is plain. The rest of it, in order."""
+        placed = dict(zip(self._places, waiting))  # noqa: B905 - the places never end
+        if self.ahead.judge((place, command) for place, (command, _) in placed.items()):
+            self._waiting.update(placed)
+            return []
+        left = {place: placed[place] for place in self.ahead.left if place in placed}
+        self._waiting.update((place, one) for place, one in placed.items() if place not in left)
+        return list(left.values())
 
-    def begin(self) -> None:
-        if self._refusal is None:
-            with _failing(self._refuse, messages=len(self._waiting)):
-                self._ahead.begin()
-
-    def give_up(self) -> None:
-        """What it was judged by does not hold: all of it goes the careful way."""
-        self._ahead.give_up()
-
-    def is_done_before(self, bell: int, *, wait: bool) -> bool:
-        """Whether the database is done with what went ahead; if told to, wait for that or the bell."""
-        return self._ahead.is_done_before(bell, wait=wait)
-
-    def wait(self) -> bool:
-        """Whether what went ahead is stored as it was judged."""
-        if self._is_stored is None:
-            self._is_stored = False
-            if self._refusal is None:
-                with _failing(self._refuse, messages=len(self._waiting)):
-                    self._is_stored = self._ahead.wait()
-        return self._is_stored
-
-    def finish(self) -> None:
+    def tell(self) -> None:
         """Give every message its outcome."""
-        is_stored = self.wait()
-        if self._refusal is None:
-            with _failing(self._refuse, messages=len(self._waiting)):
-                if is_stored:
-                    self._ahead.tell(self._answer)
-                self._send_the_rest()
-        if self._refusal is not None:
-            _try_again(list(self._unanswered.values()), self._refusal)
+        self.ahead.tell(self._answer)
 
-    def _send_the_rest(self) -> None:
-        left = self._ahead.left
-        if left:
-            send_messages(
-                commands=[self._waiting[place][0] for place in left],
-                now=self._now,
-                memory=self._memory,
-                acknowledge=lambda outcomes: self._answer(zip(left, outcomes, strict=True)),
-            )
-
-    def _answer(self, outcomes: Iterable[tuple[int, Outcome]]) -> None:
+    def _answer(self, outcomes: Sequence[tuple[int, Posted]]) -> None:
         for place, outcome in outcomes:
-            self._unanswered.pop(place)[1](outcome)
-
-    def _refuse(self, refusal: Outcome) -> None:
-        self._refusal = refusal
-
-
-def _try_again(unanswered: Sequence[_Waiting], refusal: Outcome) -> None:
-    """Nothing of these is stored, or nobody knows.
-
-    One by one, so that one of them cannot sink the others, and on a new connection where the old one was lost: the
-    first message after the database came back is not refused. What was stored after all is found by its key.
-    """
-    for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
-    for waiting in unanswered:
-        _send_alone(waiting, refusal)
+            try:
+                self._waiting[place][1](outcome)
+            except Exception:
+                log.exception("lane.answer_failed")
 
 
-def _send_alone(waiting: _Waiting, refusal: Outcome | None = None) -> None:
-    """Give a message its outcome now; `refusal`, if there is one, rather than what fails this time."""
-    command, done = waiting
-    is_answered = False
+class _Noting:
+    """What fails within is tried again on the thread, which gives the answers."""
 
-    def answer(outcomes: Sequence[Outcome]) -> None:
-        nonlocal is_answered
-        is_answered = True
-        done(outcomes[0])
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
 
-    def refuse(again: Outcome) -> None:
-        if not is_answered:
-            done(refusal or again)
-
-    with _failing(refuse, messages=1):
-        send_messages(commands=[command], now=timezone.now(), acknowledge=answer)
-
-
-@contextmanager
-def _failing(refuse: Callable[[Outcome], None], *, messages: int) -> Iterator[None]:
-    try:
-        yield
-    except DatabaseError as error:
-        log.error("lane.batch_failed", messages=messages, error=type(error).__name__)
-        refuse(refusal_for(error))
-    except Exception as error:
-        log.exception("lane.message_failed", messages=messages, error=type(error).__name__)
-        refuse(TryLater())
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if error is None or not isinstance(error, Exception):
+            return False
+        # The database's own words may repeat what was to be stored.
+        log.error("lane.not_ahead", error=type(error).__name__, exc_info=not isinstance(error, DatabaseError))
+        return True
 
 
 lane = Lane()

@@ -58,7 +58,7 @@ class KnownRoom:
 
 
 class RoomMemory:
-    """Remembers rooms by their head. Belongs to one thread.
+    """Remembers rooms by their head. Belongs to one thread at a time.
 
     What is remembered of a room is true exactly as long as its stream stands at the remembered number: whatever
     changes its members, how they stand to each other, or what was said in it, puts an event on that stream in the same

@@ -70,13 +70,14 @@ class Application:
         await receive()
         # Sockets first, so that nobody is told anything that the lane has not finished; then what still waits.
         await self.gateway.hub.stop()
-        await asyncio.get_running_loop().run_in_executor(None, self._finish)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self.gateway.commands.close)
+        await lane.close()
+        await loop.run_in_executor(None, self._finish)
         await send({"type": "lifespan.shutdown.complete"})
 
     def _finish(self) -> None:
         """Let what is under way end; no thread stays behind with a connection to the database."""
-        self.gateway.commands.close()
-        lane.close()
         indexer.close()
         for chore in CHORES:
             chore.close()
