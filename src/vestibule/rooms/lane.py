@@ -11,18 +11,17 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count
 
 import structlog
 from django.db import DatabaseError, connection
-from django.utils import timezone
 
 from vestibule.feed.threads import end_threads
 from vestibule.feed.under_way import Wire
 from vestibule.kit.refusals import TryLater
-from vestibule.rooms.actions.send_messages import Outcome, Posted, SendMessage
-from vestibule.rooms.ahead import Ahead, wire_ahead
+from vestibule.rooms.actions.send_messages import Outcome, SendMessage
+from vestibule.rooms.ahead import wire_ahead
 from vestibule.rooms.memory import RoomMemory
+from vestibule.rooms.plain import Noting, Plain
 from vestibule.rooms.storing import Done, Waiting, store, store_alone
 
 log = structlog.get_logger(__name__)
@@ -55,8 +54,8 @@ class Lane:
         self._heard: deque[Waiting] = deque()
         self._is_called = False
         # What is judged and waits for the wire, and what the database works on.
-        self._judged: _Plain | None = None
-        self._under_way: _Plain | None = None
+        self._judged: Plain | None = None
+        self._under_way: Plain | None = None
         # Whether the first that was heard must go the careful way, and whether the thread is at that.
         self._is_stuck = False
         self._aside: asyncio.Future[None] | None = None
@@ -136,12 +135,12 @@ class Lane:
     def _judge(self) -> None:
         """Judge what was heard, up to the first that is not plain."""
         while self._heard and not self._is_stuck:
-            plain = self._judged or _Plain(self._memory)
+            plain = self._judged or Plain(self._memory)
             looks_plain = self._next_plain(plain)
             if not looks_plain:
                 return
             left: list[Waiting] | None = None
-            with _Noting():
+            with Noting():
                 left = plain.judge(looks_plain)
             if left is None:
                 self._judged = None
@@ -152,7 +151,7 @@ class Lane:
                 self._is_stuck = True
             self._judged = plain if len(plain) else None
 
-    def _next_plain(self, plain: "_Plain") -> list[Waiting]:
+    def _next_plain(self, plain: "Plain") -> list[Waiting]:
         """Those of the heard that `plain` has room for, up to the first that cannot go ahead."""
         taken: list[Waiting] = []
         characters = plain.characters
@@ -172,7 +171,7 @@ class Lane:
         """Have written what is judged; with nothing of that left, have the thread store what is stuck."""
         plain, self._judged = self._judged, None
         if plain is not None:
-            with _Noting():
+            with Noting():
                 plain.ahead.begin(self._wire)
                 self._under_way = plain
             if self._under_way is None:
@@ -189,7 +188,7 @@ class Lane:
             self._mind_wire()
             return
         is_stored = False
-        with _Noting():
+        with Noting():
             if not plain.ahead.is_answered():
                 return
             is_stored = plain.ahead.wait()
@@ -203,7 +202,7 @@ class Lane:
             self._take_back([plain, *([judged] if judged else [])])
         self._go_on()
 
-    def _take_back(self, batches: Sequence["_Plain"], more: Sequence[Waiting] = ()) -> None:
+    def _take_back(self, batches: Sequence["Plain"], more: Sequence[Waiting] = ()) -> None:
         """Nothing of these is stored, or nobody knows: the thread finds out, in the same order."""
         taken: list[Waiting] = []
         for plain in batches:
@@ -262,61 +261,6 @@ class Lane:
         if self._wire is not None:
             self._wire.close()
         end_threads(self._thread, workers=1)
-
-
-class _Plain:
-    """Messages that go ahead together."""
-
-    def __init__(self, memory: RoomMemory) -> None:
-        self.ahead = Ahead(now=timezone.now(), memory=memory)
-        self._waiting: dict[int, Waiting] = {}
-        self._places = count()
-
-    def __len__(self) -> int:
-        return len(self._waiting)
-
-    @property
-    def waiting(self) -> list[Waiting]:
-        return list(self._waiting.values())
-
-    @property
-    def characters(self) -> int:
-        return sum(len(command.body) for command, _ in self._waiting.values())
-
-    def judge(self, waiting: Sequence[Waiting]) -> list[Waiting]:
-        """Judge what comes next, and keep what is plain. The rest of it, in order."""
-        placed = dict(zip(self._places, waiting))  # noqa: B905 - the places never end
-        if self.ahead.judge((place, command) for place, (command, _) in placed.items()):
-            self._waiting.update(placed)
-            return []
-        left = {place: placed[place] for place in self.ahead.left if place in placed}
-        self._waiting.update((place, one) for place, one in placed.items() if place not in left)
-        return list(left.values())
-
-    def tell(self) -> None:
-        """Give every message its outcome."""
-        self.ahead.tell(self._answer)
-
-    def _answer(self, outcomes: Sequence[tuple[int, Posted]]) -> None:
-        for place, outcome in outcomes:
-            try:
-                self._waiting[place][1](outcome)
-            except Exception:
-                log.exception("lane.answer_failed")
-
-
-class _Noting:
-    """What fails within is tried again on the thread, which gives the answers."""
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        if error is None or not isinstance(error, Exception):
-            return False
-        # The database's own words may repeat what was to be stored.
-        log.error("lane.not_ahead", error=type(error).__name__, exc_info=not isinstance(error, DatabaseError))
-        return True
 
 
 lane = Lane()
