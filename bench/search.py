@@ -1,5 +1,6 @@
 """How quickly is something found among a million messages, on SQLite and on PostgreSQL?"""
 
+import argparse
 import json
 import random
 import sys
@@ -7,7 +8,7 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from bench.rig.cluster import cluster
@@ -15,6 +16,7 @@ from bench.rig.many_words import vocabulary
 from bench.rig.report import AbsentError, Report
 from bench.rig.site import run, serving, site_env
 
+ENGINES = ("SQLite", "PostgreSQL")
 ROOMS = 2_000
 MESSAGES_EACH = 500
 ASKED = 300
@@ -24,12 +26,17 @@ AIM_MS = 50
 Query = dict[str, str]
 
 
-def main(rooms: int = ROOMS, each: int = MESSAGES_EACH) -> int:
+def main(words: Sequence[str] = ()) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
+    parser.add_argument("rooms", nargs="?", type=int, default=ROOMS)
+    parser.add_argument("each", nargs="?", type=int, default=MESSAGES_EACH, help="messages in each room")
+    parser.add_argument("--engine", action="append", choices=ENGINES, help="only this one; both otherwise")
+    asked = parser.parse_args(words)
     report = Report()
-    for engine in ("SQLite", "PostgreSQL"):
+    for engine in asked.engine or ENGINES:
         try:
             with ExitStack() as running:
-                _measure(engine, rooms, each, report, running)
+                _measure(engine, asked.rooms, asked.each, report, running)
         except AbsentError as absent:
             report.skip(absent)
     return report.close()
@@ -100,4 +107,4 @@ def _part(times: list[float], part: float) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(sys.argv[1:]))

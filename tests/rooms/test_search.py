@@ -18,7 +18,8 @@ from vestibule.feed import outlet
 from vestibule.kit.refusals import NotFound
 from vestibule.rooms.actions.leave_room import leave_room
 from vestibule.rooms.models import IndexedRoom, Message, Room
-from vestibule.rooms.search.find import Found, Wish, find_messages
+from vestibule.rooms.search.ask import Wish
+from vestibule.rooms.search.find import Found, find_messages
 from vestibule.rooms.search.index import index_rooms, rooms_behind
 from vestibule.rooms.search.indexer import Indexer
 from vestibule.web.api import pack_cursor

@@ -41,7 +41,8 @@ from vestibule.rooms.actions.send_messages import Kept, Posted
 from vestibule.rooms.actions.show_links import FoundLink, show_links
 from vestibule.rooms.models import Engagement, Member, Message, Room, WithheldMessage
 from vestibule.rooms.quoting import ReplyWish
-from vestibule.rooms.search.find import Wish, find_messages
+from vestibule.rooms.search.ask import Wish
+from vestibule.rooms.search.find import find_messages
 
 MET = {"posted", "kept", "brought", "gone", "unfurled", "told", "mailed"}
 # Besides the one at the end.

@@ -10,7 +10,8 @@ from ninja import Field, Query, Router, Schema
 from vestibule.accounts.api import asker
 from vestibule.accounts.models import Person
 from vestibule.kit.zones import start_of, zone_named
-from vestibule.rooms.search.find import LARGEST_PAGE, LONGEST_QUERY, Hit, Place, Wish, find_messages
+from vestibule.rooms.search.ask import Place, Wish
+from vestibule.rooms.search.find import LARGEST_PAGE, LONGEST_QUERY, Hit, find_messages
 from vestibule.web.api import LARGEST_NUMBER, CursorInvalid, as_json, pack_cursor, unpack_cursor
 from vestibule.web.described import are_structs
 

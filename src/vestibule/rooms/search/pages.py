@@ -19,7 +19,8 @@ from vestibule.rooms.models import Member, Room
 from vestibule.rooms.presenter import short_time
 from vestibule.rooms.queries import visible_room
 from vestibule.rooms.search.api import cursor_of, place_in, span_of_days
-from vestibule.rooms.search.find import LONGEST_QUERY, Hit, Wish, find_messages
+from vestibule.rooms.search.ask import Wish
+from vestibule.rooms.search.find import LONGEST_QUERY, Hit, find_messages
 
 MOST_PEOPLE = 100
 _FIELDS = ("q", "room", "person", "from", "to", "link")
