@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from vestibule.feed.models import Event, Stream
 from vestibule.rooms.models import IndexedRoom, Member, Message, Room
-from vestibule.rooms.search.words import WEB_ADDRESS, words_of
+from vestibule.rooms.search.words import WEB_ADDRESS, folded_words
 
 # How many messages one transaction takes in: on SQLite a message that is being sent waits for it.
 LARGEST_STEP = 200
@@ -47,7 +47,7 @@ def entry_of(message: Message) -> Entry:
     tags = [room_tag(message.room_id), author_tag(message.author_id)]
     if WEB_ADDRESS.search(message.body):
         tags.append(LINK_TAG)
-    return Entry(message.id, tuple(tags), tuple(one.folded for one in words_of(message.body)))
+    return Entry(message.id, tuple(tags), tuple(folded_words(message.body)))
 
 
 def rooms_behind(*, of: uuid.UUID | None = None, room: uuid.UUID | None = None, limit: int = 500) -> list[uuid.UUID]:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from vestibule.accounts.models import Person
 from vestibule.feed.models import Stream
 from vestibule.rooms.models import Member, Message
-from vestibule.rooms.search.words import words_of
+from vestibule.rooms.search.words import folded_words, words_of
 
 # How many of the latest messages in how many rooms a better word is looked for in.
 MOST_ROOMS = 40
@@ -53,5 +53,5 @@ def _known_words(actor: Person, room: uuid.UUID | None) -> Counter[str]:
         latest |= Q(room=room_id, seq__gt=max(joined, reached - MOST_MESSAGES // len(places)))
     known: Counter[str] = Counter()
     for body in Message.objects.filter(latest).values_list("body", flat=True):
-        known.update(one.folded for one in words_of(body))
+        known.update(folded_words(body))
     return known
