@@ -24,7 +24,8 @@ LINK = "fresh breadcrumbs, see https://example.com/"
 SAYINGS = ["fresh bread", "bread that is fresh", "no butter", LINK, "butter bread"]
 
 # How many are looked through at first, and how many more are worth it for each hit in the index; for 0 none at all.
-WAYS = {"index": (2_000, 0), "newest": (2_000, 10**6), "long look": (5, 10**6)}
+# The longest look of all is one at what was said at a time.
+WAYS = {"index": (2_000, 0, 0), "newest": (2_000, 10**6, 20_000), "long look": (5, 10**6, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ class Said:
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A way to search on PostgreSQL; on SQLite there is but one."""
-    first, worth = WAYS[request.param]
+    first, worth, longest = WAYS[request.param]
     monkeypatch.setattr(ask, "FIRST_LOOK", first)
     monkeypatch.setattr(ask, "STEPS_OF_A_HIT", worth)
+    monkeypatch.setattr(ask, "LONGEST_LOOK", longest)
     return str(request.param)
 
 
@@ -106,6 +108,7 @@ def test_filters_narrow_every_way(way: str, ana: Person, bo: Person, talk: list[
     assert_finds(ana, Wish(text="bread ", author=bo.id), [one for one in bread if one.by == bo])
     assert_finds(ana, Wish(text="bread ", until=until), [one for one in bread if one.at < until])
     assert_finds(ana, Wish(text="bread ", since=since), [one for one in bread if one.at >= since])
+    assert find_messages(ana, Wish(text="bread ", since=BEGINNING + timedelta(days=9))).items == []
     assert_finds(ana, Wish(since=since, until=until), [one for one in talk if since <= one.at < until])
     assert_finds(ana, Wish(has_link=True), [one for one in talk if one.body == LINK])
     assert_finds(ana, Wish(author=bo.id), [one for one in talk if one.by == bo])
@@ -117,7 +120,9 @@ def test_who_is_in_more_rooms_than_a_question_names_finds_the_same(
     monkeypatch.setattr(ask, "MOST_NAMED_ROOMS", 1)
     until = BEGINNING + timedelta(hours=30)
     assert_finds(ana, Wish(text="butter"), [one for one in talk if "butter" in one.body])
-    assert_finds(ana, Wish(text="butter", until=until), [one for one in talk if "butter" in one.body and one.at < until])
+    assert_finds(
+        ana, Wish(text="butter", until=until), [one for one in talk if "butter" in one.body and one.at < until]
+    )
     # Not a word, nobody, only a time.
     assert_finds(ana, Wish(until=until), [one for one in talk if one.at < until])
 

@@ -41,7 +41,7 @@ Place = tuple[uuid.UUID, int]
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked of an engine. `rooms` are tags of which an entry carries one, `tags` those of which it carries all."""
+    """What is asked of an engine. An entry has to carry one of the tags of `rooms`, and all of `tags`."""
 
     rooms: Sequence[str]
     tags: Sequence[str]
@@ -59,12 +59,12 @@ def ask(actor: Person, terms: Sequence[Term], wish: Wish, *, before: Place | Non
     """The ids of at most `limit` messages, of which the actor may read all, newest first."""
     tags = [author_tag(wish.author)] if wish.author else []
     tags += [LINK_TAG] if wish.has_link else []
-    # With nothing but a time every room is named, for something has to be asked.
+    # With nothing but a time every room is named, for FTS5 has to be asked for something.
     most = MOST_NAMED_ROOMS if tags or terms else None
     rooms = [wish.room] if wish.room else _rooms_of(actor, most)
     if not rooms:
         return []
-    given = {"person": id_parameter(actor.id), "limit": limit}
+    given: dict[str, Any] = {"person": id_parameter(actor.id), "limit": limit}
     if wish.room:
         given["room"] = id_parameter(wish.room)
     for name, moment in (("since", wish.since), ("until", wish.until)):
@@ -108,13 +108,13 @@ _MAY_READ = (
 # Held to asking the index of words first: the planner knows nothing of how rare a word is.
 _SQLITE = (
     "SELECT m.id FROM rooms_search s CROSS JOIN rooms_message m ON m.id = s.rowid"
-    f" WHERE s.rooms_search MATCH %(said)s AND {_MAY_READ}{{conditions}} ORDER BY s.rowid DESC LIMIT %(limit)s"
+    " WHERE s.rooms_search MATCH %(said)s AND {may_read}{conditions} ORDER BY s.rowid DESC LIMIT %(limit)s"
 )
 
 
 def _ask_sqlite(asked: _Question) -> list[int]:
     conditions = asked.when + asked.where + (f" AND m.id < {asked.before}" if asked.before else "")
-    return _run(_SQLITE.format(conditions=conditions), asked.given | {"said": _as_match(asked)})
+    return _run(_SQLITE.format(may_read=_MAY_READ, conditions=conditions), asked.given | {"said": _as_match(asked)})
 
 
 def _as_match(asked: _Question) -> str:
@@ -130,17 +130,18 @@ def _as_match(asked: _Question) -> str:
 # GIN tells hits in no order: for the newest of a common word it goes through all of them, which may be half of what was
 # ever said, while a look through the newest messages soon meets enough. Which way to go is not left to the planner: it
 # knows how common a word is, but not whether that is in the searcher's rooms. OFFSET 0 keeps it from another order.
-_FOUND = "SELECT s.message_id FROM rooms_search s WHERE TRUE{said}{rooms}"
-_MESSAGE = f"SELECT 1 FROM rooms_message m WHERE m.id = s.message_id AND {_MAY_READ}{{where}}"
+_HITS_IN_INDEX = "EXPLAIN (FORMAT JSON) SELECT 1 FROM rooms_search s WHERE TRUE{said}{rooms}"
 _LOOK_UP = (
-    f"WITH found AS MATERIALIZED ({_FOUND}{{before_entry}})"
+    "WITH found AS MATERIALIZED (SELECT s.message_id FROM rooms_search s WHERE TRUE{said}{rooms}{before_entry})"
     " SELECT s.message_id FROM (SELECT message_id FROM found ORDER BY message_id DESC OFFSET 0) s"
-    f" CROSS JOIN LATERAL ({_MESSAGE}{{when}} OFFSET 0) m ORDER BY s.message_id DESC LIMIT %(limit)s"
+    " CROSS JOIN LATERAL ("
+    "SELECT 1 FROM rooms_message m WHERE m.id = s.message_id AND {may_read}{where}{when} OFFSET 0"
+    ") m ORDER BY s.message_id DESC LIMIT %(limit)s"
 )
 _LOOK_THROUGH_NEWEST = (
     "SELECT s.message_id FROM (SELECT s.message_id, s.words FROM rooms_search s WHERE TRUE{before_entry}"
     " ORDER BY s.message_id DESC LIMIT %(steps)s) s"
-    f" CROSS JOIN LATERAL ({_MESSAGE} OFFSET 0) m"
+    " CROSS JOIN LATERAL (SELECT 1 FROM rooms_message m WHERE m.id = s.message_id AND {may_read}{where} OFFSET 0) m"
     " WHERE TRUE{said} ORDER BY s.message_id DESC LIMIT %(limit)s"
 )
 # What was said at other times is passed over without a look at its words.
@@ -148,31 +149,48 @@ _LOOK_THROUGH_TIME = (
     "SELECT m.id FROM (SELECT m.id, m.room_id, m.seq FROM rooms_message m WHERE TRUE{before}{where}{when}"
     " ORDER BY m.id DESC LIMIT %(steps)s) m"
     " CROSS JOIN LATERAL (SELECT 1 FROM rooms_search s WHERE s.message_id = m.id{said} OFFSET 0) s"
-    f" WHERE {_MAY_READ} ORDER BY m.id DESC LIMIT %(limit)s"
+    " WHERE {may_read} ORDER BY m.id DESC LIMIT %(limit)s"
 )
+_IS_LONGER = "SELECT 1 FROM rooms_message m WHERE TRUE{before}{where}{when} OFFSET %(steps)s LIMIT 1"
 
 
 def _ask_postgresql(asked: _Question) -> list[int]:
-    limit = asked.given["limit"]
     parts, given = _in_parts(asked)
+    if not parts["said"] and len(asked.rooms) > MOST_NAMED_ROOMS:
+        # Nothing but a time: the index of words would tell no more than that all of it is theirs.
+        return _run(_LOOK_THROUGH_TIME.format(**parts), given | {"steps": None})
+    found = _look_through(parts, given)
+    return _run(_LOOK_UP.format(**parts), given) if found is None else found
+
+
+def _look_through(parts: dict[str, str], given: dict[str, Any]) -> list[int] | None:
+    """The answer, if messages that are looked through hold it all; nothing if the index of words should be asked."""
     worth = _guess(parts, given) * STEPS_OF_A_HIT
-    found: list[int] = []
-    if worth > FIRST_LOOK:
-        found = _run(_LOOK_THROUGH_NEWEST.format(**parts), given | {"steps": FIRST_LOOK})
-        if asked.when:
-            is_common = len(found) >= limit
-            found = _run(_LOOK_THROUGH_TIME.format(**parts), given | {"steps": LONGEST_LOOK}) if is_common else []
-        elif 0 < len(found) < limit:
-            # So far, if earlier messages are like these; half as far again, since they need not be.
-            steps = FIRST_LOOK * limit // len(found) * 3 // 2
-            found = _run(_LOOK_THROUGH_NEWEST.format(**parts), given | {"steps": steps}) if steps < worth else []
-    return found if len(found) >= limit else _run(_LOOK_UP.format(**parts), given)
+    if worth <= FIRST_LOOK:
+        return None
+    limit = given["limit"]
+    newest = _run(_LOOK_THROUGH_NEWEST.format(**parts), given | {"steps": FIRST_LOOK})
+    if parts["when"]:
+        return _look_through_time(parts, given) if len(newest) >= limit else None
+    if len(newest) >= limit:
+        return newest
+    # So far, if earlier messages are like these; half as far again, for they need not be.
+    steps = FIRST_LOOK * limit * 3 // (2 * len(newest) or 1)
+    found = _run(_LOOK_THROUGH_NEWEST.format(**parts), given | {"steps": steps}) if steps < worth else []
+    return found if len(found) >= limit else None
+
+
+def _look_through_time(parts: dict[str, str], given: dict[str, Any]) -> list[int] | None:
+    given = given | {"steps": LONGEST_LOOK}
+    found = _run(_LOOK_THROUGH_TIME.format(**parts), given)
+    is_all = len(found) >= given["limit"] or not _run(_IS_LONGER.format(**parts), given)
+    return found if is_all else None
 
 
 def _guess(parts: dict[str, str], given: dict[str, Any]) -> int:
     """How many hits the index of words would go through, as the planner guesses."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {_FOUND.format(**parts)}", given)
+        cursor.execute(_HITS_IN_INDEX.format(**parts), given)
         plan = cursor.fetchone()[0]
     return int(plan[0]["Plan"]["Plan Rows"])
 
@@ -184,6 +202,7 @@ def _in_parts(asked: _Question) -> tuple[dict[str, str], dict[str, Any]]:
         *before, last = [f"'{word}'" for word in term.words]
         said.append(" <-> ".join([*before, f"{last}:*" if term.is_beginning else last]))
     parts = {
+        "may_read": _MAY_READ,
         "said": " AND s.words @@ %(said)s::tsquery" if said else "",
         # A condition of its own: as a part of the other one, GIN reads through all that was said in the rooms first.
         "rooms": " AND s.words @@ %(rooms)s::tsquery" if asked.rooms else "",
