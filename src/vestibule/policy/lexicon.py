@@ -29,7 +29,7 @@ CYRILLIC: Final = re.compile("[\u0400-\u04ff]{4,}")
 PREFIX_MIN: Final = 4
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
-AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)[ao]h?(?:t?s+h?|t?z+|tc|ss)a+p+")
+AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)(?:aa?|o)h?(?:t?s+h?|t?z+|tc|ss)a+p+")
 """WhatsApp as it is heard in several languages: uozzap, guatsap, vatzap."""
 PICTURE_NOUNS: Final = ("app", "messenger", "site", "thing", "network", "application", "logo", "icon")
 NEVER_JOINED: Final = frozenset({"wechat", "linkedin", "hangout", "hangouts", "imessage"})

@@ -34,6 +34,7 @@ LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z\u0400-\u04ff][0-9@$!|+€]|[0-9@$!|+€][a-z\u0400-\u04ff]")
 LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.NUMBER_NOUN | f.MAIL_HOST
 DISGUISED: Final = frozenset({"messenger", "meeting", "payment"})
+LIBRARY: Final = re.compile(r"\.(?:js|py|net|rb|go|rs|php|ts|jl|ex|cs)(?![a-z/@]|\.[a-z])")
 SPACED_MIN: Final = 4
 """Single letters that a text must hold before it can hold a word set apart letter by letter."""
 Span = tuple[str, int, int]
@@ -80,7 +81,16 @@ def lex(folded: Folded, lexicon: Lexicon, original: str) -> Lexed:
     spans = [(match[0], *match.span()) for match in token.finditer(chars)]
     spans = _join_names(spans, lexicon)
     items = _items(spans, lexicon)
+    if "." in chars:
+        _name_libraries(items, chars)
     return Lexed(Folded(chars, folded.starts, folded.ends), chars, items, original, union(items))
+
+
+def _name_libraries(items: list[Item], chars: str) -> None:
+    """A service with the ending of a program behind it is a library for it, and work: "discord.js"."""
+    for item in items:
+        if item.name is not None and LIBRARY.match(chars, item.end):
+            item.name, item.classes = None, f.WORK
 
 
 def union(items: list[Item]) -> int:

@@ -37,6 +37,8 @@ MOST_WHOLE: Final = 13
 PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
 WORD: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
 PRICED: Final = re.compile(r"[$€£₹%:/?]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
+LIKE: Final = frozenset({"like", "as", "como", "comme", "wie", "come", "jak", "как", "як"})
+"""Words with which one says what digits look like."""
 ADDRESS: Final = f.MAIL_HOST | f.AT_STRONG | f.AT_WEAK | f.DOT_WORD
 SENTENCE_END: Final = re.compile(r" ?[.!?](?: |$)")
 NUMBERED: Final = re.compile(r"^\s*[0-9]{1,2}[).:] +")
@@ -138,7 +140,7 @@ def _sentence_of(chars: str, match: re.Match[str]) -> str:
 def _counted(chars: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a word behind digits says what they count: "then 300 words"."""
     after = WORD.match(chars, match.end())
-    if after is None or beginnings("parts").match(chars, after.start("word")):
+    if after is None or after["word"] in LIKE or beginnings("parts").match(chars, after.start("word")):
         return False
     classes = lexicon.words[after["word"]]
     return bool(classes & f.UNIT) or not classes & (f.REACH | f.PREP | f.CONN | f.FILLER | f.ME | f.MY)

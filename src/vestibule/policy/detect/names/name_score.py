@@ -15,6 +15,8 @@ CALLED: Final = frozenset(word.replace(" ", "") for word in word_set("called"))
 COPULAS: Final = frozenset({"is", "es", "est", "ist", "jest", "e", "hai", "это", "to", "ta"})
 CLAUSES: Final = word_set("clause_words")
 SUITING: Final = word_set("suiting")
+LIST: Final = 8
+"""Items behind a word in which commas say that it is the first of a list."""
 NUMBERED: Final = frozenset({"qq", "wickr"})
 """Services whose accounts are numbers."""
 FEW: Final = 9
@@ -102,6 +104,7 @@ def _plain_word(lexed: Lexed, item: Item, name: str, lead: Lead) -> Evidence:
     yield not strange and len(name) > SHORT_NAME and _is_called(lexed, lead.service, item), 0.35
     yield _wordy(lexed, item, name, lead), -0.3
     yield _denied(lexed, item), -0.4
+    yield not strange and _opens_list(lexed, item), -0.35
 
 
 def _strange(lexed: Lexed, item: Item, name: str, lead: Lead) -> bool:
@@ -153,6 +156,8 @@ def _ends_clause(lexed: Lexed, item: Item) -> bool:
     if place >= len(lexed.items) or not lexed.items[place].text[0].isalpha():
         return True
     after = lexed.items[place]
+    if after.text in ARTICLES:
+        return False
     return after.text in CLAUSES or after.text in SUITING or bool(after.classes & f.PREP and not after.classes & f.CONN)
 
 
@@ -163,6 +168,13 @@ def _denied(lexed: Lexed, item: Item) -> bool:
         one for one in lexed.items[place : place + 4] if one.text not in {"no", "without", "ohne", "sin", "sem"}
     ]
     return bool(union(following) & f.NEG)  # "no space" is none
+
+
+def _opens_list(lexed: Lexed, item: Item) -> bool:
+    """Whether a list of things begins with a word: "for Telegram: avatar, 8 covers, pinned post"."""
+    place = place_of(lexed.items, item) + 1
+    commas = sum(1 for one in lexed.items[place : place + LIST] if one.text == ",")
+    return lexed.items[place : place + 1] != [] and lexed.items[place].text == "," and commas > 1
 
 
 def _is_number(name: str) -> bool:

@@ -38,6 +38,8 @@ def atoms(items: list[Item], mask: Mask, apart: Mask) -> Iterator[Atom]:
             continue
         if item.classes & f.NUM:
             atom = _said_atom(items, place, mask)
+        elif _in_arabic_chat(items, place):
+            continue
         elif item.text.isdigit() and (not mask.covers(item.start, item.end) or _behind_number_word(items, place)):
             atom = Atom(place, place, item.text)
         elif LETTERS_AS_DIGITS.fullmatch(item.text) and (
@@ -48,6 +50,19 @@ def atoms(items: list[Item], mask: Mask, apart: Mask) -> Iterator[Atom]:
             continue
         if atom is not None:
             yield atom
+
+
+def _in_arabic_chat(items: list[Item], place: int) -> bool:
+    """Whether one digit stands for a letter of Arabic in a word of Latin ones: "3ala", "a7san"."""
+    first = last = place
+    while first and items[first - 1].end == items[first].start and items[first - 1].text.isalnum():
+        first -= 1
+    while last + 1 < len(items) and items[last + 1].start == items[last].end and items[last + 1].text.isalnum():
+        last += 1
+    pieces = [item.text for item in items[first : last + 1]]
+    digits = [piece for piece in pieces if piece.isdigit()]
+    letters = "".join(piece for piece in pieces if not piece.isdigit())
+    return len(digits) == 1 and digits[0] in "235789" and len(letters) > 2 and not POSING.issuperset(letters)
 
 
 def _said_atom(items: list[Item], place: int, mask: Mask) -> Atom | None:

@@ -19,6 +19,8 @@ LONGEST_ABROAD: Final = 12
 WIDEST_SIGNS: Final = 4
 """Signs that may stand between two single digits."""
 BREAKS: Final = frozenset("=%$€£;@<>{}")
+SHORTEST: Final = 2
+"""Groups of a number before the last one, with a slash behind each."""
 ORS: Final = frozenset({"or", "and", "o", "y", "et", "ou", "und", "oder", "и", "или", "або", "lub"})
 THEN: Final = word_set("then")
 
@@ -37,7 +39,7 @@ def continues(items: list[Item], row: list[Atom], atom: Atom, chars: str) -> boo
     between = items[previous + 1 : atom.first]
     if gap in {"", " ", "-"}:
         return True
-    if gap == ": " and (len(row) == 1 or (row[-2].letters and row[-1].first == row[-2].last + 1)):
+    if gap.startswith(": ") and (len(row) == 1 or (row[-2].letters and row[-1].first == row[-2].last + 1)):
         return False  # "question 7: 3 4 4 5 …", "the office one: 828 …"
     # A plus after something else than a digit opens an international number; what stands before it is another row.
     if gap.endswith("+") and len(gap) > 1 and not _one_by_one(row):
@@ -48,13 +50,13 @@ def continues(items: list[Item], row: list[Atom], atom: Atom, chars: str) -> boo
         return True
     if ", " in gap and _dictated(row, atom) and not _said_or(between):
         return _fillers_or_signs(between)
-    return _goes_on(row, atom, gap, between)
+    return _goes_on(items, row, atom, gap, between)
 
 
-def _goes_on(row: list[Atom], atom: Atom, gap: str, between: list[Item]) -> bool:
+def _goes_on(items: list[Item], row: list[Atom], atom: Atom, gap: str, between: list[Item]) -> bool:
     collected = sum(len(part.digits) or (len(part.values) and 1) for part in row[-12:])
     if collected >= FEWEST and (any(sign in gap for sign in "/,;\n|&") or _said_or(between)):
-        local = gap.strip(" ") == "/" and collected < LOCAL
+        local = gap.strip(" ") == "/" and (collected < LOCAL or _slashed(items, row))
         return local or (_one_by_one(row) and not any(sign in gap for sign in ";\n&"))
     words = [item for item in between if item.text[0].isalpha()]
     said = not row[-1].digits or not atom.digits
@@ -66,6 +68,12 @@ def _goes_on(row: list[Atom], atom: Atom, gap: str, between: list[Item]) -> bool
     if said or _one_by_one(row):
         return True
     return not ("," in signs or ":" in signs or gap.startswith(". ") or gap.count("\n") > 1)
+
+
+def _slashed(items: list[Item], row: list[Atom]) -> bool:
+    """Whether an international number has had a slash between all its groups so far: "+55/65/99214"."""
+    abroad = row[0].first > 0 and items[row[0].first - 1].text == "+"
+    return abroad and len(row) > SHORTEST and all(items[part.last + 1].text == "/" for part in row)
 
 
 def _dictated(row: list[Atom], atom: Atom) -> bool:

@@ -29,6 +29,9 @@ ACCOUNTS: Final = re.compile(
     r"|\bconto\b|счет|рахун|карт[аыуеоі]|на приват|на моно|на сбер|тинь|баридимоб|بريدي|\bccp\b"
     r"|حساب|खाता|卡号|账号|银行|postepay|\bcard\b"
 )
+DATE: Final = re.compile(r"[0-9]{1,2}([-./ ])[0-9]{1,2}\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\2[0-9]{1,2}")
+BOOKED: Final = re.compile(r"contable|ledger|chart of accounts|gegenkonto|skr ?0[34]|plan comptable|rubro")
+"""Words of bookkeeping, whose accounts are no bank's."""
 NEAR: Final = 45
 WIDE: Final = 40
 MONEY_WORDS: Final = frozenset({"payment", "payments", "invoice", "invoices"})
@@ -139,6 +142,8 @@ def _row(lexed: Lexed, row: list[Item], digits: str) -> Iterator[Candidate]:
     if not FEWEST - 2 * sort <= len(digits) <= 20 or not (said or sort or len(digits) >= 15):
         return
     if ACCOUNTS.search(lexed.chars, max(0, start - NEAR), end + 1) is None:
+        return
+    if DATE.fullmatch(lexed.chars, start, end) or BOOKED.search(lexed.chars, max(0, start - NEAR), start):
         return
     near = window(lexed.items, end, end + 12)
     about = [*window(lexed.items, start - WIDE, start), *window(lexed.items, end, end + WIDE)]

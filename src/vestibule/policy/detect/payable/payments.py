@@ -6,7 +6,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
-from vestibule.policy.detect.payable.accounts import accounts
+from vestibule.policy.detect.payable.accounts import DATE, accounts
 from vestibule.policy.detect.payable.iban import IBAN, IBAN_DIGITS, SAMPLES, account_in
 from vestibule.policy.detect.payable.wallets import wallets
 from vestibule.policy.lexing import Item, Lexed
@@ -34,27 +34,38 @@ NAME_SIGNS: Final = f.DOT_WORD | f.DASH_WORD | f.UNDER_WORD
 PIX: Final = re.compile(r"\bpix\b|\bchave\b|\bcpf\b")
 PIX_KEY: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9])[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}(?![0-9])"
+    r"|(?<=chave )[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}(?![0-9])"
 )
 MONEY_WORDS: Final = re.compile(r"eth|matic|polygon|usdt|usdc|wallet|bnb|send|pay|erc20|bep20")
-CASH_WORDS: Final = re.compile(r"cash ?\+? ?app|cashtag|cash tag|send|\bpay\b|💵|💸|💰")
+CASH_WORDS: Final = re.compile(r"cash ?\+? ?app|cashtag|cash tag|\$ ?app|dollar app|send|\bpay\b|💵|💸|💰")
 
 
 CARD: Final = re.compile(r"(?<![0-9])[2-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?(?![0-9])")
-ACCOUNT: Final = re.compile(r"(?<![0-9a-z/-])[0-9](?:[ -]?[0-9]){7,19}(?![0-9])")
+ACCOUNT: Final = re.compile(r"(?<![0-9a-z/-])[0-9](?:[ -]?[0-9]){7,25}(?![0-9])")
+KEYED: Final = re.compile(r"(?<![0-9a-z])[0-9]{5,12} ?(?:cle|clef|مفتاح) ?:? ?[0-9]{2}(?![0-9])")
+"""Postal accounts with their check digits."""
 CARD_WORDS: Final = re.compile(
     r"карт|моно|postepay|сбер|тинь|приват|卡|tarjeta|cartao|carte|carta|karte|karta|karte|\bcard|بطاق|कार्ड|bank|банк|银行|بنك"
 )
 BANK_WORDS: Final = re.compile(
     r"ifsc|neft|imps|\bbsb\b|\bccp\b|\brip\b|baridi|بريدي|purse|кошел|rtgs"
     r"|clabe|\bcbu\b|sort code|routing|\bbic\b|swift|sepa|iban|\baba\b|bank|banco|banque|банк"
-    r"|银行|开户|户名|بنك|खाता|खाते|konto|kontonummer|cuenta|conta corrente|agencia"
+    r"|银行|开户|户名|بنك|खाता|खाते|kont[oa]\b|kontonummer|cuenta|conta corrente|agencia"
     r"|comptes?\b|conto corrente|расчетн|р/с"
 )
+TAXED: Final = re.compile(
+    r"\b(?:regon|nip|krs|pesel|vat(?: id)?|hrb|uid|siren|siret|nif|cif|cnpj|p\.? ?iva|piva|rfc|cuit|rut|gstin|ein|tin|tax id"
+    r"|company no|инн|кпп|огрн|огрнип|окпо|єдрпоу|едрпоу|іпн|contable|steuernr|steuernummer|ust-?id|partita iva)"
+    r"[ .:№#-]{0,4}$"
+)
+"""Words for the numbers that tax offices and registers give to firms, and for accounts of bookkeeping."""
 YEARS: Final = re.compile(r"(?:(?:19|20)[0-9]{2}[ -]?){2,5}")
 STORED: Final = re.compile(
     r"\b(?:big|small|u)?int(?:32|64)?\b|\bcolumn|\bcoluna|\bcolumna|\bcolonn|\bspalte|\bsql\b|database"
 )
 """What is said of the numbers in a database, which is also a "banco"."""
+GROUPED: Final = re.compile(r"[a-z]{2}[0-9]{2} (?:[0-9a-z]{4} ){3}")
+"""An account number in groups of four, as banks print it."""
 NEAR: Final = 50
 
 
@@ -62,11 +73,12 @@ def _accounts(chars: str) -> Iterator[Candidate]:
     """Numbers of cards and bank accounts, by what is said around them."""
     if digits_in(chars) < IBAN_DIGITS or SAMPLES.search(chars):
         return
-    for pattern, words, confidence in ((CARD, CARD_WORDS, 0.85), (ACCOUNT, BANK_WORDS, 0.75)):
+    for pattern, words, confidence in ((CARD, CARD_WORDS, 0.85), (ACCOUNT, BANK_WORDS, 0.75), (KEYED, BANK_WORDS, 0.75)):
         for match in pattern.finditer(chars) if words.search(chars) else ():
             near = words.search(chars, max(0, match.start() - NEAR), match.end() + NEAR)
             stored = pattern is ACCOUNT and STORED.search(chars) is not None
-            if near and not stored and not YEARS.fullmatch(match.group()):
+            taxed = TAXED.search(chars, max(0, match.start() - NEAR), match.start()) is not None
+            if near and not stored and not (taxed or YEARS.fullmatch(match.group()) or DATE.fullmatch(match.group())):
                 yield Candidate("payment_handle", *match.span(), match.group(), confidence)
 
 
@@ -104,7 +116,9 @@ def payments(lexed: Lexed) -> Iterator[Candidate]:
     chars = lexed.chars
     yield from _accounts(chars)
     for match in IBAN.finditer(chars) if digits_in(chars) >= IBAN_DIGITS else ():
-        found = account_in(match.group(), told=BANK_WORDS.search(chars) is not None and not SAMPLES.search(chars))
+        paid = bool(lexed.seen & (f.PAY | f.CASH)) and GROUPED.match(match.group()) is not None
+        told = (paid or BANK_WORDS.search(chars) is not None) and not SAMPLES.search(chars)
+        found = account_in(match.group(), told=told)
         if found:
             yield Candidate("payment_handle", match.start(), match.start() + found[0], found[1], 0.97)
     for sign, pattern, confidence in FORMS:
