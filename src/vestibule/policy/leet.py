@@ -9,8 +9,8 @@ LEET_SIGNS: Final = "0134578@$!|+€69"
 LEET: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegg")
 LEET_I: Final = str.maketrans(LEET_SIGNS, "oieastbasiitegg")
 LEET_P: Final = str.maketrans(LEET_SIGNS, "oleastbasiltegp")
-LEET_CYRILLIC: Final = str.maketrans("01346", "олзчб")
-LEET_CYRILLIC_SHAPES: Final = str.maketrans("01346", "оиеаб")
+LEET_CYRILLIC: Final = str.maketrans("01346@$", "олзчбас")
+LEET_CYRILLIC_SHAPES: Final = str.maketrans("01346@$", "оиеабас")
 LEET_TABLES: Final = (LEET, LEET_I, LEET_P, LEET_CYRILLIC, LEET_CYRILLIC_SHAPES)
 LEET_LANGUAGES: Final = frozenset({"en", "es", "pt", "fr", "de", "it"})
 

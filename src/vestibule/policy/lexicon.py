@@ -10,6 +10,7 @@ from vestibule.policy import flags as f
 from vestibule.policy.arabic import ARABIC, arabic_classes, arabic_cores
 from vestibule.policy.books import RuleBook, Service
 from vestibule.policy.glued import ends_like_host, host_in
+from vestibule.policy.heard_names import as_heard
 from vestibule.policy.hint_words import Hints
 from vestibule.policy.leet import LEET, LEET_TABLES, leet_number
 from vestibule.policy.normalise import as_mixed, latin_skeleton, quick_fold
@@ -24,13 +25,14 @@ REMEMBERED: Final = 40_000
 LONG_NAME: Final = 8
 """Letters of a name that is known by its consonants."""
 ACCOUNTS: Final = frozenset({"messenger", "social"})
+LEET_NAME: Final = 4
+"""Letters of the shortest name that is known with digits for letters."""
 
 CYRILLIC: Final = re.compile("[\u0400-\u04ff]{4,}")
+CYRILLIC_NAME: Final = re.compile("[\u0400-\u04ff]{6,}")
 PREFIX_MIN: Final = 4
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
-AS_HEARD: Final = re.compile(r"(?:wh?|u|v|g[uw]|ou|hu|b)(?:aa?|o)h?(?:t?s+h?|t?z+|tc|ss)a+p+")
-"""WhatsApp as it is heard in several languages: uozzap, guatsap, vatzap."""
 PICTURE_NOUNS: Final = ("app", "messenger", "site", "thing", "network", "application", "logo", "icon")
 NEVER_JOINED: Final = frozenset({"wechat", "linkedin", "hangout", "hangouts", "imessage"})
 """Names that two ordinary words make when they meet ("we chat")."""
@@ -171,6 +173,8 @@ class Lexicon:
         self.names.setdefault(tokens, Name(service, sure))
         word = tokens[0]
         self._add_mixed(tokens, Name(service, sure), classes)
+        if sure and len(tokens) == 1 and CYRILLIC_NAME.fullmatch(word):
+            self._add_pieces(word)
         if not sure or len(tokens) > 1 or not word.isascii() or not word.isalpha():
             return
         for twin in {word.replace("w", "vv"), word.replace("m", "rn")} - {word}:
@@ -293,15 +297,17 @@ class Lexicon:
 
     def _look_alike(self, word: str) -> tuple[str, ...] | None:
         """The name that a word looks or sounds like."""
-        if word.isascii():
-            return ("whatsapp",) if AS_HEARD.fullmatch(word) and ("whatsapp",) in self.names else None
+        heard = as_heard(word)
+        if word.isascii() or (heard and (heard,) in self.names):
+            return (heard,) if heard and (heard,) in self.names else None
         near = (latin_skeleton(word), word.translate(NEAR_LETTERS))
         return next(((one,) for one in near if one and (one,) in self.names), None)
 
     def _leet(self, word: str) -> tuple[str, ...] | None:
         for table in LEET_TABLES:
             plain = word.translate(table)
-            if (plain,) in self.names and len(plain) >= 4 and self.names[(plain,)].sure:
+            name = self.names.get((plain,)) if len(plain) >= LEET_NAME else None
+            if name is not None and (name.sure or name.service.kind in ACCOUNTS):
                 return (plain,)
         plain = word.translate(LEET)
         return self._misspelt(plain) if plain.isalpha() and sum(map(str.isdigit, word)) * 2 < len(word) else None

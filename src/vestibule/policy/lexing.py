@@ -33,7 +33,7 @@ LEET_AT: Final = re.compile(r"(?<= )(?:4t|a7|47)(?= [a-z][\w-]{1,30} ?(?:\.|dot|
 LEET_START: Final = re.compile(r"[0-9@$!|+€]")
 LEET_SIGN: Final = re.compile(r"[a-z\u0400-\u04ff][0-9@$!|+€]|[0-9@$!|+€][a-z\u0400-\u04ff]")
 LEETED: Final = f.AT_STRONG | f.DOT_WORD | f.EMAIL_NOUN | f.PHONE_NOUN | f.NUMBER_NOUN | f.MAIL_HOST
-DISGUISED: Final = frozenset({"messenger", "meeting", "payment"})
+DISGUISED: Final = frozenset({"messenger", "social", "meeting", "payment"})
 LIBRARY: Final = re.compile(r"\.(?:js|py|net|rb|go|rs|php|ts|jl|ex|cs)(?![a-z/@]|\.[a-z])")
 SPACED_MIN: Final = 4
 """Single letters that a text must hold before it can hold a word set apart letter by letter."""
@@ -75,7 +75,7 @@ class Lexed:
 
 def lex(folded: Folded, lexicon: Lexicon, original: str) -> Lexed:
     """Cut a folded text into items; linear in its length."""
-    folded = unspace(folded)
+    folded = unspace(folded, lexicon)
     chars = unleet(folded.chars, lexicon)
     token = ASCII_TOKEN if chars.isascii() else TOKEN
     spans = [(match[0], *match.span()) for match in token.finditer(chars)]
@@ -115,7 +115,7 @@ def _start(item: Item) -> int:
     return item.start
 
 
-def unspace(folded: Folded) -> Folded:
+def unspace(folded: Folded, lexicon: Lexicon) -> Folded:
     """Close up letters that are set apart one by one ("w h a t s", "g.m.a.i.l"); digits are left alone."""
     if list(map(len, folded.chars.translate(SPLIT).split())).count(1) < SPACED_MIN:
         return folded
@@ -128,7 +128,10 @@ def unspace(folded: Folded) -> Folded:
         if sum(map(str.isalpha, letters)) * 2 < len(letters):
             continue
         kept.extend(range(position, match.start()))
-        kept.extend(range(match.start(), match.end(), 2))
+        after_preposition = (letters[1:],) in lexicon.names and (letters,) not in lexicon.names
+        after_preposition = after_preposition or (not letters[0].isascii() and letters[1:].isascii())
+        kept.extend(range(match.start(), match.start() + 2) if after_preposition else ())
+        kept.extend(range(match.start() + 2 * after_preposition, match.end(), 2))
         position = match.end()
     if not position:
         return folded

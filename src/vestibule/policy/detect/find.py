@@ -14,6 +14,7 @@ from vestibule.policy.detect.meeting_pieces import meet
 from vestibule.policy.detect.split import (
     CUT,
     FEW,
+    GOES_ON,
     LONG,
     NUMBERED,
     digits_before,
@@ -97,7 +98,7 @@ def _after(
         found = [Finding("phone", parts.start, parts.end, written, TOLD, obfuscated=True, read_as=parts.digits)]
     if not found and pieces_of_address(glance):
         found = _over_talk(text, context, before, book, lexicon)
-    if not found and (len(text.split()) <= FEW or CUT.match(text)):
+    if not found and (len(text.split()) <= FEW or CUT.match(text) or GOES_ON.search(context[-1].rstrip())):
         run = glued(context, text)
         found = _completed(text, run, "", book, lexicon) if run else []
     return found

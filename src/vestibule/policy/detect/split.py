@@ -24,6 +24,8 @@ PIECES: Final = (
 SHAPE: Final = re.compile(r"[@_]|[a-z]-[a-z]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
 CUT: Final = re.compile(r"[@./_:]")
 """Signs within addresses, links and names."""
+GOES_ON: Final = re.compile(r"[^\W_]\.[a-z]{2,5}/(?:[\w@.-]+/)?$|[^\W_]@$")
+"""Ends of links and addresses that need something behind them."""
 WITHIN: Final = re.compile(r"[^\W_][@_/][^\W_]|[^\W_]\.[^\W\d_]{2}|://")
 NEAR: Final = 60
 FEW: Final = 3
@@ -158,6 +160,7 @@ def glued(context: tuple[str, ...], text: str) -> str:
     joined = ""
     for part, after in pairwise([*parts, text]):
         cut = len(after.split()) == 1 and (len(part.split()) == 1 or CUT.search(part.split()[-1] if part else ""))
+        cut = cut or GOES_ON.search(part) is not None
         joined += part if cut or CUT.match(after) else f"{part} "
     return joined if joined[-1:] not in {"", " "} and WITHIN.search(f"{joined[-NEAR:]}{text}") else ""
 

@@ -17,6 +17,9 @@ TITLE: Final = re.compile(
     rf"(?<!\w){CAPITAL}[\w'’-]+"
     rf"(?: (?:(?:de|da|do|of|y|e|et|and|&|und|i|la|di|della|von|van) )?{CAPITAL}[\w'’-]+){{1,4}}"
 )
+CAMEL: Final = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]{2,}){1,4}")
+"""Names of firms whose words are written as one."""
+CALLED: Final = word_set("called")
 SELF: Final = word_set("self_words")
 PREPS: Final = word_set("channel_preps") | word_set("channel_places")
 NOT_NAMES: Final = word_set("not_names")
@@ -48,6 +51,7 @@ def full_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Cand
     if not told or len(lexed.items) > MOST:
         return
     yield from _titles(lexed, told, taken)
+    yield from _one_worded(lexed, told, taken)
     yield from _self_named(lexed, told, taken)
     for service in told:
         if not service.alluded:
@@ -73,6 +77,28 @@ def _titles(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
             continue
         score = _title_score(lexed, service, inside[0], inside[-1])
         yield Candidate("social_handle", start, end, lexed.chars[start:end], score)
+
+
+def _one_worded(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candidate]:
+    """Names of firms in one word, and names spelt out, where somebody says that they are called so.
+
+    For example "the account there is called KestrelCosts", "on the purple gamer app look for g l u m c a t".
+    """
+    items = lexed.items
+    for place, item in enumerate(items):
+        start, end = lexed.folded.place(item.start, item.end)
+        camel = CAMEL.fullmatch(lexed.original[start:end]) is not None
+        if not camel and not (is_dressed_name(lexed, item.start, item.end) and not is_dressed_throughout(lexed)):
+            continue
+        service = min(told, key=lambda one: one.away(item.start, item.end))
+        before = [near for near in items[max(0, place - 4) : place] if near.text not in JOINERS][-3:]
+        around = [*before, *items[place + 1 : place + 3]]
+        called = any(near.text in CALLED or near.classes & f.REACH for near in before)
+        personal = camel or any(_of_self(near) or near.classes & f.REACH for near in before)
+        told_off = union([near for near in around if near.text != "no"]) & (f.WORK | f.NEG | f.RULE)
+        near_by = service.away(item.start, item.end) <= FAR and not (service.start < item.end and item.start < service.end)
+        if (called or not camel) and personal and near_by and not told_off and not taken.covers(item.start, item.end):
+            yield Candidate("social_handle", item.start, item.end, item.text, 0.65, hidden=not camel)
 
 
 def _title_score(lexed: Lexed, service: Told, first: int, last: int) -> float:

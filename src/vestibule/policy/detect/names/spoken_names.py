@@ -21,6 +21,8 @@ JOINS: Final = f.UNDER_WORD | f.DOT_WORD | f.DASH_WORD
 LETTERS: Final = word_set("spelling_alphabet")
 LIKE: Final = frozenset({"as", "for", "like", "jak", "wie", "de", "come", "comme", "como", "как", "як", "in", "di"})
 BRACKETS: Final = frozenset("([{<\"'*“”«»„)]}>")
+HASHES: Final = word_set("hash_words")
+DIGITS_OF_TAG: Final = 4
 QUIET: Final = word_set("quiet")
 LEADS: Final = word_set("name_leads")
 KINDS: Final[dict[str, Kind]] = {
@@ -50,7 +52,7 @@ def spoken_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Ca
         return
     if lexed.seen & (f.AT_STRONG | f.AT_WEAK) or "@" in lexed.chars:
         yield from _at_said(lexed, told, taken)
-    for spoken in (*_joined(lexed), *_spelt(lexed)):
+    for spoken in (*_joined(lexed), *_spelt(lexed), *_tagged(lexed)):
         start, end = lexed.items[spoken.first].start, lexed.items[spoken.last].end
         service = min(told, key=lambda one: one.away(start, end))
         if service.away(start, end) > FAR or taken.covers(start, end) or (service.start < end and start < service.end):
@@ -157,6 +159,21 @@ def _spelt(lexed: Lexed) -> Iterator[Spoken]:
         if spoken.letters >= 3:
             yield spoken
         place = max(cursor, place + 1)
+
+
+def _tagged(lexed: Lexed) -> Iterator[Spoken]:
+    """A word, a word for the sign, and four digits that are said: "rengoku hash two two zero nine"."""
+    items = lexed.items
+    for place in range(1, len(items) - 1):
+        first = _piece_back(lexed, place - 1) if items[place].text in HASHES else None
+        if first is None:
+            continue
+        last, digits = place, 0
+        while last + 1 < len(items) and (items[last + 1].text.isdigit() or items[last + 1].classes & f.NUM):
+            last += 1
+            digits += len(items[last].text) if items[last].text.isdigit() else 1
+        if digits == DIGITS_OF_TAG:
+            yield Spoken(first, last, unders=1, marked=True)
 
 
 def _begins_with(items: list[Item], place: int) -> bool:

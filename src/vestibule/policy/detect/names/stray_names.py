@@ -15,8 +15,8 @@ from vestibule.policy.verdict import Kind
 from vestibule.policy.word_lists import word_set
 
 NAME: Final = re.compile(
-    r"(?<![\w@./:#$-])(?:@ ?)?(?P<name>(?=[a-z0-9._-]*[a-z])"
-    r"(?:[a-z0-9]{1,30}[._][a-z0-9._-]{1,30}|[a-z]{3,20}-[a-z]{2,20}"
+    r"(?<![\w@./:#$-])(?:@ ?|\.(?=[a-z]+_))?(?P<name>(?=[a-z0-9._-]*[a-z])"
+    r"(?:[a-z0-9]{1,30}[._][a-z0-9._-]{1,30}|[a-z]{3,20}-[a-z]{2,20}|[a-z]{2,20}(?:-[a-z]{2,20}){1,4}-[0-9]{2,5}"
     r"|[a-z][a-z0-9._]{2,30}#[0-9]{4}|[a-z]{2,20}[0-9]{1,6}(?:[a-z]{1,10})?))(?![\w@/(=-]|[.][a-z])"
 )
 MARKED: Final = re.compile(
@@ -24,6 +24,7 @@ MARKED: Final = re.compile(
 )
 NEAR_MARKED: Final = 40
 ACCOUNTS: Final = frozenset({"messenger", "social"})
+I_AM: Final = frozenset({"sou", "estou", "tou", "to", "tô", "meu", "minha", "me chamo", "apareço", "apareco"})
 SIGNS: Final = word_set("sign_nouns")
 LEFT_OUT: Final = word_set("left_out")
 SKYPE_ID: Final = re.compile(r"(?<![\w])live: ?[.\w][\w.]{3,40}")
@@ -136,9 +137,14 @@ def _refused(lexed: Lexed, services: list[Told]) -> Iterator[bool]:
                 n for n, item in enumerate(sentence.items) if any(t.start <= item.start < t.end for t in services)
             )
             yield any(
-                denies(sentence, place) and not _leaves_out(sentence, place)
+                denies(sentence, place) and not _leaves_out(sentence, place) and not _in_the(sentence, place)
                 for place in range(min(last + LATE, len(sentence.items)))
             )
+
+
+def _in_the(sentence: Sentence, place: int) -> bool:
+    """Whether "no" is the Portuguese "in the": "no roxinho sou kai.b", "no insta tô como kai.b"."""
+    return sentence.items[place].text == "no" and any(item.text in I_AM for item in sentence.items[place + 1 :])
 
 
 def _leaves_out(sentence: Sentence, place: int) -> bool:

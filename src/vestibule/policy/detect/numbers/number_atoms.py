@@ -59,6 +59,8 @@ def _in_arabic_chat(items: list[Item], place: int) -> bool:
         first -= 1
     while last + 1 < len(items) and items[last + 1].start == items[last].end and items[last + 1].text.isalnum():
         last += 1
+    if any(item.classes & f.NUM for item in items[first : last + 1]):
+        return False
     pieces = [item.text for item in items[first : last + 1]]
     digits = [piece for piece in pieces if piece.isdigit()]
     letters = "".join(piece for piece in pieces if not piece.isdigit())
