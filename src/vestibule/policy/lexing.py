@@ -16,6 +16,7 @@ from vestibule.policy.word_lists import ASCII_TOKEN, TOKEN
 SPACED: Final = re.compile(
     r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-])(?:[^\W_](?P=sep)|[@.](?P=sep)){3,80}[^\W_](?![^\W_])"
     r"|(?<![^\W_])[^\W_](?P<sep2>[ .\-_*~|/,+\n])(?:[^\W_@.](?P=sep2)){2,80}[^\W_](?![^\W_])"
+    r"|(?<![^\W_])(?:c[ .\-_]o[ .\-_]m|n[ .\-_]e[ .\-_]t|o[ .\-_]r[ .\-_]g)(?![^\W_])"
 )
 SPELT: Final = re.compile(
     r"(?<![^\W_])[^\W_](?P<sep>[ _*~|/\-.])(?:(?:[^\W_]|[@.](?! \w{2}))(?P=sep)){0,80}[^\W_](?![^\W_])"

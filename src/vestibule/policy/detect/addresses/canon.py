@@ -90,7 +90,7 @@ def _spelt(items: list[Item]) -> set[int]:
 def _alone(items: list[Item], place: int, chars: str) -> bool:
     """Whether a sign has a line for itself: letters written from top to bottom go on behind it."""
     item = items[place]
-    if item.text not in {"@", "."}:
+    if item.text not in {"@", "."} and not item.classes & (f.AT_STRONG | f.DOT_WORD):
         return False
     before = chars[items[place - 1].end : item.start] if place else "\n"
     return "\n" in before and chars[item.end : item.end + 1] in {"\n", ""}
@@ -117,9 +117,12 @@ def _noise(items: list[Item], literal: set[int]) -> set[int]:
     """Signs on both sides of an at or a dot, and words that only lead to the next part: "then the at sign, then"."""
     found: set[int] = set()
     for place, item in enumerate(items):
-        if item.start in literal or not (item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD)):
+        if item.start in literal or not (item.text in {"@", "."} or item.classes & (AT | f.DOT_WORD | f.DASH_WORD)):
             continue
         before, after = _run(items, place, -1), _run(items, place, 1)
+        if item.classes & f.DASH_WORD or _in_commas(items, place):
+            found.update([place - 1, place + 1] if _in_commas(items, place) else ())
+            continue
         signs = before and after and (len(before) + len(after) > 2 or _added(items, place))
         strong = item.classes & (f.AT_STRONG | f.DOT_WORD) if item.text[0].isalpha() else _led_to(items, place)
         spoken = [*before, *after] if not signs and strong else []
@@ -127,6 +130,12 @@ def _noise(items: list[Item], literal: set[int]) -> set[int]:
         if signs or listed or _set_off(items, place, before) or any(items[near].text in LEADING for near in spoken):
             found.update(before, after)
     return found
+
+
+def _in_commas(items: list[Item], place: int) -> bool:
+    """Whether a word for a sign stands between commas, as one dictates: "poole, at, tidewell, dash, surveys"."""
+    word = items[place].text.isalpha() and 0 < place < len(items) - 1
+    return word and items[place - 1].text == "," and items[place + 1].text == ","
 
 
 def _set_off(items: list[Item], place: int, before: list[int]) -> bool:
@@ -214,6 +223,8 @@ def _weak_sign(lexed: Lexed, place: int, *, around: bool) -> str:
     item, before = lexed.items[place], lexed.items[place - 1] if place else None
     if place > 2 and item.text in top_levels() and _behind_dot(lexed.items, place):
         return item.text  # "punkt at": the end of a host
+    if len(item.text) == 1 and before is not None and before.text.isdigit() and before.end == item.start:
+        return item.text  # a letter of a word in which digits stand for others
     start, end = lexed.folded.place(item.start, item.end)
     umlaut = "ä" in lexed.original[start:end].lower()
     noisy = around and before is not None and before.text in NOISE and before.text not in "-_"

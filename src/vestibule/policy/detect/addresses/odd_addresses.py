@@ -92,13 +92,20 @@ def _signed(lexed: Lexed, mail: frozenset[str]) -> Iterator[Candidate]:
         for match in islice(pattern.finditer(lexed.chars), MOST):
             host, top = match["host"], match["top"]
             known = host in mail
-            if top not in top_levels() or not (known or (top in COMMON_TOPS and _odd_dot(match["dot"]))):
+            odd = _odd_dot(match["dot"]) or _drawn_dot(lexed, match)
+            if top not in top_levels() or not (known or (top in COMMON_TOPS and odd)):
                 continue
             name = match["name"]
             if name.isdigit():
                 continue
             confidence = 0.85 if known else 0.7
             yield Candidate("email", match.start(), match.end(), f"{name}@{host}.{top}", confidence, hidden=True)
+
+
+def _drawn_dot(lexed: Lexed, match: re.Match[str]) -> bool:
+    """Whether a picture stands where the dot is read."""
+    start, end = lexed.folded.place(*match.span("dot"))
+    return not lexed.original[start:end].isascii()
 
 
 def _odd_dot(dot: str) -> bool:

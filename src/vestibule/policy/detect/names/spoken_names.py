@@ -29,6 +29,7 @@ KINDS: Final[dict[str, Kind]] = {
     "messenger": "social_handle",
     "social": "social_handle",
     "payment": "payment_handle",
+    "scheduler": "scheduler_link",
 }
 OPENERS: Final = frozenset({":", "-", ">", "→", "➡", "=", "—", "–"})
 
@@ -57,7 +58,9 @@ def spoken_names(lexed: Lexed, services: list[Told], taken: Mask) -> Iterator[Ca
         service = min(told, key=lambda one: one.away(start, end))
         if service.away(start, end) > FAR or taken.covers(start, end) or (service.start < end and start < service.end):
             continue
-        score = _score(lexed, service, spoken)
+        if service.service.kind == "scheduler" and not lexed.items[spoken.first - 1].classes & f.SLASH_WORD:
+            continue
+        score = _score(lexed, service, spoken) + 0.2 * (service.service.kind == "scheduler")
         read = "".join(item.text for item in lexed.items[spoken.first : spoken.last + 1])
         yield Candidate(KINDS[service.service.kind], start, end, read, score, hidden=True)
 

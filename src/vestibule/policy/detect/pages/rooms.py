@@ -21,6 +21,10 @@ NEAR: Final = 6
 """Items between two pieces of a code."""
 MOST: Final = 300
 NUMBER: Final = re.compile(r"(?<![0-9a-z.,])[0-9](?:[ .\-–—]{0,3}[0-9]){8,11}(?![0-9a-z]|[.,][0-9])")
+PASSCODE: Final = 36
+"""Characters behind a number in which its passcode can stand."""
+PASSCODES: Final = word_set("passcodes")
+AND: Final = frozenset({"and", "y", "e", "et", "und", "i", "и", "та", "aur", "और", "و"})
 WORDS: Final = word_set("room_words")
 CODE_CONTEXT: Final = word_set("code_context")
 BESIDE: Final = 4
@@ -61,7 +65,9 @@ def _numbers(lexed: Lexed, told: list[Told], numbers: Iterable[Candidate], taken
         digits = sum(map(str.isdigit, read))
         spoken = sum(1 for item in lexed.items if start <= item.start < end and item.classes & f.NUM)
         if FEWEST - (3 if spoken else 0) <= digits + spoken <= LONGEST:
-            yield Candidate("meeting_link", start, end, read, _score(lexed, service, start, end), hidden=bool(spoken))
+            score = _score(lexed, service, start, end)
+            first, last = _with_code(lexed, service, start, end)
+            yield Candidate("meeting_link", first, last, read, score, hidden=bool(spoken))
 
 
 def _score(lexed: Lexed, service: Told, start: int, end: int) -> float:
@@ -81,6 +87,23 @@ def _score(lexed: Lexed, service: Told, start: int, end: int) -> float:
         (any(item.text in CODE_CONTEXT for item in near), -0.3),
     )
     return min(round(0.35 + sum(weight for holds, weight in evidence if holds), 2), 0.9)
+
+
+def _with_code(lexed: Lexed, service: Told, start: int, end: int) -> tuple[int, int]:
+    """From the name of a service that stands right before a number to the end of the passcode behind it."""
+    between = [item for item in lexed.items if service.end <= item.start < start]
+    first = service.start if service.end <= start and len(between) <= BESIDE and all(map(_links, between)) else start
+    behind = [item for item in lexed.items if end <= item.start <= end + PASSCODE]
+    told = next((place for place, item in enumerate(behind[:BESIDE]) if item.text in PASSCODES), None)
+    if told is None or any(item.text[0].isalnum() and item.text not in AND for item in behind[:told]):
+        return first, end
+    code = next((item for item in behind[told + 1 :] if item.text[0].isalnum() and not _links(item)), None)
+    if code is None:
+        return first, end
+    last = code
+    for item in behind:
+        last = item if item.start == last.end and item.text[0].isalnum() else last
+    return first, last.end
 
 
 def _links(item: Item) -> bool:

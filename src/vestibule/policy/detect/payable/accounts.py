@@ -168,7 +168,8 @@ def paid_numbers(lexed: Lexed, services: list[Told], numbers: Iterable[Candidate
                 said = said[:cut]
                 worth = _worth(said)
                 break
-        around = window(lexed.items, service.start - 25, number.start)
+        clause = max(lexed.chars.rfind(sign, 0, service.start) for sign in ",.;!?\n") + 1
+        around = window(lexed.items, max(clause, service.start - 25), number.start)
         after = window(lexed.items, number.end, number.end + 12)[:1]
         if FEWEST <= len(worth) <= 13 and not (union(around) & (f.WORK | f.NEG | f.RULE) or union(after) & f.UNIT):
             yield Candidate("payment_handle", said[0].start, said[-1].end, worth, 0.7, hidden=True)

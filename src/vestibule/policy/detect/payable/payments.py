@@ -64,6 +64,8 @@ STORED: Final = re.compile(
     r"\b(?:big|small|u)?int(?:32|64)?\b|\bcolumn|\bcoluna|\bcolumna|\bcolonn|\bspalte|\bsql\b|database"
 )
 """What is said of the numbers in a database, which is also a "banco"."""
+PARTS: Final = re.compile(r"[ ,;:/\n-]{1,3}[^\W\d_]{2,14}\.?(?: [^\W\d_]{2,10}\.?)?[ :#.\n]{1,3}")
+"""What stands between the number of a bank and that of an account there."""
 GROUPED: Final = re.compile(r"[a-z]{2}[0-9]{2} (?:[0-9a-z]{4} ){3}")
 """An account number in groups of four, as banks print it."""
 NEAR: Final = 50
@@ -80,6 +82,20 @@ def _accounts(chars: str) -> Iterator[Candidate]:
             taxed = TAXED.search(chars, max(0, match.start() - NEAR), match.start()) is not None
             if near and not stored and not (taxed or YEARS.fullmatch(match.group()) or DATE.fullmatch(match.group())):
                 yield Candidate("payment_handle", *match.span(), match.group(), confidence)
+
+
+def _together(found: list[Candidate], chars: str) -> Iterator[Candidate]:
+    """The same with the bank's number and the account's as one: "sort code 20-44-91, account 63920175"."""
+    last: Candidate | None = None
+    for one in sorted(found, key=lambda candidate: candidate.start):
+        if last is not None and 0 <= one.start - last.end and PARTS.fullmatch(chars, last.end, one.start):
+            last.end = one.end
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
 
 
 def _keys(lexed: Lexed) -> Iterator[Candidate]:
@@ -114,7 +130,7 @@ def _is_bank(items: list[Item]) -> bool:
 def payments(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kind `payment_handle` that are recognised by their own form."""
     chars = lexed.chars
-    yield from _accounts(chars)
+    yield from _together([*_accounts(chars), *accounts(lexed)], chars)
     for match in IBAN.finditer(chars) if digits_in(chars) >= IBAN_DIGITS else ():
         paid = bool(lexed.seen & (f.PAY | f.CASH)) and GROUPED.match(match.group()) is not None
         told = (paid or BANK_WORDS.search(chars) is not None) and not SAMPLES.search(chars)
@@ -127,7 +143,6 @@ def payments(lexed: Lexed) -> Iterator[Candidate]:
                 if _told(pattern, chars, match):
                     yield Candidate("payment_handle", *match.span(), match.group(), confidence)
     yield from wallets(lexed)
-    yield from accounts(lexed)
     yield from _keys(lexed)
     yield from _said_upi(lexed)
 
