@@ -1,7 +1,7 @@
 """Wishes: asking for contact details, proposing to talk or to pay elsewhere. Judged sentence by sentence."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -17,12 +17,18 @@ from vestibule.policy.wish_words import wish_words
 
 WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH | f.AVOID | f.FEE | f.CASH
 """Classes of which every wish has one."""
+PLACED: Final = f.LETS | f.PLATFORM | f.HERE
+NAMED: Final = f.HANDLE_NOUN | f.AT_STRONG
+YOURS: Final = f.YOUR | f.YOU
+"""… or talk with a word for a place or a proposal, or a word for a name with one for whose it is."""
 ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 """Classes of which every question for a detail has one."""
 
 
 SURE: Final = 0.5
 """From here on a detector has found something."""
+SURELY_THERE: Final = 0.7
+"""What the weights must say of a sentence with "there", which may be any place."""
 ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 """Classes of which one must stand beside "here", or in few words, for a proposal to go away from here."""
 FEWEST: Final = 4
@@ -74,10 +80,13 @@ def speaks_of_any(sentence: Sentence) -> bool:
     return names_any([item.text for item in sentence.items], sentence.classes)
 
 
-def names_any(words: Iterable[str], classes: int) -> bool:
+def names_any(words: Sequence[str], classes: int) -> bool:
     """The same of words; `classes` are all of theirs."""
-    classes_of = wish_words().classes_of
-    return bool(classes & WISHED) or any(classes_of(word) & WISHED for word in words)
+    if classes & WISHED:
+        return True
+    for more in wish_words().in_a_row(words):
+        classes |= more
+    return bool(classes & WISHED or (classes & f.TALK and classes & PLACED) or (classes & NAMED and classes & YOURS))
 
 
 def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
@@ -105,7 +114,7 @@ def _weighed(sentence: Sentence) -> Iterator[Candidate]:
         if weighed.confidence < DOUBTED.get(name, 1.0):
             candidate.confidence = min(max(candidate.confidence, weighed.confidence), weighed.confidence + SUPPORT)
         yield candidate
-    if not sure and weighed.confidence >= SURE and not there(sentence):
+    if not sure and weighed.confidence >= (SURELY_THERE if there(sentence) else SURE):
         wish = weighed.candidate()
         if wish.kind == "contact_request" and means_another(sentence):
             return
