@@ -15,6 +15,8 @@ CALLED: Final = frozenset(word.replace(" ", "") for word in word_set("called"))
 COPULAS: Final = frozenset({"is", "es", "est", "ist", "jest", "e", "hai", "это", "to", "ta"})
 CLAUSES: Final = word_set("clause_words")
 SUITING: Final = word_set("suiting")
+ALONE: Final = 2
+"""Items of a text that is a service and a name."""
 LIST: Final = 8
 """Items behind a word in which commas say that it is the first of a list."""
 NUMBERED: Final = frozenset({"qq", "wickr"})
@@ -105,6 +107,7 @@ def _plain_word(lexed: Lexed, item: Item, name: str, lead: Lead) -> Evidence:
     yield _wordy(lexed, item, name, lead), -0.3
     yield _denied(lexed, item), -0.4
     yield not strange and _opens_list(lexed, item), -0.35
+    yield strange and len(lexed.items) == ALONE, 0.3
 
 
 def _strange(lexed: Lexed, item: Item, name: str, lead: Lead) -> bool:

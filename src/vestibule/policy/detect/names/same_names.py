@@ -72,7 +72,7 @@ def _known(items: list[Item], place: int) -> bool:
     if items[place].classes & f.SEARCH:
         return True
     near = [*items[max(0, place - BESIDE) : place], *items[place + 1 : place + 1 + BESIDE]]
-    if any(item.text in SAME for item in items[max(0, place - 2) : place + 3]):
+    if any(item.text in SAME for item in items[max(0, place - 2) : place + 4]):
         return True
     mine = union(near) & f.MY or items[place].classes & f.MY
     return bool(mine) and any(item.classes & f.HERE or item.text in SEEK for item in near)
