@@ -6,7 +6,7 @@ import numpy as np
 
 STEPS = 250
 RATE = 0.03
-STRENGTH = 0.3
+STRENGTH = 0.6
 """How large weights may become: the inverse of the penalty."""
 
 Row = tuple[list[str], int, float]

@@ -34,11 +34,11 @@ from vestibule.policy.wish_hints import IN_A_ROW, WishHints, hint_weights, hinte
 
 CORPORA = ROOT / "tests" / "policy" / "corpora"
 SEEN_AT_LEAST = 3
-SMALLEST = 0.1
+SMALLEST = 0.15
 MOST_LINES = 20_000
 MOST_FOR_HINTS = 12_000
 NEAR = 25
-DOUBT = 0.25
+DOUBT = 0.35
 """Log-odds beyond even ones from which a wish is reported."""
 SETTLED = 6.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""

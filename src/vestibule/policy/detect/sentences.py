@@ -71,10 +71,21 @@ def denies(sentence: Sentence, place: int) -> bool:
     item = sentence.items[place]
     if not item.classes & f.NEG or (item.classes & f.AVOID and sentence.after(place, 2) & (f.FEE | f.PLATFORM)):
         return False
+    if _leaves_open(sentence, place):
+        return False
     # "me chama no telegram": Portuguese "in the", right after the verb
     return not (item.text == "no" and place and sentence.items[place - 1].classes & (f.REACH | f.TALK | f.HAVE))
 
 
+def _leaves_open(sentence: Sentence, place: int) -> bool:
+    """Whether a denial only ends a question: "do you have Skype or not", "masz telefon czy nie"."""
+    before = sentence.items[place - 1] if place else None
+    after = sentence.items[place + 1] if place + 1 < len(sentence.items) else None
+    open_ended = after is None or not after.text[0].isalnum()
+    return open_ended and before is not None and before.text in ORS
+
+
+ORS: Final = frozenset({"or", "o", "ou", "oder", "czy", "albo", "lub", "или", "чи", "або", "ya", "या", "أم", "ولا", "او", "أو"})
 BUT: Final = frozenset({"but", "pero", "mas", "mais", "aber", "ma", "ale", "но", "але", "lekin", "लेकिन", "لكن"})
 
 
