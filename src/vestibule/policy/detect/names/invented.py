@@ -1,5 +1,6 @@
 """Words that nobody uses but as a name: long, in no lexicon, and not formed like an everyday word."""
 
+import re
 from functools import cache
 from typing import Final
 
@@ -18,6 +19,8 @@ ENDINGS: Final = (
     "ig", "haft", "los", "voll", "ives",
 )  # fmt: skip
 """Ends of words that are seldom names of accounts, in the languages that are written in Latin letters."""
+PARTICIPLE: Final = re.compile(r"(?:ge|an|auf|aus|ab|ein|vor|zu|um|mit|nach|weg|hin|her)?ge[a-z]{3,}(?:en|t)")
+"""German words such as "gegangen" and "angemeldet"."""
 LOUDEST_STYLE: Final = 0x2000
 """Letters above are not those of any alphabet here but styled ones: circled, mathematical, full width."""
 FEWEST_STYLED: Final = 4
@@ -29,7 +32,7 @@ def is_invented(lexed: Lexed, item: Item) -> bool:
     word = item.text
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or item.classes or item.name is not None:
         return False
-    if word in NOT_NAMES or word.endswith(ENDINGS) or word in _everyday():
+    if word in NOT_NAMES or word.endswith(ENDINGS) or word in _everyday() or PARTICIPLE.fullmatch(word):
         return False
     start, end = lexed.folded.place(item.start, item.end)
     original = lexed.original[start:end]

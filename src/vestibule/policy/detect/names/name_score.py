@@ -205,7 +205,9 @@ def _shouted(lexed: Lexed, service: Item) -> bool:
 def sentence_goes_on(lexed: Lexed, item: Item) -> bool:
     """Whether a word without a preposition follows."""
     place = place_of(lexed.items, item) + 1
-    return place < len(lexed.items) and lexed.items[place].text[0].isalpha() and not lexed.items[place].classes & f.PREP
+    if place >= len(lexed.items) or not lexed.items[place].text[0].isalpha():
+        return False
+    return not lexed.items[place].classes & f.PREP or lexed.items[place].text in ARTICLES
 
 
 def _strength(lexed: Lexed, item: Item, match: re.Match[str], name: str) -> float:
