@@ -102,6 +102,8 @@ def refused(sentence: Sentence, place: int) -> bool:
     for back in range(place):
         if denies(sentence, back):
             following = sentence.items[back + 1 : back + 3]
+            if any(item.classes & f.OUTSIDE and not item.classes & (f.NEG | f.AVOID) for item in following):
+                return True  # "I do not work outside the platform"
             if union(following) & (f.FEE | f.PLATFORM | f.OUTSIDE):
                 continue
             return True

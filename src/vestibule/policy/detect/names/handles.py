@@ -35,6 +35,7 @@ TITLE: Final = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}"
 COUNT: Final = re.compile(r"[0-9.,]+[km]?")
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
+READ: Final = word_set("read_as")
 CODE_CONTEXT: Final = word_set("code_context")
 JOINERS: Final = frozenset({",", ":", "=", "-", "~", "|", ">", "(", "/", '"', "'", "“", "."}) | ARROWS
 TIGHT: Final = frozenset({"~", "|"})
@@ -122,7 +123,7 @@ def _joins(lexed: Lexed, item: Item) -> bool:
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:
     """Whether a word after a service only leads to the name: "is", "you find me as", "call"."""
     kind = service.name.service.kind if service.name else ""
-    if item.classes & (f.ME | f.MY) or item.text == "add" or (kind == "meeting" and item.classes & f.TALK):
+    if item.classes & (f.ME | f.MY | f.REVERSE) or item.text in READ or item.text == "add" or (kind == "meeting" and item.classes & f.TALK):
         return True
     leads = item.classes & f.CONN or (item.classes & SPOKEN and not item.classes & f.WORK)
     return bool(leads) and not _looks_like_name(lexed, item)

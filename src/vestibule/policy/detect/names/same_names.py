@@ -1,6 +1,7 @@
 """Accounts that bear a name both know: "same name on the bird app", "search my username in the camera app"."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -72,7 +73,9 @@ def _known(items: list[Item], place: int) -> bool:
     if items[place].classes & f.SEARCH:
         return True
     near = [*items[max(0, place - BESIDE) : place], *items[place + 1 : place + 1 + BESIDE]]
-    if any(item.text in SAME for item in items[max(0, place - 2) : place + 4]):
+    beside = items[max(0, place - 2) : place + 4]
+    pairs = (f"{one.text} {other.text}" for one, other in pairwise(beside))
+    if any(text in SAME for text in (*(item.text for item in beside), *pairs)):
         return True
     mine = union(near) & f.MY or items[place].classes & f.MY
     return bool(mine) and any(item.classes & f.HERE or item.text in SEEK for item in near)
