@@ -16,6 +16,10 @@ ROUND: Final = frozenset("oilозбі")
 """Letters that look most like digits."""
 POSING: Final = ROUND | frozenset("sbz")
 FEWEST_BETWEEN: Final = 2
+ARABIC_DIGITS: Final = frozenset("235789")
+"""Digits that stand for letters which Latin does not have."""
+MOST_PIECES: Final = 4
+"""Runs of letters and digits before and behind a digit in a word of Arabic chat, at most."""
 
 
 @dataclass(slots=True)
@@ -38,8 +42,6 @@ def atoms(items: list[Item], mask: Mask, apart: Mask) -> Iterator[Atom]:
             continue
         if item.classes & f.NUM:
             atom = _said_atom(items, place, mask)
-        elif _in_arabic_chat(items, place):
-            continue
         elif item.text.isdigit() and (not mask.covers(item.start, item.end) or _behind_number_word(items, place)):
             atom = Atom(place, place, item.text)
         elif LETTERS_AS_DIGITS.fullmatch(item.text) and (
@@ -48,23 +50,26 @@ def atoms(items: list[Item], mask: Mask, apart: Mask) -> Iterator[Atom]:
             atom = Atom(place, place, item.text.translate(LETTER_DIGITS), letters=True)
         else:
             continue
-        if atom is not None:
+        if atom is not None and (atom.values or not _in_arabic_chat(items, place)):
             yield atom
 
 
 def _in_arabic_chat(items: list[Item], place: int) -> bool:
     """Whether one digit stands for a letter of Arabic in a word of Latin ones: "3ala", "a7san"."""
+    beside = [items[near] for near in (place - 1, place, place + 1) if 0 <= near < len(items)]
+    if not any(near.text in ARABIC_DIGITS for near in beside):
+        return False
     first = last = place
-    while first and items[first - 1].end == items[first].start and items[first - 1].text.isalnum():
+    while first > place - MOST_PIECES and first and items[first - 1].end == items[first].start and items[first - 1].text.isalnum():
         first -= 1
-    while last + 1 < len(items) and items[last + 1].start == items[last].end and items[last + 1].text.isalnum():
+    while last < place + MOST_PIECES and last + 1 < len(items) and items[last + 1].start == items[last].end and items[last + 1].text.isalnum():
         last += 1
     if any(item.classes & f.NUM for item in items[first : last + 1]):
         return False
     pieces = [item.text for item in items[first : last + 1]]
     digits = [piece for piece in pieces if piece.isdigit()]
     letters = "".join(piece for piece in pieces if not piece.isdigit())
-    return len(digits) == 1 and digits[0] in "235789" and len(letters) > 2 and not POSING.issuperset(letters)
+    return len(digits) == 1 and digits[0] in ARABIC_DIGITS and len(letters) > 2 and not POSING.issuperset(letters)
 
 
 def _said_atom(items: list[Item], place: int, mask: Mask) -> Atom | None:
