@@ -8,7 +8,7 @@ HEARD: Final = tuple(
     for name, pattern in (
         ("whatsapp", r"(?:wh?|u|v|g[uw]|ou|hu|b)(?:aa?|o)h?(?:t?s+h?|t?z+|tc|ss)a+p+"),
         ("discord", r"d[iy](?:(?:s?z+|z+s?)[ck]+|s+[ck]*k[ck]*)(?:o|oe)r[dt](?:[aeiuy]|em|ie)?"),
-        ("facebook", r"f(?:e[iyj]|ai|ay|ej|e|a)(?:ss?|sz|zz?|c|tz)e?b(?:oo|u|ou|o)(?:k|c|q|ck|ci|cu|ku|ki|ka|kie|kom|ke)"),
+        ("facebook", r"f(?:e[iyj]|a[iy]?|e)(?:ss?|sz|zz?|c|tz)e?b(?:oo|ou?|u)(?:[kcq]|ck|[ck][iu]|ka|kie|kom|ke)"),
         ("instagram", r"(?:i|l|y)n?st[aeou]h?gr[aeo]h?m+(?:[aeiu]|ie|em|om)?"),
         ("telegram", r"t[ei]ll?[aeioy]h?[gj]r[aeo]h?m+(?:[aeiu]|ie|em|om)?"),
         ("snapchat", r"s[nk]{1,2}[ae]p+(?:t?s?ch|tsh|sh|cz|tsc)[ae]tt?(?:[aeiu]|ie|em)?"),

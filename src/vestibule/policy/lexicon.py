@@ -29,7 +29,8 @@ LEET_NAME: Final = 4
 """Letters of the shortest name that is known with digits for letters."""
 
 CYRILLIC: Final = re.compile("[\u0400-\u04ff]{4,}")
-CYRILLIC_NAME: Final = re.compile("[\u0400-\u04ff]{6,}")
+SHORTEST_IN_PIECES: Final = 6
+"""Letters of a Cyrillic name from which on it is known in pieces too."""
 PREFIX_MIN: Final = 4
 NEAR_LETTERS: Final = str.maketrans("єіїґё", "еииге")
 """Ukrainian letters as Russian ones, for names that are written either way."""
@@ -173,8 +174,6 @@ class Lexicon:
         self.names.setdefault(tokens, Name(service, sure))
         word = tokens[0]
         self._add_mixed(tokens, Name(service, sure), classes)
-        if sure and len(tokens) == 1 and CYRILLIC_NAME.fullmatch(word):
-            self._add_pieces(word)
         if not sure or len(tokens) > 1 or not word.isascii() or not word.isalpha():
             return
         for twin in {word.replace("w", "vv"), word.replace("m", "rn")} - {word}:
@@ -192,6 +191,8 @@ class Lexicon:
     def _add_mixed(self, tokens: tuple[str, ...], name: Name, classes: int) -> None:
         """A Cyrillic name as it is read when Latin letters stand among its own."""
         if len(tokens) == 1 and CYRILLIC.fullmatch(tokens[0]):
+            if name.sure and len(tokens[0]) >= SHORTEST_IN_PIECES:
+                self._add_pieces(tokens[0])
             mixed = as_mixed(tokens[0])
             self._add((mixed,), classes)
             self.names.setdefault((mixed,), name)

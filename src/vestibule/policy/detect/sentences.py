@@ -7,6 +7,8 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.lexing import Item, union
+from vestibule.policy.normalise import quick_fold
+from vestibule.policy.word_lists import word_set
 
 SENTENCE_ENDS: Final = frozenset("!?;\x1e")
 
@@ -17,6 +19,10 @@ DETAIL: Final = f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 ANY_SERVICE: Final = f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST
 
 
+DECLINING: Final = frozenset(map(quick_fold, word_set("declining")))
+DECLINE: Final = word_set("decline")
+"""Verbs that in English are also what one tells others to do."""
+FIRST: Final = frozenset({"i", "we", "i'd", "i'll", "ill", "id"})
 NEAR: Final = 6
 
 
@@ -85,7 +91,9 @@ def _leaves_open(sentence: Sentence, place: int) -> bool:
     return open_ended and before is not None and before.text in ORS
 
 
-ORS: Final = frozenset({"or", "o", "ou", "oder", "czy", "albo", "lub", "или", "чи", "або", "ya", "या", "أم", "ولا", "او", "أو"})
+ORS: Final = frozenset(
+    {"or", "o", "ou", "oder", "czy", "albo", "lub", "или", "чи", "або", "ya", "या", "أم", "ولا", "او", "أو"}
+)
 BUT: Final = frozenset({"but", "pero", "mas", "mais", "aber", "ma", "ale", "но", "але", "lekin", "लेकिन", "لكن"})
 
 
@@ -95,9 +103,20 @@ def _declined(sentence: Sentence) -> bool:
     return len(words) == 2 and words[0].text in BUT and bool(words[1].classes & f.NEG)
 
 
+def _i_decline(sentence: Sentence) -> bool:
+    """Whether somebody says that they turn something down, wherever: "your suggestion … , and I decline it"."""
+    items = sentence.items
+    for place, item in enumerate(items):
+        if item.text in DECLINING:
+            return True
+        if item.text in DECLINE and any(near.text in FIRST for near in items[max(0, place - 3) : place]):
+            return True
+    return False
+
+
 def refused(sentence: Sentence, place: int) -> bool:
     """Whether something is denied, forbidden or reported rather than wished for."""
-    if _declined(sentence):
+    if _declined(sentence) or _i_decline(sentence):
         return True
     for back in range(place):
         if denies(sentence, back):

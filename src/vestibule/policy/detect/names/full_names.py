@@ -96,7 +96,8 @@ def _one_worded(lexed: Lexed, told: list[Told], taken: Mask) -> Iterator[Candida
         called = any(near.text in CALLED or near.classes & f.REACH for near in before)
         personal = camel or any(_of_self(near) or near.classes & f.REACH for near in before)
         told_off = union([near for near in around if near.text != "no"]) & (f.WORK | f.NEG | f.RULE)
-        near_by = service.away(item.start, item.end) <= FAR and not (service.start < item.end and item.start < service.end)
+        within = service.start < item.end and item.start < service.end
+        near_by = service.away(item.start, item.end) <= FAR and not within
         if (called or not camel) and personal and near_by and not told_off and not taken.covers(item.start, item.end):
             yield Candidate("social_handle", item.start, item.end, item.text, 0.65, hidden=not camel)
 

@@ -123,7 +123,8 @@ def _joins(lexed: Lexed, item: Item) -> bool:
 def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:
     """Whether a word after a service only leads to the name: "is", "you find me as", "call"."""
     kind = service.name.service.kind if service.name else ""
-    if item.classes & (f.ME | f.MY | f.REVERSE) or item.text in READ or item.text == "add" or (kind == "meeting" and item.classes & f.TALK):
+    talked = kind == "meeting" and item.classes & f.TALK
+    if item.classes & (f.ME | f.MY | f.REVERSE) or item.text in READ or item.text == "add" or talked:
         return True
     leads = item.classes & f.CONN or (item.classes & SPOKEN and not item.classes & f.WORK)
     return bool(leads) and not _looks_like_name(lexed, item)

@@ -22,6 +22,7 @@ BEHIND: Final = 12
 LONGEST: Final = 32
 """Items of a text that is read so."""
 BESIDE: Final = 7
+ASIDE: Final = 5
 SURE: Final = 0.62
 
 
@@ -30,7 +31,7 @@ def same_names(lexed: Lexed, services: list[Told]) -> Iterator[Candidate]:
     items = lexed.items
     if len(items) > LONGEST or not any(word in NAMES for item in items for word in item.text.split(" ")):
         return
-    if any(_denies(item) or item.text in THIRD or item.text == "?" for item in items):
+    if any(_denies(item) or item.text == "?" for item in items):
         return
     for told in services:
         if told.service.kind not in ACCOUNTS:
@@ -41,10 +42,18 @@ def same_names(lexed: Lexed, services: list[Told]) -> Iterator[Candidate]:
         rest = [place for place in near if not first <= place <= last]
         name = next((place for place in rest if _known(items, place)), None)
         any_app = first > 0 and items[first - 1].text in ANY  # "a photo app with the same name exists"
-        if name is not None and not any_app and not _about_work(items, name, first, last):
+        if name is None or any_app or _of_others(items, name, first, last):
+            continue
+        if not _about_work(items, name, first, last):
             start, end = _clause(items, min(name, first), max(name, last))
             yield Candidate("social_handle", start, end, f"…@{told.service.id}", SURE, hidden=True)
             return
+
+
+def _of_others(items: list[Item], name: int, first: int, last: int) -> bool:
+    """Whether a word for somebody else, or for a story, stands near the name and the service."""
+    near = items[max(0, min(name, first) - ASIDE) : max(name, last) + ASIDE]
+    return any(item.text in THIRD for item in near)
 
 
 def _clause(items: list[Item], first: int, last: int) -> tuple[int, int]:
@@ -63,7 +72,8 @@ def _denies(item: Item) -> bool:
 def _about_work(items: list[Item], name: int, first: int, last: int) -> bool:
     """Whether a word of work stands beside the name or the service, and is none of theirs."""
     near = [*range(max(0, min(name, first) - 3), name), *range(last + 1, min(len(items), last + 4))]
-    return any(items[place].classes & f.WORK and not first <= place <= last for place in near)
+    own = {place for place in near if place < name and items[place - 1].classes & f.MY}  # "my shop's name"
+    return any(items[place].classes & f.WORK and not first <= place <= last for place in near if place not in own)
 
 
 def _known(items: list[Item], place: int) -> bool:

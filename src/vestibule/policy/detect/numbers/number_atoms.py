@@ -60,9 +60,9 @@ def _in_arabic_chat(items: list[Item], place: int) -> bool:
     if not any(near.text in ARABIC_DIGITS for near in beside):
         return False
     first = last = place
-    while first > place - MOST_PIECES and first and items[first - 1].end == items[first].start and items[first - 1].text.isalnum():
+    while max(0, place - MOST_PIECES) < first and _touch(items, first - 1):
         first -= 1
-    while last < place + MOST_PIECES and last + 1 < len(items) and items[last + 1].start == items[last].end and items[last + 1].text.isalnum():
+    while last < min(len(items) - 1, place + MOST_PIECES) and _touch(items, last):
         last += 1
     if any(item.classes & f.NUM for item in items[first : last + 1]):
         return False
@@ -70,6 +70,12 @@ def _in_arabic_chat(items: list[Item], place: int) -> bool:
     digits = [piece for piece in pieces if piece.isdigit()]
     letters = "".join(piece for piece in pieces if not piece.isdigit())
     return len(digits) == 1 and digits[0] in ARABIC_DIGITS and len(letters) > 2 and not POSING.issuperset(letters)
+
+
+def _touch(items: list[Item], place: int) -> bool:
+    """Whether two words or runs of digits stand side by side without a gap."""
+    one, other = items[place], items[place + 1]
+    return one.end == other.start and one.text.isalnum() and other.text.isalnum()
 
 
 def _said_atom(items: list[Item], place: int, mask: Mask) -> Atom | None:

@@ -29,7 +29,9 @@ ACCOUNTS: Final = re.compile(
     r"|\bconto\b|счет|рахун|карт[аыуеоі]|на приват|на моно|на сбер|тинь|баридимоб|بريدي|\bccp\b"
     r"|حساب|खाता|卡号|账号|银行|postepay|\bcard\b"
 )
-DATE: Final = re.compile(r"[0-9]{1,2}([-./ ])[0-9]{1,2}\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\2[0-9]{1,2}")
+DATE: Final = re.compile(
+    r"[0-9]{1,2}([-./ ])[0-9]{1,2}\1(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}([-./])[0-9]{1,2}\2[0-9]{1,2}"
+)
 BOOKED: Final = re.compile(r"contable|ledger|chart of accounts|gegenkonto|skr ?0[34]|plan comptable|rubro")
 """Words of bookkeeping, whose accounts are no bank's."""
 NEAR: Final = 45

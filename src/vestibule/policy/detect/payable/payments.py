@@ -54,8 +54,8 @@ BANK_WORDS: Final = re.compile(
     r"|comptes?\b|conto corrente|расчетн|р/с"
 )
 TAXED: Final = re.compile(
-    r"\b(?:regon|nip|krs|pesel|vat(?: id)?|hrb|uid|siren|siret|nif|cif|cnpj|p\.? ?iva|piva|rfc|cuit|rut|gstin|ein|tin|tax id"
-    r"|company no|инн|кпп|огрн|огрнип|окпо|єдрпоу|едрпоу|іпн|contable|steuernr|steuernummer|ust-?id|partita iva)"
+    r"\b(?:regon|nip|krs|pesel|vat(?: id)?|hrb|uid|siren|siret|nif|cif|cnpj|p\.? ?iva|piva|rfc|cuit|rut|gstin|ein|tin"
+    r"|tax id|company no|инн|кпп|огрн|огрнип|окпо|єдрпоу|едрпоу|іпн|contable|steuernr|steuernummer|ust-?id|partita iva)"
     r"[ .:№#-]{0,4}$"
 )
 """Words for the numbers that tax offices and registers give to firms, and for accounts of bookkeeping."""
@@ -75,7 +75,8 @@ def _accounts(chars: str) -> Iterator[Candidate]:
     """Numbers of cards and bank accounts, by what is said around them."""
     if digits_in(chars) < IBAN_DIGITS or SAMPLES.search(chars):
         return
-    for pattern, words, confidence in ((CARD, CARD_WORDS, 0.85), (ACCOUNT, BANK_WORDS, 0.75), (KEYED, BANK_WORDS, 0.75)):
+    kinds = ((CARD, CARD_WORDS, 0.85), (ACCOUNT, BANK_WORDS, 0.75), (KEYED, BANK_WORDS, 0.75))
+    for pattern, words, confidence in kinds:
         for match in pattern.finditer(chars) if words.search(chars) else ():
             near = words.search(chars, max(0, match.start() - NEAR), match.end() + NEAR)
             stored = pattern is ACCOUNT and STORED.search(chars) is not None
@@ -88,7 +89,7 @@ def _together(found: list[Candidate], chars: str) -> Iterator[Candidate]:
     """The same with the bank's number and the account's as one: "sort code 20-44-91, account 63920175"."""
     last: Candidate | None = None
     for one in sorted(found, key=lambda candidate: candidate.start):
-        if last is not None and 0 <= one.start - last.end and PARTS.fullmatch(chars, last.end, one.start):
+        if last is not None and one.start >= last.end and PARTS.fullmatch(chars, last.end, one.start):
             last.end = one.end
             continue
         if last is not None:
