@@ -14,7 +14,7 @@ BOOK = RuleBooks.packaged().newest
         ("dizkord", "discord"),
         ("feisbuci", "facebook"),
         ("vaatsaap", "whatsapp"),
-        ("instergramm", "instagram"),
+        ("instagrahm", "instagram"),
         ("vaiber", "viber"),
         ("инстограме", "инстаграм"),
     ],
