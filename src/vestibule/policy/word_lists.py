@@ -28,8 +28,9 @@ def language_entries() -> tuple[tuple[tuple[str, ...], int, bool], ...]:
     """Every entry of the language lexicons: its folded tokens, its class, whether any ending may follow."""
     merged: dict[tuple[tuple[str, ...], bool], int] = {}
     for language in LANGUAGES:
-        for name, entry in entries((LEXICONS / f"{language}.txt").read_text(encoding="utf-8")):
-            tokens = tuple(TOKEN.findall(quick_fold(entry.rstrip("*"))))
+        # Folded as a whole, which is much quicker than entry by entry.
+        for name, entry in entries(quick_fold((LEXICONS / f"{language}.txt").read_text(encoding="utf-8"))):
+            tokens = tuple(TOKEN.findall(entry.rstrip("*")))
             if tokens:
                 if name == "reach" and tokens[-1] in {"me", "us"}:
                     merged[(tokens, False)] = merged.get((tokens, False), 0) | f.ME
