@@ -1,25 +1,27 @@
 """360 × 800 and fingers: one pane at a time, nothing to scroll sideways, back is back."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from playwright.sync_api import expect
 
-from tests.browser.arranged import a_room, go_to_room
+from tests.browser.arranged import a_room, ask, go_to_room
 from tests.browser.conftest import Come
 from tests.browser.main_pages import main_pages, pages_of_staff
 from tests.browser.ways import Talk, row_of
+from vestibule.rooms.order.pace import Pace
+from vestibule.rooms.wording import pace_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 WIDTH, HEIGHT = 360, 800
 KEYBOARD = 360
-# Text areas, code and tables that are regions of their own scroll by themselves.
+# Text areas, code and the framework's own lists scroll by themselves.
 WIDEST_PANE = """
 () => Math.max(0, ...[...document.querySelectorAll("body *")]
   .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
-  .filter((one) => !one.matches("textarea, pre, .table-scroll, .results"))
+  .filter((one) => !one.matches("textarea, pre, .results"))
   .map((one) => one.scrollWidth - one.clientWidth))
 """
 PHONE = {"viewport": {"width": WIDTH, "height": HEIGHT}, "has_touch": True, "is_mobile": True}
@@ -74,6 +76,56 @@ def test_enter_makes_a_new_line_where_fingers_type(come: Come) -> None:
     bo.page.keyboard.type("and another")
     expect(at_bo.text_field).to_have_value("One line\nand another")
     expect(at_bo.messages).to_have_count(0)
+
+
+def test_the_usual_reply_time_is_read_to_its_last_letter(come: Come) -> None:
+    ana, bo = come("ana", **PHONE), come("bo")
+    room = a_room(ana, bo)
+    for number in range(3):
+        for visitor in (ana, bo):
+            said = {"key": f"{visitor.name}-{number}", "body": f"Word number {number} of {visitor.name}."}
+            ask(visitor, "POST", f"/rooms/{room}/messages", said)
+    go_to_room(ana, room)
+    pace = ana.page.locator(".room-head__pace")
+    expect(pace).to_have_text("Usually replies within minutes")
+    for words in (*pace_words_in_english(), "Suele responder en unas horas"):
+        pace.evaluate(SAYING, words)
+        assert is_whole(pace), words
+        assert too_wide(ana.page) == 0
+    # What would have been noticed:
+    pace.evaluate("one => { one.style.whiteSpace = 'nowrap'; one.style.overflow = 'hidden'; one.style.width = '6rem' }")
+    assert not is_whole(pace)
+
+
+SAYING = "(one, words) => { [...one.childNodes].find(it => it.nodeType === 3 && it.data.trim()).data = words; }"
+
+
+def pace_words_in_english() -> list[str]:
+    """What it can say besides: which of them depends on how long people take."""
+    return [pace_words(pace) for pace in get_args(Pace)]
+
+
+def is_whole(element: "Locator") -> bool:
+    """Whether nothing of it is cut off."""
+    return bool(element.evaluate("one => one.scrollWidth <= one.clientWidth"))
+
+
+def test_without_a_connection_the_composer_says_so_in_whole_lines(come: Come) -> None:
+    ana, bo = come("ana", **PHONE), come("bo")
+    for complaint in ("net::ERR_INTERNET_DISCONNECTED", "WebSocket"):
+        ana.watch.forgives(complaint)
+    at_ana = go_to_room(ana, a_room(ana, bo))
+    ana.context.set_offline(True)
+    status = ana.page.locator(".composer__status")
+    expect(status).to_have_text("No connection. What you send waits and goes out by itself.")
+    box, send = status.bounding_box(), ana.page.get_by_role("button", name="Send", exact=True).bounding_box()
+    assert box is not None
+    assert send is not None
+    # Two lines at most, above the row of buttons.
+    assert box["height"] < 60
+    assert box["y"] + box["height"] <= send["y"]
+    is_in_sight(at_ana.text_field, HEIGHT)
+    assert too_wide(ana.page) == 0
 
 
 def test_no_main_page_scrolls_sideways(come: Come) -> None:

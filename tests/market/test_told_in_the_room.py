@@ -2,12 +2,13 @@
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from tests.cast import PHONE, make_organisation, post, program_of, say
+from tests.cast import PHONE, browser_of, make_organisation, post, program_of, say
 from tests.market.deal import (
     PLAIN,
     TERMS,
@@ -28,6 +29,7 @@ from vestibule.market.actions.accept_offer import accept_offer
 from vestibule.market.actions.decline_proposal import decline_proposal
 from vestibule.market.actions.edit_proposal import edit_proposal
 from vestibule.market.actions.end_contract import end_contract
+from vestibule.market.actions.expire_offer import expire_due_offers
 from vestibule.market.actions.make_offer import NewOffer, make_offer
 from vestibule.market.actions.open_room_from_proposal import open_room_from_proposal
 from vestibule.market.actions.withdraw_proposal import withdraw_proposal
@@ -279,3 +281,45 @@ def test_there_is_no_deal_with_somebody_who_has_left(ana: Person, bo: Person) ->
     leave_room(actor=bo, room_id=other.room, now=now)
     make = lambda: make_offer(actor=ana, room_id=other.room, offer=TERMS, now=now)  # noqa: E731
     assert outcome_of(make) == "nobody_to_offer_to"
+
+
+def last_line(reader: Person, room: uuid.UUID, *, language: str = "en") -> str:
+    """What the reader's list of rooms says last of this one."""
+    Person.objects.filter(id=reader.id).update(language=language)
+    page = browser_of(reader).get("/rooms/").content.decode()
+    row = page.split(f'href="/rooms/{room}/"')[1]
+    return row.split('<span class="room-row__last">')[1].split("</span>")[0]
+
+
+@pytest.mark.parametrize(
+    ("state", "to_ana", "to_bo", "to_bo_in_spanish"),
+    [
+        ("made", "You made an offer.", "Ana made an offer.", "Ana ha hecho una oferta."),
+        ("withdrawn", "You withdrew the offer.", "Ana withdrew the offer.", "Ana ha retirado la oferta."),
+        ("declined", "Bo declined the offer.", "You declined the offer.", "Has rechazado la oferta."),
+        ("accepted", "Bo accepted the offer.", "You accepted the offer.", "Has aceptado la oferta."),
+        ("ended", "You ended the contract.", "Ana ended the contract.", "Ana ha terminado el contrato."),
+    ],
+)
+def test_the_list_says_who_did_what_about_an_offer(
+    ana: Person, bo: Person, state: str, to_ana: str, to_bo: str, to_bo_in_spanish: str
+) -> None:
+    deal = at_offer_state(talk_of(ana, bo), state)
+    assert last_line(ana, deal.room) == to_ana
+    assert last_line(bo, deal.room) == to_bo
+    assert last_line(bo, deal.room, language="es") == to_bo_in_spanish
+
+
+def test_the_list_says_that_nobody_answered_in_time(ana: Person, bo: Person) -> None:
+    now = timezone.now()
+    deal = offered(talk_of(ana, bo), expires_at=now + timedelta(hours=2))
+    assert expire_due_offers(actor=None, now=now + timedelta(hours=3)) == 1
+    assert last_line(ana, deal.room) == "The offer has expired."
+    assert last_line(bo, deal.room, language="es") == "La oferta ha caducado."
+
+
+def test_an_offer_to_people_who_have_worked_together_is_told_as_well(ana: Person, bo: Person) -> None:
+    # How the two stand does not change by it: the offer itself is the last line.
+    deal = offered(at_offer_state(talk_of(ana, bo), "ended"))
+    assert story(deal.room)[-1]["event"]["kind"] == "offer.made"
+    assert last_line(bo, deal.room) == "Ana made an offer."

@@ -134,6 +134,29 @@ def test_either_side_pins_a_message_for_both(ana: Person, bo: Person, room: Room
     assert Event.objects.filter(stream=room.id, kind__in=["message.pinned", "message.unpinned"]).count() == 2
 
 
+@pytest.mark.parametrize(("door", "sign"), [("pins", "is_pinned"), ("questions", "is_open")])
+def test_a_mark_far_up_the_room_says_the_words_as_they_read_now(
+    door: str, sign: str, ana: Person, bo: Person, room: Room
+) -> None:
+    said = post(bo, room, "The **files** are in the second folder")
+    for number in range(60):
+        post(ana, room, line(number))
+    program_of(ana).post(f"/rooms/{room.id}/{door}", {"seq": said.seq, sign: True})
+
+    def words() -> str:
+        page = browser_of(ana).get(f"/rooms/{room.id}/").content.decode()
+        # The message itself is on no part of the page that is loaded.
+        assert f'id="m{said.seq}"' not in page
+        return " ".join(page.split('<p class="marks__words" dir="auto">')[1].split("</p>")[0].split())
+
+    assert words() == "The files are in the second folder"
+    program_of(bo).patch(f"/rooms/{room.id}/messages/{said.seq}", {"body": "They are in the third", "purpose": ""})
+    assert words() == "They are in the third"
+    assert program_of(ana).get(f"/rooms/{room.id}").body[door][0]["excerpt"] == "They are in the third"
+    program_of(bo).delete(f"/rooms/{room.id}/messages/{said.seq}")
+    assert words() == "This message was deleted."
+
+
 @pytest.mark.parametrize("door", ["pins", "questions"])
 def test_what_is_no_message_cannot_be_marked(door: str, ana: Person, room: Room) -> None:
     for seq in (1, 99, 2**63 - 1):

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { MarkedMessage } from "../protocol/index.ts";
+import type { MarkedMessage, Wording } from "../protocol/index.ts";
+import { excerptOf } from "../session/excerpt.ts";
 import { shownText } from "../session/markup.ts";
 import { messagesOf } from "../session/messages.ts";
 import { People } from "../session/wording.ts";
@@ -11,6 +12,7 @@ import { icon } from "./parts.ts";
 /** What waits for an answer and what is kept at hand; each leads to its place. The server's rooms/marks.html is the same. */
 export class Marks extends SessionElement {
   readonly #attempt = new Attempt(this);
+  readonly #fetched = new Map<number, string>();
 
   protected override render(): TemplateResult | typeof nothing {
     const { state } = this.page.session;
@@ -40,7 +42,7 @@ export class Marks extends SessionElement {
               ${icon(sign)}
               <div>
                 <a href=${this.#address(mark.message)}>${this.#name(mark)}</a>
-                <p class="marks__words" dir="auto">${this.#words(mark.message)}</p>
+                <p class="marks__words" dir="auto">${this.#words(mark)}</p>
                 <button
                   class="button button--small button--quiet"
                   type="button"
@@ -69,9 +71,23 @@ export class Marks extends SessionElement {
     return text.markedBy(people.name(author), format.moment(said_at));
   }
 
-  /** As it reads now, where it is on the page. */
-  #words(seq: number): string {
-    const line = messagesOf(this.page.session.state).find((one) => one.seq === seq);
-    return line && !line.isDeleted ? shownText(line.body) : "";
+  /** As it reads now; of a message that is not on the page its beginning. */
+  #words({ message, excerpt }: MarkedMessage): string {
+    const line = messagesOf(this.page.session.state).find((one) => one.seq === message);
+    if (line) return line.isDeleted ? text.deleted : shownText(line.body) || line.body;
+    return excerpt || (this.#fetched.get(message) ?? this.#fetch(message));
+  }
+
+  /** What was marked a moment ago and stands on no page: the event that told of it does not repeat the words. */
+  #fetch(message: number): string {
+    const room = this.page.session.state.room?.detail.id ?? "";
+    this.#fetched.set(message, "");
+    const take = (wordings: Wording[]): void => {
+      this.#fetched.set(message, excerptOf(wordings.at(-1)?.body ?? "") || text.deleted);
+      this.requestUpdate();
+    };
+    // Without an answer the link still leads to the message.
+    this.page.choices.wordings(room, message).then(take, () => undefined);
+    return "";
   }
 }

@@ -2513,6 +2513,8 @@ export interface components {
         /**
          * LastLine
          * @description The newest place on a room's timeline, for the list. `excerpt` is the beginning of a message as it is seen.
+         *
+         *         Where it says how two people stand to each other now, `kind` is the step by which they came to it.
          */
         LastLine: {
             at: string;
@@ -2605,10 +2607,13 @@ export interface components {
         /**
          * MarkedMessage
          * @description A message that is pinned or waits for an answer: its number, whose it is, when it was said.
+         *
+         *         `excerpt` is the beginning of it as it reads now; empty once it was deleted.
          */
         MarkedMessage: {
             /** Format: uuid */
             author: string;
+            excerpt: string;
             message: number;
             said_at: string;
         };

@@ -1,4 +1,5 @@
 import type { ChangeEvent, Reaction, ReactionCount, Reply, RoomEvent, RoomFact, Unfurled } from "../protocol/index.ts";
+import { excerptOf } from "./excerpt.ts";
 import type { OpenRoom } from "./state.ts";
 
 /** In the order in which they are shown; the server's events.py has the same. */
@@ -26,6 +27,13 @@ export function withEvent(open: OpenRoom, event: RoomEvent): Talk {
       // A page of the past ends before the room does: what is new has no place on it.
       return open.after === null ? { timeline: [...timeline, event] } : {};
   }
+}
+
+/** The beginning of the message at that number as it reads now; empty where it is not on the page or was deleted. */
+export function excerptAt({ timeline, changes }: OpenRoom, seq: number): string {
+  const change = changes.find(({ event }) => event.message === seq)?.event;
+  const said = change ?? timeline.find((event) => event.seq === seq)?.event;
+  return said?.kind === "message.edited" || said?.kind === "message.posted" ? excerptOf(said.body) : "";
 }
 
 function has({ timeline }: OpenRoom, seq: number): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { shownText } from "./markup.ts";
-import { excerptOf } from "./summary.ts";
+import { excerptOf } from "./excerpt.ts";
 
 test.each([
   ["plain words, 3 * 4", "plain words, 3 * 4"],

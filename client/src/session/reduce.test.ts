@@ -241,6 +241,33 @@ describe("every kind", () => {
     expect(after(kept, ownEvent(2, everyFact["withheld.gone"])).room?.detail.withheld).toEqual([]);
   });
 
+  test("a marked message says its words as they read now, on the page or far above it", () => {
+    const mark = { author: BO, said_at: "2026-01-31T12:00:00Z" };
+    const said = after(
+      roomEvent(4, message("Two **files**")),
+      roomEvent(5, { kind: "message.pinned", message: 4, ...mark }),
+      roomEvent(6, { kind: "question.opened", message: 2, ...mark }),
+      roomEvent(7, { kind: "message.edited", message: 2, revision: 2, body: "Which one?", purpose: null, remarks: [] }),
+    );
+    expect(said.room?.detail.pins.map(({ excerpt }) => excerpt)).toEqual(["Two files"]);
+    expect(said.room?.detail.questions.map(({ excerpt }) => excerpt)).toEqual(["Which one?"]);
+    const gone = applyEvent(said, roomEvent(8, { kind: "message.deleted", message: 4 }));
+    expect(gone.room?.detail.pins.map(({ excerpt }) => excerpt)).toEqual([""]);
+  });
+
+  test.each([
+    [{ relationship: "offer_pending", was: "none" }, ANA, "offer.made"],
+    [{ relationship: "active", was: "offer_pending" }, BO, "offer.accepted"],
+    [{ relationship: "prior", was: "active" }, ANA, "contract.ended"],
+    [{ relationship: "none", was: "offer_pending" }, ANA, "offer.withdrawn"],
+    [{ relationship: "none", was: "offer_pending" }, BO, "offer.declined"],
+    [{ relationship: "none", was: "offer_pending" }, null, "offer.expired"],
+    [{ relationship: "none", was: "offer_pending" }, EVE, "relationship.changed"],
+  ] as const)("the list tells %j, by %s, as the step %s", (change, by, kind) => {
+    const fact: RoomFact = { kind: "relationship.changed", client: ANA, freelancer: BO, ...change };
+    expect(after(roomEvent(4, fact, by)).rooms[0]?.last?.kind).toBe(kind);
+  });
+
   test("a kind from the future takes its number and breaks nothing", () => {
     const unknown = roomEvent(4, { kind: "moon.landed" } as unknown as RoomFact);
     expect(after(unknown).room?.detail.head).toBe(4);

@@ -3,7 +3,7 @@
 import type { OwnFact, RoomEvent, RoomFact, StreamEvent, WithheldItem } from "../protocol/index.ts";
 import { unheardOf } from "./exhaustive.ts";
 import { applyToOffers } from "./offers.ts";
-import { withEvent } from "./changes.ts";
+import { excerptAt, withEvent } from "./changes.ts";
 import { applyMarks } from "./marks.ts";
 import { applyToSummary, unreadAfter } from "./summary.ts";
 import { isReleasable, ruleFor, withoutExemption } from "./rule.ts";
@@ -48,7 +48,9 @@ function applyToOpenRoom(me: string, open: OpenRoom, event: RoomEvent): OpenRoom
   const withheld = changed.exempt === open.detail.exempt ? kept : released(kept, changed.exempt);
   return {
     ...open,
-    detail: applyMarks(withoutFormerReaders({ ...changed, rule, withheld }), event.event),
+    detail: applyMarks(withoutFormerReaders({ ...changed, rule, withheld }), event.event, (seq) =>
+      excerptAt(open, seq),
+    ),
     ...withEvent(open, event),
     offers: applyToOffers(open.offers, event),
     left: open.left || hasLeft(me, event.event),

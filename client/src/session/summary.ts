@@ -1,13 +1,10 @@
 import type { LastLine, PairStanding, RoomEvent, RoomFact, RoomSummary } from "../protocol/index.ts";
+import { excerptOf } from "./excerpt.ts";
 import { unheardOf } from "./exhaustive.ts";
 import { openQuestions } from "./marks.ts";
-import { shownText } from "./markup.ts";
 import { standing, withRelationship } from "./rule.ts";
 
 export const MOST_UNREAD = 100;
-const EXCERPT = 120;
-/** No more of a long text is parsed for it. */
-const LOOKED_AT = 1_000;
 
 /** A room of the list, or the open room, after one of its events. */
 export function applyToSummary<R extends RoomSummary>(me: string, room: R, event: RoomEvent): R {
@@ -25,8 +22,29 @@ function lastLine(last: LastLine | null, { seq, at, by }: RoomEvent, fact: RoomF
     case "message.reacted":
     case "message.unfurled":
       return last;
+    case "relationship.changed":
+      return { seq, at, by, kind: stepBehind(fact, by), excerpt: "" };
     default:
       return { seq, at, by, kind: fact.kind, excerpt: fact.kind === "message.posted" ? excerptOf(fact.body) : "" };
+  }
+}
+
+/** By what step the two came to stand like this; the server's rooms/relationship.py knows it by the same signs. */
+function stepBehind(
+  { relationship, client, freelancer, kind }: Extract<RoomFact, { kind: "relationship.changed" }>,
+  by: string | null,
+): string {
+  switch (relationship) {
+    case "offer_pending":
+      return "offer.made";
+    case "active":
+      return "offer.accepted";
+    case "prior":
+      return "contract.ended";
+    case "none":
+      if (by === null) return "offer.expired";
+      if (by === client) return "offer.withdrawn";
+      return by === freelancer ? "offer.declined" : kind;
   }
 }
 
@@ -104,10 +122,4 @@ export function unreadAfter(me: string, room: RoomSummary, seq: number, timeline
     (event) => event.seq > seq && event.by !== me && event.event.kind === "message.posted" && event.event.body !== "",
   ).length;
   return Math.min(unread, MOST_UNREAD);
-}
-
-/** The first code points of a message as it is seen, in one line, as the server cuts it for the list. */
-export function excerptOf(body: string): string {
-  const seen = shownText(Array.from(body).slice(0, LOOKED_AT).join(""));
-  return Array.from(seen.split(/\s+/u).filter(Boolean).join(" ")).slice(0, EXCERPT).join("");
 }

@@ -133,7 +133,27 @@ function relationshipLine(fact: Extract<RoomFact, { kind: "relationship.changed"
 export function excerptWords(last: LastLine | null, people: People): string {
   if (!last) return text.nothingSaid;
   if (last.kind === "message.posted") return `${people.name(last.by)}: ${last.excerpt}`;
-  return text.short[last.kind] ?? "";
+  return stepWords(last.kind, people.name(last.by)) ?? text.short[last.kind] ?? "";
+}
+
+/** What two people agree on is told with the name of who took the step. */
+function stepWords(kind: string, name: string): string | undefined {
+  switch (kind) {
+    case "offer.made":
+      return text.offerOpened(name);
+    case "offer.withdrawn":
+      return text.offerWithdrawn(name);
+    case "offer.declined":
+      return text.offerDeclined(name);
+    case "offer.accepted":
+      return text.offerAccepted(name);
+    case "offer.expired":
+      return text.offerExpired;
+    case "contract.ended":
+      return text.contractEnded(name);
+    default:
+      return undefined;
+  }
 }
 
 /** The room's title for its reader: the names of the others. */

@@ -168,7 +168,10 @@ def _listed(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def mark_lines(marks: Sequence[Json], timeline: Json, reading: Reading, room: str) -> list[dict[str, Any]]:
-    """Pinned messages or open questions with the way to each; its words as they read now, where it is on the page."""
+    """Pinned messages or open questions with the way to each and its words as they read now.
+
+    Of one that is not on the page these are its beginning.
+    """
     said = {event["seq"]: event["event"].get("body", "") for event in timeline["items"]}
     said |= {change["event"]["message"]: change["event"].get("body", "") for change in timeline["changes"]}
     lines: list[dict[str, Any]] = []
@@ -181,7 +184,7 @@ def mark_lines(marks: Sequence[Json], timeline: Json, reading: Reading, room: st
                 "address": f"#m{seq}" if seq in said else f"/rooms/{room}/?around={seq}#m{seq}",
                 "name": reading.people.name(mark["author"]),
                 "moment": date_format(at, "DATETIME_FORMAT"),
-                "words": shown_text(said.get(seq, "")),
+                "words": shown_text(said[seq]) or said[seq] if seq in said else mark["excerpt"],
             }
         )
     return lines

@@ -13,7 +13,6 @@ from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.models import Event, Stream
 from vestibule.judging.retelling import stored_told_in
-from vestibule.kit.markdown import shown_text
 from vestibule.kit.refusals import NotFound
 from vestibule.rooms.actions.send_messages import withheld_item
 from vestibule.rooms.checking import CheckedRoom
@@ -24,19 +23,21 @@ from vestibule.rooms.events import (
     Relationship,
     WithheldItem,
 )
+from vestibule.rooms.excerpts import excerpt_of
 from vestibule.rooms.models import Member, Message, Room, WithheldMessage
 from vestibule.rooms.order.queries import questions_waiting_for
+from vestibule.rooms.relationship import step_behind
 from vestibule.rooms.standing import is_exempt, standing_of, strictest_of
 from vestibule.web.api import pack_cursor
 
 MOST_UNREAD = 100
-EXCERPT = 120
-# No more of a long text is parsed for an excerpt.
-LOOKED_AT = 1000
 
 
 class LastLine(msgspec.Struct, frozen=True):
-    """The newest place on a room's timeline, for the list. `excerpt` is the beginning of a message as it is seen."""
+    """The newest place on a room's timeline, for the list. `excerpt` is the beginning of a message as it is seen.
+
+    Where it says how two people stand to each other now, `kind` is the step by which they came to it.
+    """
 
     seq: int
     at: datetime
@@ -241,15 +242,15 @@ def _last_lines(rooms: Collection[uuid.UUID]) -> dict[uuid.UUID, LastLine]:
 
 
 def _last_line(envelope: _Envelope, kind: str, changed: Message | None) -> LastLine:
+    fact = envelope.event
     text = ""
     if kind == "message.posted":
-        text = changed.body if changed is not None else str(envelope.event.get("body") or "")
-        text = shown_text(text[:LOOKED_AT])
+        text = changed.body if changed is not None else str(fact.get("body") or "")
         if changed is not None and changed.deleted_at is not None:
             kind = "message.deleted"
-    return LastLine(
-        seq=envelope.seq, at=envelope.at, by=envelope.by, kind=kind, excerpt=" ".join(text.split())[:EXCERPT]
-    )
+    elif kind == "relationship.changed":
+        kind = step_behind(fact, by=envelope.by)
+    return LastLine(seq=envelope.seq, at=envelope.at, by=envelope.by, kind=kind, excerpt=excerpt_of(text))
 
 
 def withheld_of(actor: Person, room_id: uuid.UUID, *, now: datetime) -> list[WithheldItem]:

@@ -1,7 +1,7 @@
 """How two people stand to each other, computed from what happened between them."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from vestibule.rooms.events import Relationship
 from vestibule.rooms.models import Engagement, Member, Pair
@@ -30,6 +30,19 @@ def relationships_of(pairs: Collection[Pair]) -> dict[Pair, Relationship]:
     for client, freelancer, state in rows:
         states.get((client, freelancer), []).append(state)
     return {pair: relationship_from(found) for pair, found in states.items()}
+
+
+def step_behind(fact: Mapping[str, object], *, by: uuid.UUID | None) -> str:
+    """The step that a `relationship.changed` came of, named like its event; nobody's step is time running out.
+
+    Where a third person took it, as who removes a colleague, it keeps its own name. client/src/session/summary.ts says
+    the same.
+    """
+    if fact["relationship"] == "none":
+        ends = {"None": "offer.expired", fact["client"]: "offer.withdrawn", fact["freelancer"]: "offer.declined"}
+        return ends.get(str(by), "relationship.changed")
+    steps = {"offer_pending": "offer.made", "active": "offer.accepted", "prior": "contract.ended"}
+    return steps[str(fact["relationship"])]
 
 
 def rooms_of_pair(client: uuid.UUID, freelancer: uuid.UUID) -> list[uuid.UUID]:

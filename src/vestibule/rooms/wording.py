@@ -150,30 +150,36 @@ _SENTENCES: dict[str, tuple[str, Callable[[Fact, str | None, People], str]]] = {
 }
 
 
+# What two people agree on is told with the name of who took the step.
+_STEPS_IN_LIST = {
+    "offer.made": _did("%(name)s made an offer."),
+    **{
+        kind: _SENTENCES[kind][1]
+        for kind in ("offer.withdrawn", "offer.declined", "offer.expired", "offer.accepted", "contract.ended")
+    },
+}
+
+
 def excerpt_words(last: Mapping[str, Any] | None, people: People) -> str:
     """The last line of a room in the list."""
     if last is None:
         return _("Nothing said yet")
     if last["kind"] == "message.posted":
         return f"{people.name(last['by'])}: {last['excerpt']}"
+    if last["kind"] in _STEPS_IN_LIST:
+        return _STEPS_IN_LIST[last["kind"]](last, last["by"], people)
     short = {
         "message.deleted": _("Message deleted"),
         "room.opened": _("Room opened"),
         "member.joined": _("Somebody joined"),
         "member.left": _("Somebody left"),
         "member.changed": _("Somebody changed their profile"),
-        "relationship.changed": _("Offer updated"),
+        "relationship.changed": _("There is no open offer any more."),
         "invitation.accepted": _("Invitation accepted"),
         "proposal.shared": _("Proposal sent"),
         "proposal.withdrawn": _("Proposal withdrawn"),
         "proposal.declined": _("Proposal declined"),
-        "offer.made": _("Offer made"),
-        "offer.withdrawn": _("Offer withdrawn"),
-        "offer.declined": _("Offer declined"),
-        "offer.expired": _("Offer expired"),
-        "offer.accepted": _("Offer accepted"),
         "contract.left": _("Contract left without fault"),
-        "contract.ended": _("Contract ended"),
         "message.pinned": _("Message pinned"),
         "message.unpinned": _("Message unpinned"),
         "question.opened": _("Open question"),

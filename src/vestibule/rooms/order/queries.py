@@ -4,19 +4,24 @@ import uuid
 from datetime import datetime
 
 import msgspec
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from vestibule.accounts.models import Person
 from vestibule.kit.refusals import NotFound
+from vestibule.rooms.excerpts import excerpt_of
 from vestibule.rooms.models import Draft, Member, Message, PinnedMessage, Question
 
 
 class MarkedMessage(msgspec.Struct, frozen=True):
-    """A message that is pinned or waits for an answer: its number, whose it is, when it was said."""
+    """A message that is pinned or waits for an answer: its number, whose it is, when it was said.
+
+    `excerpt` is the beginning of it as it reads now; empty once it was deleted.
+    """
 
     message: int
     author: uuid.UUID
     said_at: datetime
+    excerpt: str
 
 
 class DraftCard(msgspec.Struct, frozen=True):
@@ -38,17 +43,21 @@ def message_of_member(actor: Person, room_id: uuid.UUID, seq: int) -> Message:
 
 def pinned_in(room_id: uuid.UUID, *, since: int) -> list[MarkedMessage]:
     """The pinned messages after number `since`, in the order of the room."""
-    return [_marked(row) for row in PinnedMessage.objects.filter(room_id=room_id, seq__gt=since).order_by("seq")]
+    return _marked(PinnedMessage.objects.filter(room_id=room_id, seq__gt=since))
 
 
 def questions_in(room_id: uuid.UUID, *, since: int) -> list[MarkedMessage]:
     """The open questions after number `since`, in the order of the room."""
-    rows = Question.objects.filter(room_id=room_id, answered_at=None, seq__gt=since)
-    return [_marked(row) for row in rows.order_by("seq")]
+    return _marked(Question.objects.filter(room_id=room_id, answered_at=None, seq__gt=since))
 
 
-def _marked(row: PinnedMessage | Question) -> MarkedMessage:
-    return MarkedMessage(row.seq, row.author_id, row.said_at)
+def _marked(rows: QuerySet[PinnedMessage] | QuerySet[Question]) -> list[MarkedMessage]:
+    said = Message.objects.filter(room=OuterRef("room"), seq=OuterRef("seq"))
+    found = rows.annotate(body=Subquery(said.values("body")[:1])).order_by("seq")
+    return [
+        MarkedMessage(seq, author, at, excerpt_of(body or ""))
+        for seq, author, at, body in found.values_list("seq", "author_id", "said_at", "body")
+    ]
 
 
 def questions_waiting_for(actor: Person) -> Subquery:
