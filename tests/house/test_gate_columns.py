@@ -17,6 +17,7 @@ from tests.house.sources import sources
 from vestibule.accounts.models import Person
 from vestibule.judging.cleared import ClearedText, JudgedCharField, JudgedTextField, UnclearedTextError
 from vestibule.judging.gate import clear_or_refuse
+from vestibule.judging.written import owners_of_texts
 from vestibule.rooms.models import Room
 from vestibule.site.protocol import event_types
 
@@ -39,6 +40,11 @@ UNJUDGED = {
     "judging.Judgement.purpose": _STATE,
     "judging.Judgement.policy": _HOUSE,
     "judging.Judgement.outcome": _STATE,
+    "judging.JudgedText.owner_id": _HOUSE,
+    "judging.JudgedText.column": _HOUSE,
+    "judging.JudgedText.surface": _STATE,
+    "judging.JudgedText.grounds": _HOUSE,
+    "judging.JudgedText.policy": _HOUSE,
     "judging.Book.state": _STATE,
     "judging.Book.text": "the rule itself, by staff: it names services and hosts",
     "judging.Book.version": "of the rule itself, by staff",
@@ -98,6 +104,7 @@ UNJUDGED = {
     "reviews.Flip.now": _STATE,
     "reviews.Flip.clause": _HOUSE,
     "reviews.Flip.language": _STATE,
+    "reviews.Flip.surface": _STATE,
     "reviews.Flip.opinion": _STATE,
     "notices.Mail.form": _STATE,
     "notices.Mail.event": _STATE,
@@ -208,6 +215,28 @@ def test_no_way_of_writing_goes_round_the_columns(ana: Person, bo: Person, room:
     found.title = "call me"
     with pytest.raises(UnclearedTextError), transaction.atomic():
         Room.objects.bulk_update([found], ["title"])
+
+
+# Judged columns beside which no circumstances are kept, each with its reason.
+TELLS_NONE = {
+    "rooms.Message.body": "says them itself: judged_as",
+    "rooms.Revision.body": "how a message read before; the message says them itself",
+    "rooms.Reply.quote": "repeats a message",
+    "market.ProposalAnswer.question": "repeats the post",
+    "links.FoundPage.address": "repeats a message",
+    "links.FoundPage.site": "found on a page, written by nobody here",
+    "links.FoundPage.title": "found on a page, written by nobody here",
+    "links.FoundPage.description": "found on a page, written by nobody here",
+}
+
+
+def test_every_judged_column_keeps_its_circumstances_or_has_a_reason() -> None:
+    """That they are written down with every text is looked at door by door: see `test_gate_doors`."""
+    owners = set(owners_of_texts())
+    alone = {f"{one.model._meta.label}.{one.name}" for one in judged() if one.model not in owners}
+    repeated = {"market.ProposalAnswer.question"}
+    assert uncovered(alone | repeated | {"rumours.Rumour.words"}, TELLS_NONE) == ["no row for rumours.Rumour.words"]
+    assert uncovered(alone | repeated, TELLS_NONE) == []
 
 
 # Where plain SQL writes into a table with judged columns.

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
 from django.test import Client
 
 from tests.cast import EMAIL, PHONE, browser_of, post, program_of
 from tests.house.doors import API_DOORS, API_ROWS, PAGE_DOORS, PAGE_REASONS, Door
 from tests.house.routes import openapi, operations, uncovered
 from tests.house.sources import sources
+from tests.house.test_gate_columns import TELLS_NONE, judged
 from tests.market.deal import Deal, talk_of
 from tests.program import Program
 from vestibule.accounts.models import Person
+from vestibule.judging.models import JudgedText
 from vestibule.rooms.models import Message, Room
 
 
@@ -141,8 +145,26 @@ def _try(door: Door, actor: Program | Client, deal: Deal, reader: Person) -> Non
         assert status in {422, 202, 200, 302}, detail
     after = everything_seen_by(reader, deal)
     assert [detail for detail in DETAILS if _shows(after, detail)] == []
-    allowed = door(actor, deal, "Reach me: ask in this room")
+    known = JudgedText.objects.aggregate(latest=Max("id"))["latest"] or 0
+    allowed = door(actor, deal, HARMLESS)
     assert (getattr(allowed, "status", None) or allowed.status_code) in {200, 201, 302}
+    assert without_circumstances(HARMLESS, after=known) == []
+
+
+HARMLESS = "Reach me: ask in this room"
+
+
+def without_circumstances(words: str, *, after: int) -> list[str]:
+    """The columns in which these words stand and beside which nothing was written down since about their judgement."""
+    found: list[str] = []
+    for field in judged():
+        name = f"{field.model._meta.label}.{field.name}"
+        for owner in field.model._base_manager.filter(**{f"{field.name}__contains": words}):
+            kind = ContentType.objects.get_for_model(owner)
+            kept = JudgedText.objects.filter(owner_type=kind, owner_id=str(owner.pk), column=field.name, id__gt=after)
+            if name not in TELLS_NONE and not kept.exists():
+                found.append(name)
+    return found
 
 
 @pytest.fixture
@@ -173,3 +195,10 @@ def test_what_a_message_may_say_can_be_seen_that_way(ana: Person, bo: Person, de
     post(ana, Room.objects.get(id=deal.room), "Our order is 4155550134 pieces")
     assert Message.objects.count() == 1
     assert _shows(everything_seen_by(bo, deal), "4155550134")
+
+
+@pytest.mark.django_db
+def test_a_text_that_forgets_its_circumstances_would_be_seen(ana: Person, deal: Deal) -> None:
+    assert without_circumstances("three bakeries", after=0) == []
+    JudgedText.objects.filter(column="cover_text").delete()
+    assert without_circumstances("three bakeries", after=0) == ["market.Proposal.cover_text"]

@@ -199,8 +199,10 @@ def test_a_replay_that_dies_goes_on_where_it_stopped(talk: Room, mo: Person) -> 
     assert run_replay(replay.id).judged == 4
     Replay.objects.update(claimed_at=timezone.now() - timedelta(minutes=3))
     done = run_replay(replay.id, told=lambda at: steps.append(at.judged))
-    assert (done.state, done.judged, done.total) == ("done", 7, 7)
+    assert (done.state, done.judged, done.total) == ("done", 11, 11)
+    # Seven messages, then the names of three and the title of their room.
     assert steps[:4] == [2, 4, 6, 7]
+    assert steps[-1] == 11
     assert Flip.objects.count() == 6
 
 
@@ -236,8 +238,8 @@ def test_the_command_says_how_far_it_is_and_resumes(
     path.write_text(STRICT_DRAFT)
     assert main(["replay", "--book", str(path), "--since", "2020-01-01"]) == 0
     said = capsys.readouterr()
-    assert "7 of 7 (100 %)" in said.err
-    assert "7 messages judged under 2026-12-01, 6 flips" in said.out
+    assert "10 of 10 (100 %)" in said.err
+    assert "10 texts judged under 2026-12-01, 6 flips" in said.out
     Replay.objects.update(state="stopped", ended_at=timezone.now())
     assert main(["replay", "--resume", str(Replay.objects.get().id)]) == 0
     assert "6 flips" in capsys.readouterr().out
@@ -294,7 +296,7 @@ def test_staff_start_a_replay_see_it_and_judge_a_sample_in_the_browser(talk: Roo
     browser = browser_of(mo)
     days = {"since": "2020-01-01", "until": timezone.now().date().isoformat()}
     started = browser.post("/staff/replays/", {"book": BEFORE, **days}, follow=True)
-    assert "0 of 7 texts judged" in started.content.decode()
+    assert "0 of 11 texts judged" in started.content.decode()
     # The last day is the one that was asked for, though all of it is looked at.
     today = date_format(timezone.now(), "SHORT_DATE_FORMAT")
     assert f"1 Jan 2020 – {today}<" in started.content.decode()

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 
 NEWEST = "2020-06-26"
 BEFORE = "2020-05-26"
+# The names of the two and the title of their room.
+ELSEWHERE = 3
 STRICT_DRAFT = """
 version = "2026-12-01"
 title = "Nobody is exempt"
@@ -58,7 +60,7 @@ def test_under_the_book_that_judged_it_nothing_flips(
     keep(bo, room)
     start_contract(room)
     post(bo, room, f"call me on {PHONE}")
-    assert replay(capsys, "--book", NEWEST) == [f"3 messages judged under {NEWEST}, 0 flips"]
+    assert replay(capsys, "--book", NEWEST) == [f"{3 + ELSEWHERE} texts judged under {NEWEST}, 0 flips"]
 
 
 def test_under_the_announced_book_what_was_kept_would_stand(
@@ -67,8 +69,8 @@ def test_under_the_announced_book_what_was_kept_would_stand(
     kept = keep(bo, room)
     assert replay(capsys, "--book", BEFORE, "--list") == [
         f"withhold -> allow base {kept.item.id}",
-        f"1 messages judged under {BEFORE}, 1 flips",
-        "1 withhold -> allow base en",
+        f"{1 + ELSEWHERE} texts judged under {BEFORE}, 1 flips",
+        "1 withhold -> allow base en message",
     ]
 
 
@@ -80,8 +82,8 @@ def test_a_stricter_draft_names_what_it_would_withhold_and_why(
     posted = post(bo, room, f"call me on {PHONE}")
     assert replay(capsys, "--book", draft, "--list") == [
         f"allow -> withhold nobody {room.id}#{posted.seq}",
-        "2 messages judged under 2026-12-01, 1 flips",
-        "1 allow -> withhold nobody en",
+        f"{2 + ELSEWHERE} texts judged under 2026-12-01, 1 flips",
+        "1 allow -> withhold nobody en message",
     ]
 
 
@@ -135,9 +137,9 @@ def test_only_what_was_written_since_is_judged(room: Room, bo: Person, capsys: p
     old = SendMessage(person=bo.id, room=room.id, key="old", body="Said yesterday")
     send_messages(commands=[old], now=yesterday)
     say(bo, room, "Said today")
-    assert replay(capsys, "--book", NEWEST)[-1].startswith("2 messages")
+    assert replay(capsys, "--book", NEWEST)[-1].startswith(f"{2 + ELSEWHERE} texts")
     today = timezone.now().date().isoformat()
-    assert replay(capsys, "--book", NEWEST, "--since", today)[-1].startswith("1 messages")
+    assert replay(capsys, "--book", NEWEST, "--since", today)[-1].startswith(f"{1 + ELSEWHERE} texts")
 
 
 @pytest.mark.parametrize(

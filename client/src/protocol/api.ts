@@ -2274,12 +2274,15 @@ export interface components {
         /**
          * FlipCount
          * @description So many flips in this direction, by this clause, in texts of this language (`?` where none is recognised).
+         *
+         *         `surface` is where they were written, in the words of docs/policy.
          */
         FlipCount: {
             clause: string;
             count: number;
             language: string;
             now: string;
+            surface: string;
             was: string;
         };
         /**
@@ -3878,6 +3881,8 @@ export interface components {
         /**
          * ReplayCard
          * @description A replay and how far it is. `set_aside` could not be judged as it was: words around it were erased since.
+         *
+         *         `left_out` counts posts, profiles, names and so on that were stored before their circumstances were kept.
          */
         ReplayCard: {
             asked_at: string;
@@ -3889,6 +3894,7 @@ export interface components {
             id: string;
             is_draft: boolean;
             judged: number;
+            left_out: number;
             set_aside: number;
             since: string;
             state: string;
@@ -4129,6 +4135,7 @@ export interface components {
             relationship: string;
             /** Format: uuid */
             replay: string;
+            surface: string;
             text: string;
             verdict: components["schemas"]["VerdictDict"];
             was: string;

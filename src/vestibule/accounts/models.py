@@ -4,11 +4,13 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from vestibule.judging.cleared import JudgedCharField
+from vestibule.judging.models import JudgedText
 from vestibule.kit.ids import new_id
 
 
@@ -30,6 +32,7 @@ class Person(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField()
     display_name = JudgedCharField(max_length=80, surface="display_name")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     is_client = models.BooleanField(default=False)
     is_freelancer = models.BooleanField(default=False)
     staff_role = models.CharField(max_length=20, choices=StaffRole, default=StaffRole.NONE, blank=True)
@@ -90,6 +93,7 @@ class Organisation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = JudgedCharField(max_length=80, surface="display_name")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,23 +1,32 @@
 """Text that has passed the gate, as a type, and the model fields that accept nothing else."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from vestibule.policy import Surface
+from vestibule.policy import Situation, Surface
+
+
+class Passage(NamedTuple):
+    """How a text came through the gate: towards which readers, after which words, by which book."""
+
+    situations: tuple[Situation, ...]
+    policy: str
 
 
 class ClearedText(str):
     """A text that the gate let through for one surface. Only the gate and the database make it."""
 
     surface: Surface
+    # Known until it is stored; what the database gives has come through before.
+    passage: Passage | None
 
-    __slots__ = ("surface",)
+    __slots__ = ("passage", "surface")
 
-    def __new__(cls, text: str, surface: Surface) -> Self:
+    def __new__(cls, text: str, surface: Surface, passage: Passage | None = None) -> Self:
         made = super().__new__(cls, text)
-        made.surface = surface
+        made.surface, made.passage = surface, passage
         return made
 
 

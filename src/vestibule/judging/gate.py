@@ -7,7 +7,7 @@ from typing import Any
 
 from vestibule.judging.as_seen import judge_as_seen
 from vestibule.judging.books import book_on
-from vestibule.judging.cleared import ClearedText
+from vestibule.judging.cleared import ClearedText, Passage
 from vestibule.kit.refusals import Refusal
 from vestibule.policy import Situation, Surface, Verdict, judge, strictest
 
@@ -45,8 +45,9 @@ def clear(
 ) -> tuple[Verdict, ClearedText | None]:
     """The verdict, and the text as cleared when it is `allow`."""
     verdict = judge_for(text, situations, on=on, language=language)
-    cleared = ClearedText(text, situations[0].surface) if verdict.outcome == "allow" else None
-    return verdict, cleared
+    if verdict.outcome != "allow":
+        return verdict, None
+    return verdict, ClearedText(text, situations[0].surface, Passage(tuple(situations), verdict.policy))
 
 
 def repeat(cleared: ClearedText, part: str) -> ClearedText:

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
@@ -43,6 +45,35 @@ class Judgement(models.Model):
             outcome=verdict.outcome,
             verdict=verdict.as_dict(),
         )
+
+
+class JudgedText(models.Model):
+    """In which circumstances a stored text was let through: beside the text, never a copy of it.
+
+    It goes where its owner goes, which has a `GenericRelation` to it. Messages say it themselves (`judged_as`).
+    """
+
+    owner_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, db_index=False)
+    owner_id = models.CharField(max_length=36)
+    owner = GenericForeignKey("owner_type", "owner_id")
+    column = models.CharField(max_length=30)
+    # The texts of one form are judged in one go, each after those with a lower place.
+    act = models.UUIDField()
+    place = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    surface = models.CharField(max_length=20)
+    # Relationship and plan towards each reader.
+    grounds = models.JSONField()
+    policy = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner_type", "owner_id", "column"], name="judging_text_once"),
+            models.UniqueConstraint(fields=["act", "place"], name="judging_text_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.column} of {self.owner_id}"
 
 
 class Book(models.Model):

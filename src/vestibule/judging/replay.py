@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from vestibule.judging.as_seen import judge_as_seen
-from vestibule.policy import Outcome, RuleBook, Situation, Verdict, strictest
+from vestibule.policy import Outcome, RuleBook, Situation, Surface, Verdict, strictest
 from vestibule.policy.verdict import SEVERITY
 
 
@@ -23,6 +23,7 @@ class StoredText:
     outcome: Outcome
     clause: str
     is_whole: bool = True
+    surface: Surface = "message"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear_or_refuse
 from vestibule.market.lines import (
@@ -71,7 +72,7 @@ def cleared_job(title: str, body: str, details: JobDetails, *, on: date, languag
 
     def cleared(text: str, field: str, *before: str) -> ClearedText:
         # What stands above is read first: what begins there and ends here is one detail.
-        situation = Situation(context=before if text else ())
+        situation = Situation(context=tuple(filter(None, before)) if text else ())
         return clear_or_refuse(text, surface="job_post", field=field, on=on, situation=situation, language=language)
 
     return ClearedJob(
@@ -99,6 +100,11 @@ def fill_in(job: JobPost, cleared: ClearedJob) -> list[str]:
     job.budget_from_minor, job.budget_to_minor = budget.from_minor, budget.to_minor
     budget_fields = ["budget_kind", "currency", "budget_from_minor", "budget_to_minor"]
     return ["title", "body", "skills", "questions", *budget_fields]
+
+
+def keep_job_circumstances(job: JobPost, *, at: datetime) -> None:
+    """Beside a post that was filled in and stored: how its texts came through the gate."""
+    keep_circumstances([(job, column) for column in ("title", "body", "skills", "questions")], at=at)
 
 
 def list_job(job: JobPost) -> None:

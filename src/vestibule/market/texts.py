@@ -1,12 +1,13 @@
 """Proposals and invitations on their way through the gate."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from vestibule.accounts.models import Person
 from vestibule.accounts.queries import plans_on
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.judging.cleared import ClearedText
 from vestibule.judging.gate import clear, clear_or_refuse, repeat
 from vestibule.market.lines import lines_of
@@ -59,10 +60,26 @@ def cleared_answers(
     questions = lines_of(job.questions)
     if len(answers) != len(questions):
         raise AnswersMissing(field="answers", number=len(questions))
+    pairs = [(repeat(job.questions, asked), answer) for asked, answer in zip(questions, answers, strict=True)]
+    return _cleared_pairs(pairs, job=job, freelancer=freelancer, cover_text=cover_text, on=on)
+
+
+def cleared_again(proposal: Proposal, *, cover_text: str, on: date) -> list[ProposalAnswer]:
+    """The answers that a proposal has, after another cover text: what begins there may end in them. Not stored yet.
+
+    Raises `TextNotAllowed` at `answers.<place, from 0>`.
+    """
+    pairs = [(one.question, one.answer) for one in proposal.answers.order_by("place")]
+    return _cleared_pairs(pairs, job=proposal.job, freelancer=proposal.freelancer, cover_text=cover_text, on=on)
+
+
+def _cleared_pairs(
+    pairs: Iterable[tuple[ClearedText, str]], *, job: JobPost, freelancer: Person, cover_text: str, on: date
+) -> list[ProposalAnswer]:
     situation = between(job, freelancer, surface="proposal", on=on)
     said = [cover_text]
     made: list[ProposalAnswer] = []
-    for place, (question, answer) in enumerate(zip(questions, answers, strict=True)):
+    for place, (question, answer) in enumerate(pairs):
         text, field = answer.strip(), f"answers.{place}"
         check(refuse_text(text, field=field, longest=LONGEST_ANSWER))
         cleared = clear_or_refuse(
@@ -74,16 +91,17 @@ def cleared_answers(
             language=freelancer.language,
         )
         said.append(cleared)
-        made.append(ProposalAnswer(place=place, question=repeat(job.questions, question), answer=cleared))
+        made.append(ProposalAnswer(place=place, question=question, answer=cleared))
     return made
 
 
-def put_answers(proposal: Proposal, answers: Sequence[ProposalAnswer]) -> None:
-    """Store these answers in place of what the proposal answered before."""
+def put_answers(proposal: Proposal, answers: Sequence[ProposalAnswer], *, at: datetime) -> None:
+    """Store these answers in place of what the stored proposal answered before, and how all of it was judged."""
     proposal.answers.all().delete()
     for one in answers:
         one.proposal = proposal
     ProposalAnswer.objects.bulk_create(answers)
+    keep_circumstances([(proposal, "cover_text"), *((one, "answer") for one in answers)], at=at)
 
 
 def cleared_invitation(words: str, *, job: JobPost, freelancer: Person, on: date, language: str) -> ClearedText:

@@ -147,6 +147,8 @@ class Replay(models.Model):
     judged = models.PositiveIntegerField(default=0)
     # What cannot be judged as it was: words that it was judged with are erased.
     set_aside = models.PositiveIntegerField(default=0)
+    # What was stored before its circumstances were kept.
+    left_out = models.PositiveIntegerField(default=0)
     # How far it has come; see `rooms.stored_texts.Place`.
     part = models.CharField(max_length=8, default="posted")
     room = models.UUIDField(null=True, blank=True)
@@ -180,12 +182,13 @@ class Flip(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     replay = models.ForeignKey(Replay, on_delete=models.CASCADE, related_name="flips", db_index=False)
-    # `room#number` of a message that stands, the id of one that is kept.
+    # `room#number` of a message that stands, the id of one that is kept, `text:number` of what was written elsewhere.
     place = models.CharField(max_length=64)
     was = models.CharField(max_length=10)
     now = models.CharField(max_length=10)
     clause = models.CharField(max_length=40)
     language = models.CharField(max_length=5)
+    surface = models.CharField(max_length=20, default="message")
     # By chance: samples are taken in this order.
     rank = models.IntegerField()
     opinion = models.CharField(max_length=8, choices=Opinion, blank=True, default="")

@@ -24,6 +24,7 @@ from vestibule.reviews.actions.start_replay import start_again, start_replay, st
 from vestibule.reviews.models import Flip, Replay
 from vestibule.reviews.results import ErrorRate, next_sample, replays, visible_replay
 from vestibule.reviews.staff_api import LONGEST_BOOK, first_moment, last_moment
+from vestibule.reviews.words import surface_words
 from vestibule.web.staff import for_staff
 
 _WORDS = {"allow": gettext_lazy("allowed"), "ask": gettext_lazy("asked"), "withhold": gettext_lazy("withheld")}
@@ -124,7 +125,10 @@ def replay_page(request: HttpRequest, replay_id: uuid.UUID) -> HttpResponse:
         "state": _state(card.state),
         "is_under_way": card.state in Replay.UNDER_WAY,
         "can_go_on": card.state in {Replay.State.STOPPED, Replay.State.FAILED},
-        "counts": [{"row": one, "was": _WORDS[one.was], "now": _WORDS[one.now]} for one in found.counts],
+        "counts": [
+            {"row": one, "was": _WORDS[one.was], "now": _WORDS[one.now], "where": surface_words(one.surface)}
+            for one in found.counts
+        ],
         "errors": [_error_line(way, rate) for way, rate in found.error_by.items()],
         "error": _shares(found.error),
     }
@@ -164,6 +168,7 @@ def sample_page(request: HttpRequest, replay_id: uuid.UUID) -> HttpResponse:
         "card": result.replay,
         "was": _WORDS[found.was],
         "now": _WORDS[found.now],
+        "where": surface_words(found.surface),
         "verdict": stored_told_in(found.verdict, actor.language),
         "opinions": Flip.Opinion.choices,
         "error": _shares(result.error),

@@ -24,7 +24,8 @@ from vestibule.judging.replay import Judge, StoredText
 from vestibule.policy import BookError, RuleBook
 from vestibule.reviews.draft_books import draft_book
 from vestibule.reviews.models import Flip, Replay
-from vestibule.rooms.stored_texts import Place, texts_behind
+from vestibule.reviews.stored import texts_behind
+from vestibule.rooms.stored_texts import Place
 
 STEP = 2000
 # A step takes seconds; who has been silent for longer has died.
@@ -146,6 +147,7 @@ def _row(replay: Replay, text: StoredText, flip: Flipped) -> Flip:
         now=flip.now,
         clause=flip.clause,
         language=language_of(text.text),
+        surface=text.surface,
         rank=random.getrandbits(31),
     )
 

@@ -18,17 +18,20 @@ from vestibule.reviews.models import Flip, Look, Replay
 from vestibule.reviews.queries import note_look
 from vestibule.reviews.replaying import book_of
 from vestibule.reviews.rules import require_staff
-from vestibule.rooms.models import Message, WithheldMessage
-from vestibule.rooms.stored_texts import text_of_kept, text_of_message
+from vestibule.reviews.stored import text_at
 
 
 class FlipCount(msgspec.Struct, frozen=True, kw_only=True):
-    """So many flips in this direction, by this clause, in texts of this language (`?` where none is recognised)."""
+    """So many flips in this direction, by this clause, in texts of this language (`?` where none is recognised).
+
+    `surface` is where they were written, in the words of docs/policy.
+    """
 
     was: str
     now: str
     clause: str
     language: str
+    surface: str
     count: int
 
 
@@ -42,7 +45,10 @@ class ErrorRate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReplayCard(msgspec.Struct, frozen=True, kw_only=True):
-    """A replay and how far it is. `set_aside` could not be judged as it was: words around it were erased since."""
+    """A replay and how far it is. `set_aside` could not be judged as it was: words around it were erased since.
+
+    `left_out` counts posts, profiles, names and so on that were stored before their circumstances were kept.
+    """
 
     id: uuid.UUID
     book: str
@@ -55,6 +61,7 @@ class ReplayCard(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     judged: int
     set_aside: int
+    left_out: int
     flips: int
     ended_at: datetime | None
 
@@ -88,6 +95,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     now: str
     clause: str
     language: str
+    surface: str
     relationship: str
     client_plan: str
     text: str
@@ -112,8 +120,9 @@ def visible_replay(actor: Person, replay_id: uuid.UUID) -> ReplayResult:
 
 def result_of(replay: Replay) -> ReplayResult:
     """What a replay has found so far."""
-    rows = Flip.objects.filter(replay=replay).values("was", "now", "clause", "language")
-    counts = [FlipCount(**row) for row in rows.annotate(count=Count("id")).order_by("was", "now", "clause", "-count")]
+    rows = Flip.objects.filter(replay=replay).values("was", "now", "clause", "language", "surface")
+    ordered = rows.annotate(count=Count("id")).order_by("was", "now", "clause", "-count", "surface", "language")
+    counts = [FlipCount(**row) for row in ordered]
     opinions = {
         (row["was"], row["now"], row["opinion"]): row["count"]
         for row in Flip.objects.filter(replay=replay).values("was", "now", "opinion").annotate(count=Count("id"))
@@ -143,6 +152,7 @@ def replay_card(replay: Replay) -> ReplayCard:
         total=replay.total,
         judged=replay.judged,
         set_aside=replay.set_aside,
+        left_out=replay.left_out,
         flips=Flip.objects.filter(replay=replay).count() if known is None else known,
         ended_at=replay.ended_at,
     )
@@ -158,7 +168,7 @@ def next_sample(actor: Person, replay_id: uuid.UUID, *, now: datetime) -> Sample
     if replay is None:
         raise NotFound
     for flip in Flip.objects.filter(replay=replay, opinion="").order_by("rank", "id")[:50]:
-        stored = _stored(flip.place)
+        stored = text_at(flip.place)
         if stored is None:
             flip.delete()
             continue
@@ -179,15 +189,6 @@ def _error_rate(opinions: dict[tuple[str, str, str], int], ways: Collection[tupl
     return ErrorRate(judged=judged, wrong=wrong, low=round(low, 4), high=round(high, 4))
 
 
-def _stored(place: str) -> StoredText | None:
-    room, _, seq = place.partition("#")
-    if seq:
-        message = Message.objects.filter(room_id=room, seq=int(seq), deleted_at=None).first()
-        return None if message is None else text_of_message(message)
-    kept = WithheldMessage.objects.filter(id=place, state=WithheldMessage.State.KEPT).first()
-    return None if kept is None else text_of_kept(kept)
-
-
 def _sample(flip: Flip, replay: Replay, stored: StoredText) -> Sample:
     try:
         book = book_of(replay)
@@ -202,6 +203,7 @@ def _sample(flip: Flip, replay: Replay, stored: StoredText) -> Sample:
         now=flip.now,
         clause=flip.clause,
         language=flip.language,
+        surface=flip.surface,
         relationship=situation.relationship,
         client_plan=situation.client_plan,
         text=stored.text,

@@ -2,11 +2,13 @@
 
 import uuid
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 
 from vestibule.accounts.models import Organisation, Person
 from vestibule.judging.cleared import JudgedCharField, JudgedTextField
+from vestibule.judging.models import JudgedText
 from vestibule.kit.ids import new_id
 
 
@@ -21,6 +23,7 @@ class Room(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     title = JudgedCharField(max_length=120, surface="room_title")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     # What it is about, named by whoever opened it (a job post, say); rooms know no more of it.
     about_kind = models.CharField(max_length=20)
     about_id = models.UUIDField()

@@ -12,6 +12,7 @@ from vestibule.accounts.pictures import reencode
 from vestibule.accounts.upper_floors import show_card_anew
 from vestibule.feed.append import writing
 from vestibule.feed.outlet import announce
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import InvalidInput
 from vestibule.ports.bus import Discretion
@@ -57,6 +58,8 @@ def change_profile(*, actor: Person, profile: Profile, now: datetime) -> Person:
         if person.display_name != was:
             show_card_anew(feed=feed, person=person, was=was)
         person.save(update_fields=["display_name", "time_zone", "language", "is_discreet"])
+        if name is not None:
+            keep_circumstances([(person, "display_name")], at=now)
     if profile.is_discreet is not None:
         announce([Discretion(person.id, profile.is_discreet)])
     return person

@@ -7,6 +7,7 @@ from django.db import transaction
 from vestibule.accounts.models import Organisation, OrganisationMember, Person, PlanPeriod
 from vestibule.accounts.names import clear_name
 from vestibule.accounts.renewing import note_new_rights
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.kit.refusals import InvalidInput, NotAllowed
 
 
@@ -17,6 +18,7 @@ def create_organisation(*, actor: Person, name: str, now: datetime) -> Organisat
     cleared = clear_name(name, field="name", now=now, language=actor.language)
     with transaction.atomic(durable=True):
         organisation = Organisation.objects.create(name=cleared, created_at=now)
+        keep_circumstances([(organisation, "name")], at=now)
         OrganisationMember.objects.create(organisation=organisation, person=actor, role=OrganisationMember.Role.OWNER)
         note_new_rights(actor)
     return organisation

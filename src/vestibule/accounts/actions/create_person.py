@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from vestibule.accounts.models import Person
 from vestibule.accounts.names import clear_name
 from vestibule.feed.append import writing
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.kit.refusals import InvalidInput
 
 
@@ -62,6 +63,7 @@ def create_person(*, person: NewPerson, now: datetime) -> Person:
     try:
         with writing(now=now) as feed:
             made.save(force_insert=True)
+            keep_circumstances([(made, "display_name")], at=now)
             feed.create(made.id)
             feed.admit(stream=made.id, person=made.id)
     except IntegrityError as error:

@@ -13,6 +13,7 @@ from vestibule.accounts.sessions import end_sessions, token_reference
 from vestibule.accounts.upper_floors import forget_name, say_farewell
 from vestibule.feed.append import writing
 from vestibule.feed.outlet import announce
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.kit.refusals import WrongState
 from vestibule.ports.bus import Ended
 
@@ -78,6 +79,8 @@ def delete_account(*, actor: Person, now: datetime) -> None:
             leaves_at=None,
             deleted_at=now,
         )
+        actor.display_name = nobody
+        keep_circumstances([(actor, "display_name")], at=now)
 
 
 def _leaves_others_alone(person: Person) -> bool:

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
-from vestibule.market.job_texts import JobDetails, cleared_job, details_of, fill_in, list_job
+from vestibule.market.job_texts import (
+    JobDetails,
+    cleared_job,
+    details_of,
+    fill_in,
+    keep_job_circumstances,
+    list_job,
+)
 from vestibule.market.models import JobPost
 from vestibule.market.queries import visible_job
 from vestibule.market.rules import JobClosed, NotYours, check
@@ -39,6 +46,7 @@ def edit_job(
             language=actor.language,
         )
         job.save(update_fields=fill_in(job, cleared))
+        keep_job_circumstances(job, at=now)
         if publish and job.state == JobPost.State.DRAFT:
             advance(JobPost, job.id, expected=JobPost.State.DRAFT, to=JobPost.State.OPEN, posted_at=now)
         job = JobPost.objects.select_related("client", "organisation").get(id=job_id)

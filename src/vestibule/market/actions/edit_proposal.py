@@ -9,7 +9,7 @@ from vestibule.feed.append import writing
 from vestibule.market.deals import locked_proposal, share
 from vestibule.market.models import Proposal
 from vestibule.market.rules import NotYours, ProposalSettled
-from vestibule.market.texts import NewProposal, cleared_answers, cleared_proposal, put_answers
+from vestibule.market.texts import NewProposal, cleared_again, cleared_answers, cleared_proposal, put_answers
 
 
 def edit_proposal(
@@ -39,13 +39,14 @@ def edit_proposal(
             currency=proposal.currency if currency is None else currency,
         )
         proposal.cover_text = cleared_proposal(wanted, job=proposal.job, freelancer=actor, on=now.date())
-        if answers is not None:
-            cleared = cleared_answers(
-                answers, job=proposal.job, freelancer=actor, cover_text=proposal.cover_text, on=now.date()
-            )
-            put_answers(proposal, cleared)
+        words, on = proposal.cover_text, now.date()
+        if answers is None:
+            cleared = cleared_again(proposal, cover_text=words, on=on)
+        else:
+            cleared = cleared_answers(answers, job=proposal.job, freelancer=actor, cover_text=words, on=on)
         proposal.bid_minor, proposal.currency = wanted.bid_minor, wanted.currency
         proposal.save(update_fields=["cover_text", "bid_minor", "currency"])
+        put_answers(proposal, cleared, at=now)
         if proposal.room_id is not None:
             share(feed, proposal, room_id=proposal.room_id, by=actor)
         return proposal

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.kit.refusals import Refusal
 from vestibule.market.events import InvitationReceived
 from vestibule.market.models import Invitation, JobPost, JobRoom
@@ -47,6 +48,7 @@ def invite_freelancer(
             words=cleared_invitation(words, job=job, freelancer=freelancer, on=now.date(), language=actor.language),
             sent_at=now,
         )
+        keep_circumstances([(made, "words")], at=now)
         fact = InvitationReceived(invitation=made.id, job=job.id)
         feed.append(stream=freelancer.id, fact=fact, by=actor.id, on_timeline=False)
         return made

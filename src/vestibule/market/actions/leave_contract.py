@@ -5,6 +5,7 @@ from datetime import datetime
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.judging.cleared import ClearedText
 from vestibule.market.deals import locked_contract
 from vestibule.market.events import ContractLeft
@@ -39,6 +40,8 @@ def leave_contract(*, actor: Person, contract_id: uuid.UUID, words: str, now: da
             is_without_fault=True,
             leaving_words=cleared,
         )
+        contract.leaving_words = cleared
+        keep_circumstances([(contract, "leaving_words")], at=now)
         seq, _ = feed.append(stream=offer.room_id, fact=ContractLeft(contract=contract.id, words=cleared), by=actor.id)
         record_end(feed=feed, engagement_id=offer.engagement_id, actor_id=actor.id, seq=seq)
         return Contract.objects.select_related("offer").get(id=contract.id)

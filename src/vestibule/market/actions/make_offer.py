@@ -6,6 +6,7 @@ from datetime import datetime
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import Writing, writing
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.kit.ids import new_id
 from vestibule.kit.refusals import NotFound
 from vestibule.market.deals import close_offer
@@ -65,6 +66,7 @@ def make_offer(*, actor: Person, room_id: uuid.UUID, offer: NewOffer, now: datet
         for one in milestones:
             one.offer = made
         Milestone.objects.bulk_create(milestones)
+        keep_circumstances([(made, "terms"), *((one, "title") for one in milestones)], at=now)
         return made
 
 

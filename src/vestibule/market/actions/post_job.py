@@ -6,7 +6,7 @@ from datetime import datetime
 from vestibule.accounts.models import Organisation, Person
 from vestibule.feed.append import writing
 from vestibule.kit.refusals import InvalidInput
-from vestibule.market.job_texts import JobDetails, cleared_job, fill_in, list_job
+from vestibule.market.job_texts import JobDetails, cleared_job, fill_in, keep_job_circumstances, list_job
 from vestibule.market.models import JobPost
 from vestibule.market.rules import NotAClient
 
@@ -37,6 +37,7 @@ def post_job(
         )
         fill_in(job, cleared)
         job.save(force_insert=True)
+        keep_job_circumstances(job, at=now)
         if job.state == JobPost.State.OPEN:
             list_job(job)
         return job

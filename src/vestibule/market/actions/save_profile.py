@@ -4,6 +4,7 @@ from datetime import datetime
 
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.market.lines import lines_of
 from vestibule.market.models import Profile
 from vestibule.market.profile_texts import NewProfile, cleared_profile
@@ -34,6 +35,7 @@ def save_profile(*, actor: Person, profile: NewProfile, now: datetime) -> Profil
         saved, _ = Profile.objects.update_or_create(
             person=actor, defaults=values, create_defaults={**values, "made_at": now}
         )
+        keep_circumstances([(saved, column) for column in texts], at=now)
         _index(saved)
         return saved
 

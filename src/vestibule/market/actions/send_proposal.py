@@ -34,7 +34,7 @@ def send_proposal(*, actor: Person, job_id: uuid.UUID, proposal: NewProposal, no
             currency=proposal.currency,
             sent_at=now,
         )
-        put_answers(sent, answers)
+        put_answers(sent, answers, at=now)
         fact = ProposalReceived(proposal=sent.id, job=job.id)
         feed.append(stream=job.client_id, fact=fact, by=actor.id, on_timeline=False)
         return sent

@@ -1,5 +1,6 @@
 """The offers and contracts that rooms lead to."""
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -7,6 +8,7 @@ from django.db.models.lookups import Exact
 
 from vestibule.accounts.models import Person
 from vestibule.judging.cleared import JudgedCharField, JudgedTextField
+from vestibule.judging.models import JudgedText
 from vestibule.kit.ids import new_id
 from vestibule.kit.money import LARGEST_AMOUNT_MINOR
 from vestibule.rooms.models import Engagement, Room
@@ -39,6 +41,7 @@ class Offer(models.Model):
     client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers_made")
     freelancer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers_received")
     terms = JudgedTextField(surface="offer")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=State, default=State.MADE)
@@ -84,6 +87,7 @@ class Milestone(models.Model):
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="milestones")
     place = models.SmallIntegerField()
     title = JudgedCharField(max_length=120, surface="offer")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     amount_minor = models.BigIntegerField()
     due_on = models.DateField(null=True, blank=True)
 
@@ -129,6 +133,7 @@ class Contract(models.Model):
     is_without_fault = models.BooleanField(default=False)
     # What was not as described, in the freelancer's words, perhaps none.
     leaving_words = JudgedTextField(surface="offer", blank=True, default="")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     objects = ContractQuerySet.as_manager()
 
     class Meta:

@@ -1,5 +1,6 @@
 """Job posts, and how freelancers come to them: invitations, proposals, and the one room of each pair and job."""
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -7,6 +8,7 @@ from django.db.models.lookups import Exact
 
 from vestibule.accounts.models import Organisation, Person
 from vestibule.judging.cleared import JudgedCharField, JudgedTextField
+from vestibule.judging.models import JudgedText
 from vestibule.kit.ids import new_id
 from vestibule.kit.money import LARGEST_AMOUNT_MINOR
 from vestibule.rooms.models import Room
@@ -47,6 +49,7 @@ class JobPost(models.Model):
     # One skill, and one question to whoever answers, a line.
     skills = JudgedTextField(surface="job_post", blank=True, default="")
     questions = JudgedTextField(surface="job_post", blank=True, default="")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     budget_kind = models.CharField(max_length=6, choices=BudgetKind, blank=True, default="")
     # In the currency's smallest unit, for the whole or for an hour; the least may be left open.
     budget_from_minor = models.BigIntegerField(null=True, blank=True)
@@ -140,6 +143,7 @@ class Invitation(models.Model):
     job = models.ForeignKey(JobPost, on_delete=models.CASCADE, related_name="invitations")
     freelancer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     words = JudgedTextField(surface="invite", blank=True, default="")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations")
     sent_at = models.DateTimeField()
@@ -182,6 +186,7 @@ class Proposal(models.Model):
     job = models.ForeignKey(JobPost, on_delete=models.CASCADE, related_name="proposals")
     freelancer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="proposals")
     cover_text = JudgedTextField(surface="proposal")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     bid_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=State, default=State.SUBMITTED)
@@ -219,6 +224,7 @@ class ProposalAnswer(models.Model):
     place = models.SmallIntegerField()
     question = JudgedTextField(surface="job_post")
     answer = JudgedTextField(surface="proposal")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
 
     class Meta:
         constraints = [

@@ -1,5 +1,6 @@
 """What freelancers show of themselves."""
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -7,6 +8,7 @@ from django.db.models.lookups import Exact
 
 from vestibule.accounts.models import Person
 from vestibule.judging.cleared import JudgedCharField, JudgedTextField
+from vestibule.judging.models import JudgedText
 from vestibule.kit.money import LARGEST_AMOUNT_MINOR
 from vestibule.rooms.models import Member
 
@@ -40,6 +42,7 @@ class Profile(models.Model):
     skills = JudgedTextField(surface="profile", blank=True, default="")
     links = JudgedTextField(surface="profile", blank=True, default="")
     credentials = JudgedTextField(surface="profile", blank=True, default="")
+    circumstances = GenericRelation(JudgedText, "owner_id", "owner_type")
     # For an hour, in the currency's smallest unit.
     rate_minor = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True, default="")

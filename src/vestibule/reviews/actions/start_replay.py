@@ -7,12 +7,13 @@ import vestibule
 from vestibule.accounts.models import Person
 from vestibule.feed.append import writing
 from vestibule.judging.books import book_named
+from vestibule.judging.written import count_without_circumstances
 from vestibule.kit.refusals import InvalidInput, NotFound, WrongState
 from vestibule.policy import BookError, RuleBook
 from vestibule.reviews.draft_books import draft_book
 from vestibule.reviews.models import Replay
 from vestibule.reviews.rules import require_staff
-from vestibule.rooms.stored_texts import count_texts
+from vestibule.reviews.stored import count_texts
 
 
 class BookUnknown(InvalidInput):
@@ -55,6 +56,7 @@ def start_replay(
             asked_by=actor,
             asked_at=now,
             total=count_texts(since=since, until=until),
+            left_out=count_without_circumstances(),
         )
 
 

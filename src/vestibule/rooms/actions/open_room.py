@@ -7,6 +7,7 @@ from datetime import date, datetime
 from vestibule.accounts.models import Organisation, Person
 from vestibule.accounts.queries import plans_on
 from vestibule.feed.append import Writing
+from vestibule.judging.circumstances import keep_circumstances
 from vestibule.judging.gate import clear_or_refuse
 from vestibule.rooms.events import (
     MemberJoined,
@@ -52,6 +53,7 @@ def open_room(
     """
     cleared = clear_or_refuse(title, surface="room_title", field="title", on=now.date(), language=actor.language)
     room = Room.objects.create(id=room_id, title=cleared, about_kind=about.kind, about_id=about.id, created_at=now)
+    keep_circumstances([(room, "title")], at=now)
     feed.create(room.id)
     feed.append(stream=room.id, fact=RoomOpened(title=cleared, about_kind=about.kind, about_id=about.id), by=actor.id)
     for member in members:

@@ -1,4 +1,4 @@
-"""Judge stored messages anew under another book, in the circumstances they were judged in, and count what flips.
+"""Judge stored texts anew under another book, in the circumstances they were judged in, and count what flips.
 
 Nothing is changed. Counts are by direction, by the clause that makes the stricter verdict and by language; no text is
 printed. A replay that was interrupted goes on where it stopped: --resume. Staff see it too, with samples to judge.
@@ -8,8 +8,12 @@ import argparse
 import sys
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from vestibule.site.cli import day, plain_failures, set_up_django
+
+if TYPE_CHECKING:
+    from vestibule.reviews.results import ReplayResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", type=day, help="first day (UTC), as 2026-01-31")
     parser.add_argument("--until", type=day, help="last day (UTC); today without it")
     parser.add_argument("--resume", type=_id, metavar="ID", help="go on with this replay")
-    parser.add_argument("--list", action="store_true", help="also print which messages flip: direction, clause, id")
+    parser.add_argument("--list", action="store_true", help="also print which texts flip: direction, clause, id")
     parser.add_argument("--workers", type=int, default=0, help="judge in so many processes beside this one")
 
 
@@ -47,14 +51,22 @@ def run(options: argparse.Namespace) -> int:
                 print(f"{flip.was} -> {flip.now}\t{flip.clause}\t{flip.place}")
         result = result_of(replay)
     card = result.replay
-    print(f"{card.judged} messages judged under {card.book}, {card.flips} flips")
-    if card.set_aside:
-        print(f"{card.set_aside:8}  set aside: what they were judged with has been deleted since")
-    for one in result.counts:
-        print(f"{one.count:8}  {f'{one.was} -> {one.now}':<20}  {one.clause}  {one.language}")
+    _print(result)
     if card.state != "done":
         print(f"{card.state}; go on with: vestibule replay --resume {card.id}", file=sys.stderr)
     return 0 if card.state == "done" else 1
+
+
+def _print(result: "ReplayResult") -> None:
+    """What it found, without a word of anybody's."""
+    card = result.replay
+    print(f"{card.judged} texts judged under {card.book}, {card.flips} flips")
+    if card.set_aside:
+        print(f"{card.set_aside:8}  set aside: what they were judged with has been deleted since")
+    if card.left_out:
+        print(f"{card.left_out:8}  left out: stored before the circumstances of their judgement were kept")
+    for one in result.counts:
+        print(f"{one.count:8}  {f'{one.was} -> {one.now}':<20}  {one.clause}  {one.language}  {one.surface}")
 
 
 def _start(book: str, since: date, until: date | None) -> uuid.UUID:
