@@ -108,6 +108,7 @@ def _plain_word(lexed: Lexed, item: Item, name: str, lead: Lead) -> Evidence:
     yield _denied(lexed, item), -0.4
     yield not strange and _opens_list(lexed, item), -0.35
     yield strange and len(lexed.items) == ALONE, 0.3
+    yield not (lead.owned or lead.told) and _is_work(lexed, lead.service), -0.35
 
 
 def _strange(lexed: Lexed, item: Item, name: str, lead: Lead) -> bool:
@@ -178,6 +179,15 @@ def _opens_list(lexed: Lexed, item: Item) -> bool:
     place = place_of(lexed.items, item) + 1
     commas = sum(1 for one in lexed.items[place : place + LIST] if one.text == ",")
     return lexed.items[place : place + 1] != [] and lexed.items[place].text == "," and commas > 1
+
+
+def _is_work(lexed: Lexed, service: Item) -> bool:
+    """Whether a part of the work stands right before a service: "bot for Telegram: catalogue and basket"."""
+    place = place_of(lexed.items, service)
+    return any(
+        item.classes & f.WORK and not item.classes & (f.REACH | f.HAVE | f.LETS | f.PREP)
+        for item in lexed.items[max(0, place - 3) : place]
+    )
 
 
 def _is_number(name: str) -> bool:

@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -66,13 +68,26 @@ def _same_clause(lexed: Lexed, before: int, after: int) -> bool:
 def requests(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kinds `contact_request`, `off_platform` and `off_platform_payment`."""
     named: Item | None = None
-    for sentence in sentences(lexed.items, lexed.chars):
+    row = list(sentences(lexed.items, lexed.chars))
+    for place, sentence in enumerate(row):
         if named is not None and there(sentence):
             end = next(item.end for item in sentence.items if item.text in THERE)
             yield Candidate("off_platform", named.start, end, named.text, 0.75)
         named = asked_service(sentence)
         if speaks_of_any(sentence):
-            yield from _weighed(sentence)
+            yield from _weighed(sentence, beside(row, place))
+
+
+def beside(row: Sequence[Sentence], place: int) -> int:
+    """The classes of the sentences before and after one: "WhatsApp? No, we stay here."."""
+    return said(row[place - 1] if place else None) | said(row[place + 1] if place + 1 < len(row) else None)
+
+
+def said(sentence: Sentence | None) -> int:
+    """All classes of a sentence, those of wishes too."""
+    if sentence is None:
+        return 0
+    return reduce(or_, wish_words().in_a_row([item.text for item in sentence.items]), sentence.classes)
 
 
 def speaks_of_any(sentence: Sentence) -> bool:
@@ -105,10 +120,10 @@ def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
     return [(name, candidate) for name, candidate in found.items() if candidate is not None]
 
 
-def _weighed(sentence: Sentence) -> Iterator[Candidate]:
+def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
     """The detectors say where a wish is and of what kind; whether it is one, all signs together, theirs among them."""
     rules = by_rules(sentence)
-    weighed = weigh(sentence, rules)
+    weighed = weigh(sentence, rules, near)
     sure = [(name, candidate) for name, candidate in rules if candidate.confidence >= SURE]
     for name, candidate in sure:
         if weighed.confidence < DOUBTED.get(name, 1.0):
