@@ -105,7 +105,7 @@ def _plain_word(lexed: Lexed, item: Item, name: str, lead: Lead) -> Evidence:
     yield lead.joined and not strange and described, -0.35
     yield not strange and len(name) > SHORT_NAME and _is_called(lexed, lead.service, item), 0.35
     yield _wordy(lexed, item, name, lead), -0.3
-    yield _denied(lexed, item), -0.4
+    yield _denied(lexed, item) or (not lead.told and _denied_before(lexed, lead.service, item)), -0.4
     yield not strange and _opens_list(lexed, item), -0.35
     yield strange and len(lexed.items) == ALONE, 0.3
     yield not (lead.owned or lead.told) and _is_work(lexed, lead.service), -0.35
@@ -172,6 +172,13 @@ def _denied(lexed: Lexed, item: Item) -> bool:
         one for one in lexed.items[place : place + 4] if one.text not in {"no", "without", "ohne", "sin", "sem"}
     ]
     return bool(union(following) & f.NEG)  # "no space" is none
+
+
+def _denied_before(lexed: Lexed, service: Item, item: Item) -> bool:
+    """Whether a service is refused before a word comes: "Skype no, grazie"."""
+    items = lexed.items
+    place = place_of(items, service) + 1
+    return place + 1 < place_of(items, item) and bool(items[place].classes & f.NEG) and items[place + 1].text == ","
 
 
 def _opens_list(lexed: Lexed, item: Item) -> bool:

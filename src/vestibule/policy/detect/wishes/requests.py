@@ -14,7 +14,7 @@ from vestibule.policy.detect.wishes.leaving import THERE, asked_service, leaving
 from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
 from vestibule.policy.detect.wishes.weighing import weigh
-from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.wish_words import wish_words
 
 WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH | f.AVOID | f.FEE | f.CASH
@@ -34,6 +34,8 @@ SURELY_THERE: Final = 0.7
 ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 """Classes of which one must stand beside "here", or in few words, for a proposal to go away from here."""
 FEWEST: Final = 4
+ANSWERED: Final = 2
+"""Words at the beginning of a sentence that say whether it agrees."""
 SUPPORT: Final = 0.1
 """How much more than the weights a detector may be believed."""
 DOUBTED: Final = {"searched_for": 0.1, "granting": 0.0}
@@ -80,7 +82,16 @@ def requests(lexed: Lexed) -> Iterator[Candidate]:
 
 def beside(row: Sequence[Sentence], place: int) -> int:
     """The classes of the sentences before and after one: "WhatsApp? No, we stay here."."""
-    return said(row[place - 1] if place else None) | said(row[place + 1] if place + 1 < len(row) else None)
+    after = row[place + 1] if place + 1 < len(row) else None
+    answer = f.ANSWER if row[place].asked and after is not None and _denies_at_once(after) else 0
+    return said(row[place - 1] if place else None) | said(after) | answer
+
+
+def _denies_at_once(sentence: Sentence) -> bool:
+    words = [item.text for item in sentence.items[:ANSWERED]]
+    return any(f.NEG & classes for classes in wish_words().in_a_row(words)) or bool(
+        union(sentence.items[:ANSWERED]) & f.NEG
+    )
 
 
 def said(sentence: Sentence | None) -> int:
@@ -133,6 +144,8 @@ def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
         wish = weighed.candidate()
         if wish.kind == "contact_request" and means_another(sentence):
             return
+        if sentence.words == 1 and not sentence.asked and not sentence.classes & (DETAIL | ANY_SERVICE):
+            return  # "Pos." is a line of a quotation, or how one pays
         stays = sentence.classes & f.HERE or sentence.words < FEWEST
         if wish.kind == "off_platform" and stays and not sentence.classes & (ELSEWHERE | DETAIL):
             return
