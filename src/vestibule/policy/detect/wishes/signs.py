@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+from operator import or_
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -53,7 +54,7 @@ class Signs:
     def of(self, sentence: Sentence, rules: Iterable[tuple[str, Candidate]], beside: int = 0) -> Iterator[Shown]:
         """All signs of a sentence, some of them twice.
 
-        `rules` are what detectors made of it, by their names; `beside` the classes of the sentences before and after it.
+        `rules` are what detectors made of it, by their names; `beside` the classes of the sentences around it.
         """
         yield self._kept(_of_all(sentence, rules)), -1
         if beside & STANCES:
@@ -68,17 +69,9 @@ class Signs:
         named: list[Names] = []
         last_word = ""
         last_names: Names = ()
-        said, clause = 0, 0
-        for place, more in enumerate(wish_words().in_a_row(texts)):
-            every = classes[place] | more
-            word, names = words[place], class_names(every)
-            if every & WEIGHTY:
-                if clause:
-                    yield self._turns(clause, every & WEIGHTY), place
-                clause |= every & WEIGHTY
-                said |= clause
-            elif texts[place] in CLAUSE_ENDS:
-                clause = 0
+        every = list(map(or_, classes, wish_words().in_a_row(texts)))
+        for place, word in enumerate(words):
+            names = class_names(every[place])
             yield alone(word, names), place
             if last_names or last_word:
                 yield side_by_side(last_word, last_names, word, names), place
@@ -88,6 +81,19 @@ class Signs:
                 named.append(names)
             last_word, last_names = word, names
         yield side_by_side(last_word, last_names, "", ()), len(texts) - 1
+        yield from self._of_clauses(texts, every)
+
+    def _of_clauses(self, texts: Sequence[str], every: Sequence[int]) -> Iterator[Shown]:
+        """How somebody stands to what is said, in each clause and in all of the row."""
+        said, clause = 0, 0
+        for place, classes in enumerate(every):
+            if classes & WEIGHTY:
+                if clause:
+                    yield self._turns(clause, classes & WEIGHTY), place
+                clause |= classes & WEIGHTY
+                said |= clause
+            elif texts[place] in CLAUSE_ENDS:
+                clause = 0
         if said & STANCES:
             yield self._stances("~", said & STANCES, said & MATTERS), -1
 
