@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-STEPS = 250
+STEPS = 120
+"""Fewer than it takes to settle: what the last ones would learn is true of the examples only."""
 RATE = 0.03
-STRENGTH = 0.6
+STRENGTH = 2.0
 """How large weights may become: the inverse of the penalty."""
 
 Row = tuple[list[str], int, float]
 """The signs that show, the number of a kind or -1, and how much the row counts."""
 
 
-def fit(rows: Sequence[Row], *, scale: float) -> dict[str, float]:
+def fit(rows: Sequence[Row], *, scale: float, strength: float = STRENGTH, steps: int = STEPS) -> dict[str, float]:
     """Weights by sign, and the bias under "+": what makes the rows likeliest, less a penalty on large weights.
 
     With a `scale` each sign of a row counts for that over the root of their number. Adam over all rows at once
@@ -29,11 +30,11 @@ def fit(rows: Sequence[Row], *, scale: float) -> dict[str, float]:
     wished = np.array([kind >= 0 for _, kind, _ in rows], dtype=float)
     weights, bias = np.zeros(len(names)), 0.0
     first, second = np.zeros(len(names) + 1), np.zeros(len(names) + 1)
-    for step in range(1, STEPS + 1):
+    for step in range(1, steps + 1):
         score = np.bincount(row_of, weights[places] * shares, minlength=len(rows)) + bias
         error = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - wished
         error *= counts
-        slope = np.bincount(places, error[row_of] * shares, minlength=len(names)) + weights / STRENGTH
+        slope = np.bincount(places, error[row_of] * shares, minlength=len(names)) + weights / strength
         slope = np.append(slope, error.sum())
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2

@@ -20,7 +20,7 @@ from tools.logistic import Row, fit
 from tools.steps import ROOT, say
 from vestibule.policy import RuleBooks
 from vestibule.policy.detect.sentences import sentences
-from vestibule.policy.detect.wishes.requests import by_rules, speaks_of_any
+from vestibule.policy.detect.wishes.requests import beside, by_rules, speaks_of_any
 from vestibule.policy.detect.wishes.signs import Signs
 from vestibule.policy.detect.wishes.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
 from vestibule.policy.gate import needs_a_look
@@ -43,6 +43,8 @@ DOUBT = 0.5
 SETTLED = 6.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""
 CAUTION = -0.82
+HINT_STRENGTH, HINT_STEPS = 0.6, 250
+"""Hints are of single words and looked at all the time: small weights, learned to the end."""
 NO_CJK = dict.fromkeys(range(13312, 40960))
 
 
@@ -131,7 +133,7 @@ def _learn_hints(told: Iterable[Told], ordinary: Sequence[str]) -> str:
         rows += [(bag(spoken[at : at + IN_A_ROW]), -1, 1.0) for at in range(0, len(spoken), IN_A_ROW)]
     counts = Counter(sign for shown, _, _ in rows for sign in set(shown))
     rows = [([sign for sign in shown if counts[sign] >= SEEN_AT_LEAST], kind, weight) for shown, kind, weight in rows]
-    weights = fit(rows, scale=0)
+    weights = fit(rows, scale=0, strength=HINT_STRENGTH, steps=HINT_STEPS)
     weights["+"] -= CAUTION
     say(f"hints: {len(rows)} rows, {len(weights)} signs")
     lines = [
@@ -174,13 +176,14 @@ def examples_of(told: Told) -> Iterator[Example]:
     """The sentences of a text. Of one with a wish those in its span; nobody knows about the others."""
     kind, span = told.kind, told.span
     lexed = lex(fold(told.text), _lexicon(), told.text)
-    for sentence in sentences(lexed.items, lexed.chars):
+    row = list(sentences(lexed.items, lexed.chars))
+    for place, sentence in enumerate(row):
         if not speaks_of_any(sentence):
             continue
         start, _ = lexed.folded.place(sentence.items[0].start, sentence.items[0].end)
         _, end = lexed.folded.place(sentence.items[-1].start, sentence.items[-1].end)
         if not kind or span is None or (start < span[1] and span[0] < end):
-            shown = [sign for some, _ in Signs().of(sentence, by_rules(sentence)) for sign in some]
+            shown = [sign for some, _ in Signs().of(sentence, by_rules(sentence), beside(row, place)) for sign in some]
             yield Example(shown, KINDS.index(kind) if kind else -1, told.weight)
 
 

@@ -60,6 +60,12 @@ CUE: Final = 1 << 54  # of a phrase that says that something rings, or that digi
 PROVIDER: Final = 1 << 55  # the company behind a mail service: "the Google one"
 WARN: Final = 1 << 56  # warns of somebody or something, or tells that it was reported
 TOLD: Final = 1 << 57  # tells what somebody else said, did or wanted
+DECLINED: Final = 1 << 58  # says that one refused, does not do such things, or reported them
+IF: Final = 1 << 59  # supposes what is not so: "even if", "were to ask"
+OTHERS: Final = 1 << 60  # somebody who is not in the room: "the last developer", "some clients"
+STAY: Final = 1 << 61  # says that one stays, keeps to a place, does it only so
+ESCROW: Final = 1 << 62  # the safe way to pay: escrow, milestones, guarantees, disputes
+ANSWER: Final = 1 << 63  # of a question that is answered with a denial at once
 
 RARE: Final = (
     AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE

@@ -105,9 +105,10 @@ def _plain_word(lexed: Lexed, item: Item, name: str, lead: Lead) -> Evidence:
     yield lead.joined and not strange and described, -0.35
     yield not strange and len(name) > SHORT_NAME and _is_called(lexed, lead.service, item), 0.35
     yield _wordy(lexed, item, name, lead), -0.3
-    yield _denied(lexed, item), -0.4
+    yield _denied(lexed, item) or (not lead.told and _denied_before(lexed, lead.service, item)), -0.4
     yield not strange and _opens_list(lexed, item), -0.35
     yield strange and len(lexed.items) == ALONE, 0.3
+    yield not (lead.owned or lead.told) and _is_work(lexed, lead.service), -0.35
 
 
 def _strange(lexed: Lexed, item: Item, name: str, lead: Lead) -> bool:
@@ -173,11 +174,27 @@ def _denied(lexed: Lexed, item: Item) -> bool:
     return bool(union(following) & f.NEG)  # "no space" is none
 
 
+def _denied_before(lexed: Lexed, service: Item, item: Item) -> bool:
+    """Whether a service is refused before a word comes: "Skype no, grazie"."""
+    items = lexed.items
+    place = place_of(items, service) + 1
+    return place + 1 < place_of(items, item) and bool(items[place].classes & f.NEG) and items[place + 1].text == ","
+
+
 def _opens_list(lexed: Lexed, item: Item) -> bool:
     """Whether a list of things begins with a word: "for Telegram: avatar, 8 covers, pinned post"."""
     place = place_of(lexed.items, item) + 1
     commas = sum(1 for one in lexed.items[place : place + LIST] if one.text == ",")
     return lexed.items[place : place + 1] != [] and lexed.items[place].text == "," and commas > 1
+
+
+def _is_work(lexed: Lexed, service: Item) -> bool:
+    """Whether a part of the work stands right before a service: "bot for Telegram: catalogue and basket"."""
+    place = place_of(lexed.items, service)
+    return any(
+        item.classes & f.WORK and not item.classes & (f.REACH | f.HAVE | f.LETS | f.PREP)
+        for item in lexed.items[max(0, place - 3) : place]
+    )
 
 
 def _is_number(name: str) -> bool:

@@ -28,6 +28,10 @@ from vestibule.policy.phrases import beginnings
 from vestibule.policy.word_lists import word_set
 
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}(?:([ ,.'])[0-9]{3})(?:\1[0-9]{3}){1,4}")
+SIZE: Final = re.compile(r"[0-9]{1,3}(?:[.,]5)?")
+SIZES: Final = re.compile(r"[0-9]{1,3}(?:[.,]5)?(?:(?: ?[/,;|-] ?| )[0-9]{1,3}(?:[.,]5)?){4,}")
+MOST_APART: Final = 4
+"""From one size to the next."""
 MOST_ALONE: Final = 80
 FEW_WORDS: Final = 4
 BEFORE: Final = 6
@@ -229,7 +233,7 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool, signed: 
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
     if are_marks(number) and ("\n" in lexed.chars[number.start : number.end] or _are_answers(number, named=named)):
         loss += 0.9
-    if _stands_for_any(number, lexed, named=named):
+    if _stands_for_any(number, lexed, named=named) or (_are_sizes(number, lexed) and not (named or rings)):
         loss += 0.9
     odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
     if len(number.groups) > 1 and not number.plus and not odd:
@@ -249,6 +253,15 @@ def _stands_for_any(number: Number, lexed: Lexed, *, named: bool) -> bool:
     """Whether digits are a keypad or a sudoku, or hide some of their own: "138****0000"."""
     keys = len(number.groups) == len(KEYS) and sorted(number.groups) == list(KEYS)
     return (keys and not named) or MASKED.search(lexed.chars, number.start, number.end) is not None
+
+
+def _are_sizes(number: Number, lexed: Lexed) -> bool:
+    """Whether a row rises, wholes and halves alike, as sizes do: "5.5 6.5 7.5 8.5 9 10"."""
+    written = lexed.chars[number.start : number.end]
+    if number.said or number.plus or SIZES.fullmatch(written) is None:
+        return False
+    steps = [float(size.replace(",", ".")) for size in SIZE.findall(written)]
+    return all(before < after <= before + MOST_APART for before, after in pairwise(steps))
 
 
 def _opened(number: Number, lexed: Lexed) -> float:

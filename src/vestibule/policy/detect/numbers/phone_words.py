@@ -74,7 +74,8 @@ def is_period(items: list[Item], place: int) -> bool:
 def _in_identifier(items: list[Item], place: int) -> bool:
     """Whether digits that people call their telephone by ("my 07") are a part of an identifier."""
     near = [*items[max(place - 1, 0) : place], *items[place + 1 : place + 2]]
-    return items[place].text.isdigit() and any(item.text in {"-", "/", "."} for item in near)
+    glued = place + 1 < len(items) and items[place + 1].start == items[place].end and items[place + 1].text.isalpha()
+    return items[place].text.isdigit() and (glued or any(item.text in {"-", "/", "."} for item in near))
 
 
 def _told(items: list[Item], place: int, steps: int) -> float:

@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -12,7 +14,7 @@ from vestibule.policy.detect.wishes.leaving import THERE, asked_service, leaving
 from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
 from vestibule.policy.detect.wishes.weighing import weigh
-from vestibule.policy.lexing import Item, Lexed
+from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.wish_words import wish_words
 
 WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH | f.AVOID | f.FEE | f.CASH
@@ -32,6 +34,8 @@ SURELY_THERE: Final = 0.7
 ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 """Classes of which one must stand beside "here", or in few words, for a proposal to go away from here."""
 FEWEST: Final = 4
+ANSWERED: Final = 2
+"""Words at the beginning of a sentence that say whether it agrees."""
 SUPPORT: Final = 0.1
 """How much more than the weights a detector may be believed."""
 DOUBTED: Final = {"searched_for": 0.1, "granting": 0.0}
@@ -66,13 +70,35 @@ def _same_clause(lexed: Lexed, before: int, after: int) -> bool:
 def requests(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kinds `contact_request`, `off_platform` and `off_platform_payment`."""
     named: Item | None = None
-    for sentence in sentences(lexed.items, lexed.chars):
+    row = list(sentences(lexed.items, lexed.chars))
+    for place, sentence in enumerate(row):
         if named is not None and there(sentence):
             end = next(item.end for item in sentence.items if item.text in THERE)
             yield Candidate("off_platform", named.start, end, named.text, 0.75)
         named = asked_service(sentence)
         if speaks_of_any(sentence):
-            yield from _weighed(sentence)
+            yield from _weighed(sentence, beside(row, place))
+
+
+def beside(row: Sequence[Sentence], place: int) -> int:
+    """The classes of the sentences before and after one: "WhatsApp? No, we stay here."."""
+    after = row[place + 1] if place + 1 < len(row) else None
+    answer = f.ANSWER if row[place].asked and after is not None and _denies_at_once(after) else 0
+    return said(row[place - 1] if place else None) | said(after) | answer
+
+
+def _denies_at_once(sentence: Sentence) -> bool:
+    words = [item.text for item in sentence.items[:ANSWERED]]
+    return any(f.NEG & classes for classes in wish_words().in_a_row(words)) or bool(
+        union(sentence.items[:ANSWERED]) & f.NEG
+    )
+
+
+def said(sentence: Sentence | None) -> int:
+    """All classes of a sentence, those of wishes too."""
+    if sentence is None:
+        return 0
+    return reduce(or_, wish_words().in_a_row([item.text for item in sentence.items]), sentence.classes)
 
 
 def speaks_of_any(sentence: Sentence) -> bool:
@@ -105,10 +131,10 @@ def by_rules(sentence: Sentence) -> list[tuple[str, Candidate]]:
     return [(name, candidate) for name, candidate in found.items() if candidate is not None]
 
 
-def _weighed(sentence: Sentence) -> Iterator[Candidate]:
+def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
     """The detectors say where a wish is and of what kind; whether it is one, all signs together, theirs among them."""
     rules = by_rules(sentence)
-    weighed = weigh(sentence, rules)
+    weighed = weigh(sentence, rules, near)
     sure = [(name, candidate) for name, candidate in rules if candidate.confidence >= SURE]
     for name, candidate in sure:
         if weighed.confidence < DOUBTED.get(name, 1.0):
@@ -118,6 +144,8 @@ def _weighed(sentence: Sentence) -> Iterator[Candidate]:
         wish = weighed.candidate()
         if wish.kind == "contact_request" and means_another(sentence):
             return
+        if sentence.words == 1 and not sentence.asked and not sentence.classes & (DETAIL | ANY_SERVICE):
+            return  # "Pos." is a line of a quotation, or how one pays
         stays = sentence.classes & f.HERE or sentence.words < FEWEST
         if wish.kind == "off_platform" and stays and not sentence.classes & (ELSEWHERE | DETAIL):
             return

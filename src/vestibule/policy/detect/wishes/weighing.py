@@ -111,10 +111,10 @@ def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield 0, last
 
 
-def weigh(sentence: Sentence, rules: list[tuple[str, Candidate]]) -> Weighed:
-    """Sum up what a sentence shows; linear in its length."""
+def weigh(sentence: Sentence, rules: list[tuple[str, Candidate]], beside: int = 0) -> Weighed:
+    """Sum up what a sentence shows, and the classes `beside` it; linear in its length."""
     known: dict[str, int] = {}
-    for shown, place in known_signs().of(sentence, rules):
+    for shown, place in known_signs().of(sentence, rules, beside):
         known.update(dict.fromkeys(shown, place))
     return Weighed(sentence, 1 / (1 + exp(-max(-30.0, min(30.0, _score(known))))), known)
 
