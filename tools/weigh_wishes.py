@@ -38,7 +38,7 @@ SMALLEST = 0.15
 MOST_LINES = 20_000
 MOST_FOR_HINTS = 12_000
 NEAR = 25
-DOUBT = 0.5
+DOUBT = 0.85
 """Log-odds beyond even ones from which a wish is reported."""
 SETTLED = 6.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""

@@ -19,6 +19,10 @@ DIALLED: Final = (
 )
 """Telephone numbers that look like versions."""
 LENGTH: Final = r"(?!0[0-9])[0-9.,]{1,12}"
+LAW: Final = (
+    r"(?:lei|ley|law|legge|loi|decretos?|decreto-lei|decret|decree|act|gesetz|ustawa|закону?|directive|regulation"
+    r"|regulamento|reglamento|resolucao|resolucion)\.? (?:n[º°.o]{0,2} ?)?"
+)
 AMOUNT: Final = (
     r"(?:[0-9]{1,3}([., '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]{1,2})?"
     r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]+)?)"
@@ -107,6 +111,8 @@ DIGIT_MASKS: Final = tuple(
         (",", r"(?<![0-9])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![0-9])"),
         (",", r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9,])"),
         (".", r"(?<![0-9a-z.])0?\.[0-9]+"),
+        # laws by number and year
+        ("/", rf"(?<![a-z]){LAW}[0-9]{{1,3}}(?:\.?[0-9]{{3}}){{0,2}}/(?:19|20)?[0-9]{{2}}(?![0-9/-])"),
         # sizes
         ("size", rf"(?<![0-9.,])(?<!x)(?<!x ){LENGTH} ?x ?{LENGTH}(?: ?x ?{LENGTH})?(?![0-9]| ?x ?0?[0-9])"),
         # money and percent

@@ -23,10 +23,12 @@ DIGIT_ID: Final = re.compile(
 )
 CJK_ID: Final = re.compile(
     r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"
-    r"|(?:我的|加我?)v[信号]?[^\w\n]{0,4}(?P<v>[a-z][a-z0-9_-]{5,19})"
+    r"|(?:我的|加我?)(?:v[信号]?[^\w\n]{0,4}| v[信号]?[^\w\n]{1,4})(?P<v>[a-z][a-z0-9_-]{5,19})"
     r"|(?:微信|微博|小红书|抖音|快手|公众号|视频号)(?:上|里|号)?(?:搜|叫|名叫|号叫)[:： ]?"
     r"(?P<cjk>(?![索功排])[\u3400-\u9fff]{2,8})(?![\u3400-\u9fff])"
     r"|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
+    r"|(?:(?<![\u3400-\u9fff])|加|联系)微信(?:号|id)?(?P<glued>[a-z][a-z0-9_-]{5,19})"
+    r"|我的?微信(?:号|id)?(?P<mine>[a-z][a-z0-9_-]{5,19})"
     r"|(?<!\w)(?:\+|加) ?v[:： ]{0,2}(?P<plus>[a-z][a-z0-9-]{2,19} ?_ ?[a-z0-9_-]{2,19})"
 )
 CJK: Final = re.compile(r"[\u3400-\u9fff]")
@@ -57,8 +59,9 @@ KIND_BY_SERVICE: Final[dict[str, Kind]] = {
 def handles(lexed: Lexed, taken: Mask) -> Iterator[Candidate]:
     """Candidates of kind `social_handle` (also `email`, `meeting_link`, `payment_handle` by the service named)."""
     for match in CJK_ID.finditer(lexed.chars) if CJK.search(lexed.chars) else ():
-        name = match["name"] or match["v"] or match["id"] or match["cjk"] or match["plus"]
-        if any(map(str.isdigit, name)) or "_" in name or match["id"] or match["cjk"]:
+        kind = match.lastgroup or ""
+        name = match[kind]
+        if any(map(str.isdigit, name)) or "_" in name or kind in {"id", "cjk", "mine"}:
             yield Candidate(SOCIAL, *match.span(), name, 0.8)
     if not lexed.seen & (f.SERVICE | f.SERVICE_WORD):
         return
