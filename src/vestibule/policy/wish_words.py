@@ -54,10 +54,15 @@ class WishWords:
         tokens = [token for token, _ in parts]
         for at, (first, second) in enumerate(pairwise(tokens)):
             rests = self.phrases.get(first, _NONE).get(second, _NO_REST)
-            for rest in rests:
+            for rest in rests if len(rests) < LONGEST else _beginnings(tokens, at + 2) & rests.keys():
                 if not rest or tuple(tokens[at + 2 : at + 2 + len(rest)]) == rest:
                     found[parts[at][1]] |= rests[rest]
         return found
+
+
+def _beginnings(tokens: Sequence[str], at: int) -> set[tuple[str, ...]]:
+    """All rests that may follow from `at` on: where many are known, fewer than those."""
+    return {tuple(tokens[at : at + length]) for length in range(LONGEST - 1)}
 
 
 _NO_REST: Final[dict[tuple[str, ...], int]] = {}
