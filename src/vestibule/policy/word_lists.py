@@ -44,9 +44,9 @@ def entries(text: str) -> Iterator[tuple[str, str]]:
     for line in text.splitlines():
         if line.startswith("["):
             name, _, words = line[1:].partition("] ")
-            for word in words.split(";"):
-                if word.strip():
-                    yield name, word.strip()
+            for word in map(str.strip, words.split(";")):
+                if word:
+                    yield name, word
 
 
 @cache

@@ -29,28 +29,33 @@ STOPS: Final = frozenset(",;:()!?.\x1e…")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each known sign adds to the log-odds of a wish, and to those of its kinds, in the order of `KINDS`."""
+    """What each known sign adds to the log-odds of a wish, and to those of its kinds, in the order of `KINDS`.
+
+    The latter as they are written: few of the many are ever asked for.
+    """
 
     bias: float
     wish: dict[str, float]
     kind_biases: tuple[float, ...]
-    kinds: dict[str, tuple[float, ...]]
+    kinds: dict[str, str]
 
 
 @cache
 def weights() -> Weights:
     """The weights of the package."""
     wish: dict[str, float] = {}
-    kinds: dict[str, tuple[float, ...]] = {}
+    kinds: dict[str, str] = {}
     for line in WEIGHTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("//"):
-            continue
-        sign, *numbers = line.split("\t")
-        first, *others = [int(number) / HUNDREDTHS for number in numbers]
-        wish[sign] = first
-        if others:
-            kinds[sign] = tuple(others)
-    return Weights(wish.pop("+"), wish, kinds.pop("+"), kinds)
+        if not line.startswith("//"):
+            sign, first, *others = line.split("\t", 2)
+            wish[sign] = int(first) / HUNDREDTHS
+            if others:
+                kinds[sign] = others[0]
+    return Weights(wish.pop("+"), wish, _numbers(kinds.pop("+")), kinds)
+
+
+def _numbers(written: str) -> tuple[float, ...]:
+    return tuple(int(number) / HUNDREDTHS for number in written.split("\t"))
 
 
 @cache
@@ -81,8 +86,9 @@ class Weighed:
         share = SCALE / sqrt(max(1, len(self.known)))
         sums = list(table.kind_biases)
         for sign in self.known:
-            for number, weight in enumerate(table.kinds.get(sign, ())):
-                sums[number] += weight * share
+            if sign in table.kinds:
+                for number, weight in enumerate(_numbers(table.kinds[sign])):
+                    sums[number] += weight * share
         return KINDS[sums.index(max(sums))]
 
     def _clause(self) -> tuple[int, int]:
