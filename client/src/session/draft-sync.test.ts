@@ -4,9 +4,10 @@ import { Clock, FakeHttp, settled } from "../testing/surroundings.ts";
 import { DraftSync } from "./draft-sync.ts";
 import { Drafts } from "./drafts.ts";
 
-function memory(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
+function memory(): Pick<Storage, "getItem" | "setItem" | "removeItem"> & { kept: Map<string, string> } {
   const kept = new Map<string, string>();
   return {
+    kept,
     getItem: (name) => kept.get(name) ?? null,
     setItem: (name, value) => void kept.set(name, value),
     removeItem: (name) => void kept.delete(name),
@@ -18,7 +19,7 @@ class House {
   draft: DraftCard = { body: "", purpose: "", revision: 0 };
   isReachable = true;
 
-  device(): { sync: DraftSync; clock: Clock; open: () => string } {
+  device(): { sync: DraftSync; clock: Clock; open: () => string; kept: Map<string, string> } {
     const store = memory();
     const clock = new Clock();
     const http = new FakeHttp();
@@ -30,7 +31,8 @@ class House {
     };
     const drafts = new Drafts(store, "ana", "room");
     const sync = new DraftSync({ me: "ana", room: "room", drafts, store, http, after: clock.after });
-    return { sync, clock, open: () => sync.begin(this.isReachable ? this.draft : null).body };
+    const open = (): string => sync.begin(this.isReachable ? this.draft : null).body;
+    return { sync, clock, open, kept: store.kept };
   }
 }
 
@@ -65,6 +67,19 @@ describe("a draft on two devices", () => {
     await rest(desk);
     expect(house.draft).toEqual({ body: "Hello", purpose: "", revision: 1 });
     expect(phone.open()).toBe("Hello");
+  });
+
+  test("an answer that comes after signing out puts nothing back", async () => {
+    type(desk, "Hello");
+    desk.clock.pass(2_500);
+    desk.kept.clear();
+    await settled();
+    expect(house.draft.body).toBe("Hello");
+    type(phone, "Hi");
+    const heard = phone.sync.heard(house.draft.revision);
+    phone.kept.clear();
+    await heard;
+    expect([...desk.kept.keys(), ...phone.kept.keys()]).toEqual([]);
   });
 
   test("an open page takes over what the other device saved", async () => {

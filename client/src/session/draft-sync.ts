@@ -69,8 +69,10 @@ export class DraftSync {
   /** Another device, or this one, has saved a draft. */
   async heard(revision: number): Promise<void> {
     if (revision <= this.#base().revision) return;
+    const wasKept = this.#slot.read() !== null;
     try {
       const server = await this.#around.http.get<DraftCard>(`/rooms/${this.#around.room}/draft`);
+      if (wasKept && !this.#slot.read()) return;
       const before = this.#around.drafts.read();
       const draft = this.begin(server);
       if (draft.body !== before.body || this.other) this.onTaken(draft);
@@ -86,6 +88,8 @@ export class DraftSync {
     const { body, purpose } = this.#around.drafts.read();
     try {
       const saved = await this.#around.http.post<DraftCard>(`/rooms/${this.#around.room}/draft`, { body, purpose });
+      // Forgotten meanwhile, because somebody signed out in this browser: nothing is put back.
+      if (!this.#slot.read()) return;
       const now = this.#around.drafts.read();
       this.#slot.write({ revision: saved.revision, isSaved: now.body === body && now.purpose === purpose });
     } catch {
