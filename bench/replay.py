@@ -38,7 +38,7 @@ def main(rooms: int = ROOMS, each: int = MESSAGES_EACH) -> int:
                 check=True,
             )
             took_s = time.perf_counter() - began
-            judged = int(re.search(r"(\d+) messages judged", done.stdout)[1])  # type: ignore[index]  # it always says so
+            judged = int(re.search(r"(\d+) texts judged", done.stdout)[1])  # type: ignore[index]  # it always says so
             report.note(
                 f"{judged:,} messages, {workers} workers beside: {took_s:.1f} s, {1e6 * took_s / judged:.0f} µs each"
             )
