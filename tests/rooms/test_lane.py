@@ -14,6 +14,7 @@ from tests.rooms.test_numbers import holes, out_of_order
 from vestibule.accounts.models import Person
 from vestibule.feed.under_way import Wire
 from vestibule.kit import failpoints
+from vestibule.kit.refusals import TryLater
 from vestibule.rooms.actions.send_messages import Kept, Outcome, Posted, SendMessage
 from vestibule.rooms.lane import Lane
 from vestibule.rooms.models import Message, Room
@@ -206,6 +207,35 @@ def test_a_lost_wire_loses_nothing_and_is_laid_anew(
     steps.take(wish(bo, room, "c"))
     assert steps.is_under_way
     assert steps.lane._wire not in {None, wire}
+
+
+@pytest.fixture
+def no_commit(steps: Steps) -> Iterator[None]:
+    """PostgreSQL takes the rows of messages, then fails to commit them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;"
+            " CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON rooms_message DEFERRABLE INITIALLY DEFERRED"
+            " FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS refuse ON rooms_message; DROP FUNCTION refuse")
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite decides before the commit")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("no_commit")
+def test_what_fails_at_its_commit_is_not_acknowledged(steps: Steps, bo: Person, room: Room) -> None:
+    steps.take(wish(bo, room, "a"))
+    steps.end()
+    assert (type(steps.told["a"]), Message.objects.filter(key="a").exists()) == (TryLater, False)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER refuse ON rooms_message")
+    steps.take(wish(bo, room, "b"))
+    steps.end()
+    assert steps.seqs("b") == [5]
+    assert not list(holes(room.id))
 
 
 def _terminate(wire: Wire) -> None:

@@ -29,14 +29,14 @@ from vestibule.rooms.unfurling.missed import missed_links
 from vestibule.rooms.unfurling.unfurler import Allowance, Unfurler
 from vestibule.site import asgi
 
-LINK = "http://example.com/work"
+LINK = "http://example.com/shown"
 CARD = {"address": LINK, "site": "example.com", "title": "Bakeries we drew", "description": "Twelve of them."}
 
 
 @pytest.fixture
 def internet() -> Iterator[Internet]:
     with open_internet() as running:
-        running.sites["example.com/work"] = page("Bakeries we drew", "Twelve of them.")
+        running.sites["example.com/shown"] = page("Bakeries we drew", "Twelve of them.")
         yield running
 
 
@@ -110,7 +110,7 @@ class TestWhatIsShown:
         assert len(internet.asked) == 1
 
     def test_words_are_shown_as_words(self, ana: Person, bo: Person, room: Room, internet: Internet) -> None:
-        internet.sites["example.com/work"] = page("&lt;script&gt;alert(1)&lt;/script&gt;")
+        internet.sites["example.com/shown"] = page("&lt;script&gt;alert(1)&lt;/script&gt;")
         look(internet, room, post(bo, room, LINK).seq)
         text = browser_of(ana).get(f"/rooms/{room.id}/").content.decode()
         assert "&lt;script&gt;alert(1)" in text
@@ -169,7 +169,7 @@ class TestTheRule:
         internet: Internet,
         said: Any,  # noqa: ANN401
     ) -> None:
-        internet.sites["example.com/work"] = said
+        internet.sites["example.com/shown"] = said
         assert look(internet, room, post(bo, room, LINK).seq) == []
         for person in (ana, bo):
             assert cards_for(person, room) == []
@@ -179,16 +179,16 @@ class TestTheRule:
     def test_a_detail_split_between_message_and_page_is_not_shown(
         self, bo: Person, room: Room, internet: Internet
     ) -> None:
-        internet.sites["example.com/work"] = page("555 0134, call me")
+        internet.sites["example.com/shown"] = page("555 0134, call me")
         seq = post(bo, room, f"See {LINK}, and my number begins with +1 415").seq
         assert look(internet, room, seq) == []
         assert len(internet.asked) == 1
 
     def test_a_link_that_leads_to_a_messenger_is_not_shown(self, bo: Person, room: Room, internet: Internet) -> None:
-        internet.sites["example.com/work"] = moved("http://wa.me/14155550134")
+        internet.sites["example.com/shown"] = moved("http://wa.me/14155550134")
         internet.sites["wa.me/14155550134"] = page("Chat")
         assert look(internet, room, post(bo, room, LINK).seq) == []
-        internet.sites["example.com/work"] = moved("http://example.org/there")
+        internet.sites["example.com/shown"] = moved("http://example.org/there")
         internet.sites["example.org/there"] = page("Chat")
         (card,) = look(internet, room, post(bo, room, LINK).seq)
         assert (card.address, card.site) == (LINK, "example.org")
@@ -198,7 +198,7 @@ class TestTheRule:
     ) -> None:
         start_contract(room)
         assert look(internet, room, post(bo, room, LINK).seq)
-        internet.sites["example.com/work"] = page(f"Call {PHONE}")
+        internet.sites["example.com/shown"] = page(f"Call {PHONE}")
         assert look(internet, room, post(bo, room, LINK).seq) == []
 
 
@@ -223,7 +223,7 @@ class TestWhatBecomesOfIt:
         (shown,) = cards_for(ana, room)
         assert (shown["revision"], [card["site"] for card in shown["cards"]]) == (2, ["example.com", "example.org"])
         # What was opened for the first wording was not opened again.
-        assert [where for where, _ in internet.asked] == ["example.com/work", "example.org/more"]
+        assert [where for where, _ in internet.asked] == ["example.com/shown", "example.org/more"]
 
     def test_a_message_that_changed_while_the_house_looked_gets_no_card(
         self, bo: Person, room: Room, internet: Internet
@@ -294,7 +294,7 @@ def test_a_sent_message_gets_its_card_while_both_watch(
         wires[1].put(op="send", room=room.id, key="k3", body=f"call {PHONE}, or see {LINK}/secret")
         wires[1].put(op="send", room=room.id, key="k4", body=f"{LINK}/third")
         wait_until(lambda: any(where.endswith("/third") for where, _ in internet.asked))
-    assert [where for where, _ in internet.asked] == ["example.com/work", "example.com/work/third"]
+    assert [where for where, _ in internet.asked] == ["example.com/shown", "example.com/shown/third"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -304,13 +304,13 @@ def test_what_was_said_while_nobody_listened_gets_its_card_afterwards(
     seen = post(bo, room, f"Seen: {LINK}").seq
     look(internet, room, seen)
     late = post(bo, room, f"Missed: {LINK}/missed").seq
-    internet.sites["example.com/work/missed"] = page("Missed")
+    internet.sites["example.com/shown/missed"] = page("Missed")
     monkeypatch.setattr(asgi, "make_unfurler", lambda _configuration: Unfurler(internet.egress()))
     with open_house(settings) as house:
         event = house.enter(ana, since={room.id: late}).until_event("message.unfurled")
         assert (event["event"]["message"], event["event"]["cards"][0]["title"]) == (late, "Missed")
     # What was looked at before is left alone.
-    assert [where for where, _ in internet.asked] == ["example.com/work", "example.com/work/missed"]
+    assert [where for where, _ in internet.asked] == ["example.com/shown", "example.com/shown/missed"]
 
 
 @pytest.mark.django_db

@@ -28,9 +28,13 @@ class Wire:
         self.connection.inc_thread_sharing()
         self.connection.connect()
         pgconn: PGconn = self.connection.connection.pgconn
-        with self.connection.wrap_database_errors:
-            for text in texts:
-                _prepared(pgconn, text)
+        try:
+            with self.connection.wrap_database_errors:
+                for text in texts:
+                    _prepared(pgconn, text)
+        except DatabaseError:
+            self.connection.close()
+            raise
         # One's own: libpq closes the other by itself when the server goes, and its number may soon be somebody else's.
         self._ear = os.dup(pgconn.socket)
 
@@ -103,8 +107,9 @@ class UnderWay:
                 break
             _wait(self._pgconn, select.POLLIN)
         result = self._pgconn.get_result()
-        while self._pgconn.get_result() is not None:
-            pass
+        while (more := self._pgconn.get_result()) is not None:
+            # The statement's own answer came before its commit, which failed.
+            result = more
         return result
 
 

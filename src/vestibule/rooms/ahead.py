@@ -82,9 +82,8 @@ class Ahead:
                 self._claim.begin(beside=BESIDE, rows=self._rows, unless=KEPT_BEFORE, asked=self._addresses, wire=wire)
 
     def is_answered(self) -> bool:
-        """Whether `wait` need not wait. Raises `DatabaseError`."""
-        with self._or_forget():
-            return self._claim.is_answered()
+        """Whether `wait` need not wait. Raises `DatabaseError`; then give it up."""
+        return self._claim.is_answered()
 
     def wait(self) -> bool:
         """Wait for the commit. False when nothing is stored, because somebody was there before: all of it is `left`.
