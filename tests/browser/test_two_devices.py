@@ -8,8 +8,6 @@ from tests.browser.test_on_a_phone import HEIGHT, KEYBOARD, PHONE, WIDTH, is_in_
 from tests.browser.test_words import open_menu
 from tests.browser.ways import Talk, row_of
 
-LOST_CONNECTION = r"ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INTERNET_DISCONNECTED)"
-LOST_SOCKET = r"WebSocket (connection to|is closed)"
 BACK_WITHIN_MS = 60_000
 # Safari lays its keyboard over the page: only the visual viewport becomes smaller.
 COVER = """(height) => {
@@ -94,8 +92,7 @@ def test_a_keyboard_that_covers_the_page_leaves_the_composer_in_sight(come: Come
 
 def test_what_was_queued_without_network_and_begun_besides_survives_a_reload(come: Come) -> None:
     ana, bo = come("ana"), come("bo")
-    bo.watch.forgives(LOST_CONNECTION)
-    bo.watch.forgives(LOST_SOCKET)
+    bo.watch.forgives_a_lost_connection()
     room = a_room(ana, bo)
     at_ana, at_bo = go_to_room(ana, room), go_to_room(bo, room)
     at_ana.say("When can you begin?")

@@ -8,6 +8,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, WebSocket
 
 _OWN_SCHEMES = {"about", "blob", "data"}
+_LOST_CONNECTION = (
+    # What a server that is killed while it answers leaves behind.
+    r"ERR_(EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)",
+    r"ERR_(CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|SOCKET_NOT_CONNECTED|INTERNET_DISCONNECTED)",
+    r"WebSocket (connection to|is closed)",
+)
 
 
 class Watch:
@@ -25,6 +31,10 @@ class Watch:
     def forgives(self, pattern: str) -> None:
         """Let pass what the test itself brings about, such as the console's line for a refused form."""
         self._forgiven.append(pattern)
+
+    def forgives_a_lost_connection(self) -> None:
+        """Let pass what a browser says when the test takes away the network or the server."""
+        self._forgiven += _LOST_CONNECTION
 
     @property
     def complaints(self) -> list[str]:
