@@ -12,7 +12,7 @@ LONG: Final = 4000
 
 PIECE: Final = 1800
 OVERLAP: Final = 150
-BUDGET: Final = 2500
+BUDGET: Final = 2000
 """Items (words, signs, runs of digits) of one text that get a close look; beyond, only plain details are read, so that
 no text can hold up the room. Prose of fifty pages stays below; a page of nothing but digits does not."""
 
