@@ -26,6 +26,8 @@ _NEEDS = {
     "browser": (CHROMIUM,),
     "browser-postgres": (POSTGRES, CHROMIUM),
 }
+# Hundreds of servers are started: what they import is compiled once, whatever the machine is set to.
+_NOT_FOR_TESTS = {"VESTIBULE_DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _pytest(stage: str, report: Path) -> int:
 @contextmanager
 def _database(stage: str) -> Iterator[dict[str, str]]:
     """The environment of a stage; it decides on which database the tests run."""
-    env = {name: value for name, value in os.environ.items() if name != "VESTIBULE_DATABASE_URL"}
+    env = {name: value for name, value in os.environ.items() if name not in _NOT_FOR_TESTS}
     if "postgres" in stage:
         # Only where processes are killed must what is written outlive them; elsewhere nobody waits for the disk.
         settings = {} if "faults" in stage else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

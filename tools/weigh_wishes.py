@@ -19,8 +19,7 @@ from pathlib import Path
 from tools.logistic import Row, fit
 from tools.steps import ROOT, say
 from vestibule.policy import RuleBooks
-from vestibule.policy.detect.sentences import sentences
-from vestibule.policy.detect.wishes.requests import beside, by_rules, speaks_of_any
+from vestibule.policy.detect.wishes.requests import by_rules, in_their_place, speaks_of_any
 from vestibule.policy.detect.wishes.signs import Signs
 from vestibule.policy.detect.wishes.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
 from vestibule.policy.gate import needs_a_look
@@ -176,14 +175,13 @@ def examples_of(told: Told) -> Iterator[Example]:
     """The sentences of a text. Of one with a wish those in its span; nobody knows about the others."""
     kind, span = told.kind, told.span
     lexed = lex(fold(told.text), _lexicon(), told.text)
-    row = list(sentences(lexed.items, lexed.chars))
-    for place, sentence in enumerate(row):
+    for sentence, near in in_their_place(lexed):
         if not speaks_of_any(sentence):
             continue
         start, _ = lexed.folded.place(sentence.items[0].start, sentence.items[0].end)
         _, end = lexed.folded.place(sentence.items[-1].start, sentence.items[-1].end)
         if not kind or span is None or (start < span[1] and span[0] < end):
-            shown = [sign for some, _ in Signs().of(sentence, by_rules(sentence), beside(row, place)) for sign in some]
+            shown = [sign for some, _ in Signs().of(sentence, by_rules(sentence), near) for sign in some]
             yield Example(shown, KINDS.index(kind) if kind else -1, told.weight)
 
 

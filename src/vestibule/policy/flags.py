@@ -66,6 +66,8 @@ OTHERS: Final = 1 << 60  # somebody who is not in the room: "the last developer"
 STAY: Final = 1 << 61  # says that one stays, keeps to a place, does it only so
 ESCROW: Final = 1 << 62  # the safe way to pay: escrow, milestones, guarantees, disputes
 ANSWER: Final = 1 << 63  # of a question that is answered with a denial at once
+SCRIPT: Final = 1 << 64  # words as the work itself: a scene, a subtitle, a greeting for a machine, a line of a form
+QUOTED: Final = 1 << 65  # stands in quotation marks, in a text that has more to say
 
 RARE: Final = (
     AT_STRONG | DOT_WORD | UNDER_WORD | PHONE_NOUN | NUMBER_NOUN | EMAIL_NOUN | CONTACT_NOUN | OUTSIDE | DIRECT | FEE

@@ -31,6 +31,9 @@ FEW: Final = 6
 
 
 LONGEST: Final = 60
+SHORTENED: Final = frozenset(
+    {"nr", "no", "num", "nro", "art", "ref", "abs", "fig", "bl", "str", "тел", "ст", "п", "стр"}
+)
 
 
 @dataclass
@@ -65,11 +68,17 @@ def sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
     for place, item in enumerate(items):
         last = place + 1 == len(items)
         gap = "" if last else chars[item.end : items[place + 1].start]
-        ends = item.text in SENTENCE_ENDS or (item.text == "." and (last or bool(gap))) or "\n" in gap
+        stops = item.text == "." and (last or (bool(gap) and not _abbreviates(items, place)))
+        ends = item.text in SENTENCE_ENDS or stops or "\n" in gap
         if ends or last or place - start >= LONGEST:
             if place >= start:
                 yield Sentence(items[start : place + 1], asked=item.text == "?" or "?" in gap)
             start = place + 1
+
+
+def _abbreviates(items: list[Item], place: int) -> bool:
+    """Whether a full stop only shortens the word for a number before one: "Nr. 304"."""
+    return place > 0 and items[place - 1].text in SHORTENED and items[place + 1].text[0].isdigit()
 
 
 def denies(sentence: Sentence, place: int) -> bool:

@@ -24,6 +24,8 @@ CLUES: Final = ("@", "liamg", "oohay", "liamtoh", "kooltuo", "moc.", "moc tod")
 SIGNS: Final = re.compile(
     r"(?<![a-z])(?:moc|ten|gro|ur|ed|em|oi)\.[\w-]{2,30}@|liamg|oohay|liamtoh|kooltuo|\bmoc\.|\bmoc tod\b|em\.[\w]+/"
 )
+CHARGED: Final = re.compile(r"reverse[ -]charg")
+"""Of value added tax, which nobody reads from the right."""
 WORD: Final = re.compile(r"[^\W\d_]+")
 RIGHT_TO_LEFT: Final = "\u202e"
 TURNED: Final = re.compile(r"[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
@@ -40,7 +42,7 @@ MOST: Final = 4000
 
 def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:
     """Candidates found in the text read from the right."""
-    told = bool(lexed.seen & f.REVERSE)
+    told = bool(lexed.seen & f.REVERSE) and not CHARGED.search(lexed.chars)
     turned = not lexed.original.isascii() and _turned(lexed.original)
     hints = [item for item in lexed.items if item.classes & f.BACKWARD] if lexed.seen & f.BACKWARD else []
     if not (told or turned or hints or signed_backwards(lexed.chars)) or len(lexed.chars) > MOST:

@@ -20,6 +20,10 @@ AT_NAME: Final = re.compile(
 MATRIX_ID: Final = re.compile(r"(?<![\w@])@[a-z0-9._-]{2,30}:[a-z0-9-]{2,30}\.[a-z]{2,8}(?![\w])")
 DECORATING: Final = re.compile(r"decorador|decorateur|dekorator|decoratore|decorator|annotation|anotacion|декоратор")
 CODE_NAMES: Final = word_set("code_names")
+CODE_ROOTS: Final = word_set("code_roots")
+"""What stands before the first dot of decorators and annotations: "@app.route"."""
+IN_CODE: Final = 0.3
+"""What names lose beside such that only code has."""
 SELF_NAMES: Final = word_set("i_am")
 DMS: Final = word_set("dm_words")
 PURPOSE: Final = word_set("purposes")
@@ -38,28 +42,29 @@ def at_names(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candid
     for match in MATRIX_ID.finditer(lexed.chars):
         yield Candidate("social_handle", *match.span(), match.group(), 0.85)
     matches = list(islice(AT_NAME.finditer(lexed.chars), MOST))
-    if any(match["name"] in CODE_NAMES for match in matches):
-        return  # "@property, @cached_property": code
+    coded = any(_of_code(match["name"]) for match in matches)  # "@property, @cached_property"
     for match in matches:
         if taken.covers(*match.span()):
             continue
         told = min(services, key=lambda one: one.away(*match.span()), default=None)
         told = told if told is not None and told.away(*match.span()) <= NEAR else None
-        confidence = _at_confidence(lexed, match, told, services)
+        confidence = _at_confidence(lexed, match, told, services) - (IN_CODE if coded else 0.0)
         beside = window(lexed.items, match.start() - 60, match.end() + 41)
         service = next((item for item in beside if item.name is not None and match.start() - 40 <= item.end), None)
         start, end = match.span()
         if service is not None and is_disguised(lexed, service):
             start, end = min(start, service.start), max(end, service.end)
         kind = KIND_BY_SERVICE[told.service.kind] if told is not None and told.service.kind == "payment" else SOCIAL
-        yield Candidate(kind, start, end, f"@{match['name']}", confidence, hidden=(start, end) != match.span())
+        yield Candidate(
+            kind, start, end, f"@{match['name']}", max(0.0, confidence), hidden=(start, end) != match.span()
+        )
 
 
 def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, services: list[Told]) -> float:
     name = match["name"].rstrip(".")
     start, end = lexed.folded.place(*match.span())
     written = lexed.original[start:end].lstrip("@ ")
-    if name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or _annotated(lexed.chars, match):
+    if _of_code(name) or _annotated(lexed.chars, match):
         return 0.0
     around = _around(lexed, match)
     work = _work_around(lexed, match, told, services)
@@ -82,6 +87,11 @@ def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, servic
         (words <= len(re.findall(r"[^\W\d_]+", name)) + 1, 0.2),
     )
     return max(0.0, min(round(0.25 + sum(weight for holds, weight in evidence if holds), 2), 0.95))
+
+
+def _of_code(name: str) -> bool:
+    first, dot, _ = name.partition(".")
+    return name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or bool(dot and first in CODE_ROOTS)
 
 
 def _own(lexed: Lexed, match: re.Match[str]) -> bool:

@@ -35,6 +35,11 @@ CJK: Final = re.compile(r"[\u3400-\u9fff]")
 CAPITAL: Final = "[A-ZÀ-ÝĄĆĘŁŃÓŚŹŻŠŽČА-ЯЁЄІЇҐ]"
 TITLE: Final = re.compile(rf"{CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{1,3}}")
 COUNT: Final = re.compile(r"[0-9.,]+[km]?")
+MEASURED: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+|[0-9.]+(?:mm|cm|m|kg|g|px|pt|fps|x|k|gb|mb|hz|khz|min|h|s)")
+"""Versions and measures: "zoom @ 70mm", "telegraf@4.12.2"."""
+LONG: Final = 10
+"""Letters of Chinese names, at most."""
+SHIP: Final = 7
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
 READ: Final = word_set("read_as")
@@ -89,7 +94,7 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
             break  # "tiktok ~ vertical.video"
         if item.text in JOINERS or (item.text == "s" and items[cursor - 1].text in "'’"):
             joined = joined or _joins(lexed, item)
-        elif item.classes & f.HANDLE_NOUN or (item.classes & f.NUMBER_NOUN and not item.text.isdigit()):
+        elif item.classes & f.HANDLE_NOUN or _is_noun(item):
             told = True
         elif not _skipped(lexed, service, item):
             break
@@ -101,6 +106,11 @@ def _after(lexed: Lexed, place: int, taken: Mask) -> Candidate | None:
         return None
     told = told or (owned and _told_ahead(lexed, place, cursor))
     return _name_at(lexed, items[cursor], taken, Lead(service, joined, told, owned))
+
+
+def _is_noun(item: Item) -> bool:
+    """Whether a word says that a number follows; "no" alone may deny."""
+    return bool(item.classes & f.NUMBER_NOUN) and not item.text.isdigit() and not item.classes & f.NEG
 
 
 def _told_ahead(lexed: Lexed, place: int, cursor: int) -> bool:
@@ -143,6 +153,8 @@ def _name_at(lexed: Lexed, item: Item, taken: Mask, lead: Lead) -> Candidate | N
     if match is None or taken.covers(match.start(), match.end()) or service.name is None:
         return None
     name = match["name"].rstrip(".")
+    if MEASURED.fullmatch(name) or _is_ship(service, name) or (CJK.match(name) and ("." in name or len(name) > LONG)):
+        return None
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
     apart = "\n" in lexed.chars[service.end : item.start] or not name.isascii()
     if kind is None or (apart and not (lead.joined or told)):
@@ -155,6 +167,11 @@ def _name_at(lexed: Lexed, item: Item, taken: Mask, lead: Lead) -> Candidate | N
     return Candidate(
         kind, start, end, lexed.chars[match.start() : end], min(score, 0.95), hidden=start != match.start()
     )
+
+
+def _is_ship(service: Item, name: str) -> bool:
+    """Whether a name of digits is the number of a ship, which has that of an agency before it: "IMO 9736200"."""
+    return service.text == "imo" and len(name) == SHIP and name.isdigit()
 
 
 def _in_code(lexed: Lexed, item: Item) -> bool:

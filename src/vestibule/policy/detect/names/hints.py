@@ -53,8 +53,9 @@ def told_services(lexed: Lexed, lexicon: Lexicon) -> list[Told]:
 
 
 def within_name(chars: str, start: int, end: int) -> bool:
-    """Whether a word is a piece of a longer name: "crypto" in "vadim_crypto_dev"."""
-    return chars[start - 1 : start] == "_" or chars[end : end + 1] == "_"
+    """Whether a word is a piece of a longer name or path: "crypto" in "vadim_crypto_dev", "src/telegram/send"."""
+    before, after = chars[start - 1 : start], chars[end : end + 1]
+    return before == "_" or after == "_" or (before == after == "/" and chars[start - 2 : start - 1].isalnum())
 
 
 def _hyphened(chars: str, start: int) -> bool:

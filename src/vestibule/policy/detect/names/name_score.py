@@ -107,8 +107,16 @@ def _plain_word(lexed: Lexed, item: Item, name: str, lead: Lead) -> Evidence:
     yield _wordy(lexed, item, name, lead), -0.3
     yield _denied(lexed, item) or (not lead.told and _denied_before(lexed, lead.service, item)), -0.4
     yield not strange and _opens_list(lexed, item), -0.35
+    yield not strange and _is_other_word(lexed, item, lead), -0.4
     yield strange and len(lexed.items) == ALONE, 0.3
     yield not (lead.owned or lead.told) and _is_work(lexed, lead.service), -0.35
+
+
+def _is_other_word(lexed: Lexed, item: Item, lead: Lead) -> bool:
+    """Whether a comma sets a word apart from one that only can name a service: "après le signal, nous rappellerons"."""
+    between = lexed.chars[lead.service.end : item.start]
+    sure = lead.service.name is not None and lead.service.name.sure
+    return "," in between and not sure and lexed.items[place_of(lexed.items, lead.service) + 1] is not item
 
 
 def _strange(lexed: Lexed, item: Item, name: str, lead: Lead) -> bool:

@@ -55,6 +55,16 @@ SHAPED: Final = 0.25
 """What the form of a number counts for at least when numbers are written so somewhere."""
 DOWN: Final = "9876543210"
 """Counting down to nought is also the best known form of an Indian number."""
+BEATS: Final = re.compile(
+    r"1234(?:[2-8]234)+[0-9]?|12345678(?:[2-8]2345678)+"
+    r"|(?:12(?:3(?:4(?:5(?:6(?:78?)?)?)?)?)?){2,}(?:5432?1?|4321?|321)*"
+)
+"""What dancers and musicians count: "one two three four, two two three four", "1 2 3 1 2 3 4 5"."""
+DOTS: Final = re.compile(
+    r"(?=[1-8])(?:1(?:-|$))?(?:2(?:-|$))?(?:3(?:-|$))?(?:4(?:-|$))?(?:5(?:-|$))?(?:6(?:-|$))?(?:7(?:-|$))?8?"
+)
+"""The dots of a letter for the fingers: "1-2-4-5"."""
+FEWEST_LETTERS: Final = 3
 FEWEST_COUNTED: Final = 5
 MOST_BEHIND: Final = 3
 """Numbers that count, and words behind them that happen to be numbers, at most."""
@@ -235,11 +245,18 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool, signed: 
         loss += 0.9
     if _stands_for_any(number, lexed, named=named) or (_are_sizes(number, lexed) and not (named or rings)):
         loss += 0.9
+    loss += 0.9 if _are_dots(lexed.chars[number.start : number.end]) else 0.0
     odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
     if len(number.groups) > 1 and not number.plus and not odd:
         alone = _in_threes(number) and _by_the_rest(number, lexed) > 0
         loss += _listing(number, named=named or rings or signed or alone)
     return loss + _opened(number, lexed)
+
+
+def _are_dots(written: str) -> bool:
+    """Whether digits are letters of Braille."""
+    letters = written.split(", ")
+    return len(letters) >= FEWEST_LETTERS and all(DOTS.fullmatch(letter) for letter in letters)
 
 
 def _bracketed(number: Number, lexed: Lexed) -> bool:
@@ -306,10 +323,12 @@ def _are_answers(number: Number, *, named: bool) -> bool:
 
 def _counts(groups: list[str]) -> bool:
     """Whether a row is counted, perhaps with a word or two behind it that is also a number."""
-    if is_progression(groups):
+    if is_progression(groups) or BEATS.fullmatch("".join(groups)):
         return True
     for length in range(len(groups) - 1, max(len(groups) - MOST_BEHIND, FEWEST_COUNTED) - 1, -1):
-        if is_progression(groups[:length]) and groups[0] in {"0", "1"}:
+        if groups[0] not in {"0", "1"}:
+            return False
+        if is_progression(groups[:length]) or BEATS.fullmatch("".join(groups[:length])):
             return True
     return False
 

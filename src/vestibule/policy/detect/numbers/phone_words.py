@@ -18,6 +18,7 @@ NOTING: Final = word_set("noting")
 UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod", "под", "під"})
 LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
 CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
+ENQUIRIES: Final = frozenset(map(quick_fold, word_set("enquiries")))
 ARTICLES: Final = word_set("articles")
 THEIRS: Final = frozenset(map(quick_fold, word_set("theirs")))
 DEFINITE: Final = frozenset(map(quick_fold, word_set("definite")))
@@ -31,12 +32,14 @@ SOFT_CUES: Final = f.REACH
 def told_before(items: list[Item], first: int) -> tuple[float, bool]:
     """The nearest word before the number that says what it is: a telephone, or something else."""
     best = 0.0
+    ended = False  # whether the word is of the sentence before
     for steps, place in _backwards(items, first):
         item = items[place]
+        ended = ended or (item.text == "." and steps > 1 and not items[place - 1].classes & f.ID_WORD)
         if told := _told(items, place, steps) or _labelled(items, place, steps):
             return told, False
         if _is_of_else(item):
-            return best, steps <= 4 and best < WEIGHTS["soft"]
+            return best, steps <= 4 and best < WEIGHTS["soft"] and not ended
         if item.classes & f.NUMBER_NOUN:
             best = max(best, _numbered(items, place))
             if not best:
@@ -90,11 +93,13 @@ def _told(items: list[Item], place: int, steps: int) -> float:
 
 
 def _labelled(items: list[Item], place: int, steps: int) -> float:
-    """For example "area code six forty-six", "m: 07911 …" in a signature."""
+    """For example "area code six forty-six", "m: 07911 …" in a signature, "bookings: 0412 …"."""
     item = items[place]
     if item.text == "code" and place and items[place - 1].text in CODES:
         return WEIGHTS["soft"]
     begins = place == 0 or not items[place - 1].text[0].isalnum()
+    if steps == 1 and item.text in ENQUIRIES and items[place + 1].text == ":":
+        return WEIGHTS["soft"]
     label = steps == 1 and item.text in LABELS and items[place + 1].text in {":", "."} and begins
     return WEIGHTS["soft"] if label else 0.0
 
@@ -128,7 +133,7 @@ def told_after(items: list[Item], last: int) -> float:
         item = items[place]
         if item.text in STOPS or (item.classes & f.ID_WORD and not item.classes & (f.REACH | f.PHONE_NOUN)):
             break
-        if place > last + LOOK_AHEAD_FOR_NOUNS and not item.classes & f.ME:
+        if (place > last + LOOK_AHEAD_FOR_NOUNS and not item.classes & f.ME) or _in_identifier(items, place):
             continue
         if item.classes & f.PHONE_NOUN or (item.classes & f.REACH and not item.classes & (f.UNIT | f.TALK)):
             return WEIGHTS["soft"]

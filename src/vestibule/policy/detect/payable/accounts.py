@@ -7,6 +7,7 @@ from typing import Final
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
 from vestibule.policy.detect.names.hints import Told
+from vestibule.policy.detect.numbers.phone_forms import is_progression
 from vestibule.policy.detect.payable.iban import IBAN_LENGTHS, SAMPLES, is_valid
 from vestibule.policy.lexing import Item, Lexed, union, window
 from vestibule.policy.normalise import digits_in
@@ -141,6 +142,8 @@ def _row(lexed: Lexed, row: list[Item], digits: str) -> Iterator[Candidate]:
     start, end = row[0].start, row[-1].end
     said = any(item.classes & f.NUM and item.text[0].isalpha() for item in row)
     sort = SORTS.search(lexed.chars, max(0, start - NEAR), start + 1) is not None
+    if is_progression([_digits(item) for item in row[1:] if _digits(item)]):
+        return
     if not FEWEST - 2 * sort <= len(digits) <= 20 or not (said or sort or len(digits) >= 15):
         return
     if ACCOUNTS.search(lexed.chars, max(0, start - NEAR), end + 1) is None:

@@ -22,6 +22,11 @@ IBAN_LENGTHS: Final = {
     "ch": 21, "tn": 24, "tr": 26, "ae": 23, "gb": 22, "vg": 24, "ua": 29, "eg": 29, "by": 28, "iq": 23,
     "va": 22, "xk": 20,
 }  # fmt: skip
+OF_DIGITS: Final = frozenset(
+    {"at", "ba", "be", "cr", "cz", "de", "dk", "ee", "es", "fi", "fo", "hr", "hu", "il", "is", "lt", "me", "no", "pl"}
+    | {"pt", "rs", "se", "si", "sk", "tn", "va", "xk"}
+)
+"""Countries whose accounts have no letters."""
 
 
 def is_valid(number: str) -> bool:
@@ -36,6 +41,8 @@ def account_in(written: str, *, told: bool) -> tuple[int, str] | None:
         return None
     kept = [(place, char) for place, char in enumerate(written) if char not in SEPARATORS][:wanted]
     number = "".join(char for _, char in kept)
+    if number[:2] in OF_DIGITS and not number[4:].isdigit():
+        return None
     if len(number) != wanted or sum(map(str.isdigit, number)) * 2 < wanted or not (told or is_valid(number)):
         return None
     return kept[-1][0] + 1, number.upper()

@@ -13,6 +13,7 @@ from vestibule.policy.detect.wishes.asking import asking, granting, means_anothe
 from vestibule.policy.detect.wishes.leaving import THERE, asked_service, leaving, searched_for, there
 from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
+from vestibule.policy.detect.wishes.quotations import is_quoted, quotations_of
 from vestibule.policy.detect.wishes.weighing import weigh
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.wish_words import wish_words
@@ -29,6 +30,8 @@ ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 
 SURE: Final = 0.5
 """From here on a detector has found something."""
+BEYOND_DOUBT: Final = 0.95
+"""What the weights must say of a wish that nothing can mean another way."""
 SURELY_THERE: Final = 0.7
 """What the weights must say of a sentence with "there", which may be any place."""
 ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
@@ -70,17 +73,27 @@ def _same_clause(lexed: Lexed, before: int, after: int) -> bool:
 def requests(lexed: Lexed) -> Iterator[Candidate]:
     """Candidates of kinds `contact_request`, `off_platform` and `off_platform_payment`."""
     named: Item | None = None
-    row = list(sentences(lexed.items, lexed.chars))
-    for place, sentence in enumerate(row):
+    for sentence, near in in_their_place(lexed):
         if named is not None and there(sentence):
             end = next(item.end for item in sentence.items if item.text in THERE)
             yield Candidate("off_platform", named.start, end, named.text, 0.75)
         named = asked_service(sentence)
         if speaks_of_any(sentence):
-            yield from _weighed(sentence, beside(row, place))
+            yield from _weighed(sentence, near)
 
 
-def beside(row: Sequence[Sentence], place: int) -> int:
+def in_their_place(lexed: Lexed) -> Iterator[tuple[Sentence, int]]:
+    """The sentences of a text, each with the classes of what is beside it and of the quotation it stands in."""
+    row = list(sentences(lexed.items, lexed.chars))
+    quotations = quotations_of(lexed)
+    for place, sentence in enumerate(row):
+        near = _beside(row, place)
+        if quotations and is_quoted(sentence, quotations):
+            near |= f.QUOTED
+        yield sentence, near
+
+
+def _beside(row: Sequence[Sentence], place: int) -> int:
     """The classes of the sentences before and after one: "WhatsApp? No, we stay here."."""
     after = row[place + 1] if place + 1 < len(row) else None
     answer = f.ANSWER if row[place].asked and after is not None and _denies_at_once(after) else 0
@@ -142,6 +155,9 @@ def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
         yield candidate
     if not sure and weighed.confidence >= (SURELY_THERE if there(sentence) else SURE):
         wish = weighed.candidate()
+        if weighed.confidence >= BEYOND_DOUBT:
+            yield wish
+            return
         if wish.kind == "contact_request" and means_another(sentence):
             return
         if sentence.words == 1 and not sentence.asked and not sentence.classes & (DETAIL | ANY_SERVICE):

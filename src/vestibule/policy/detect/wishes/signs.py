@@ -28,7 +28,20 @@ STEPS: Final = 5
 REMEMBERED: Final = 16_384
 """Words and pairs of words whose signs are kept: the same ones come again and again."""
 STANCES: Final = (
-    f.NEG | f.RULE | f.OPINION | f.WARN | f.TOLD | f.HERE | f.DECLINED | f.IF | f.OTHERS | f.STAY | f.ESCROW | f.ANSWER
+    f.NEG
+    | f.RULE
+    | f.OPINION
+    | f.WARN
+    | f.TOLD
+    | f.HERE
+    | f.DECLINED
+    | f.IF
+    | f.OTHERS
+    | f.STAY
+    | f.ESCROW
+    | f.ANSWER
+    | f.SCRIPT
+    | f.QUOTED
 )
 """Classes that say how somebody stands to a wish, wherever in a sentence or beside it they are said."""
 MATTERS: Final = (
