@@ -40,6 +40,7 @@ MEASURED: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+|[0-9.]+(?:mm|cm|m|kg|g|px|pt|
 LONG: Final = 10
 """Letters of Chinese names, at most."""
 SHIP: Final = 7
+RANGE: Final = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
 MOST: Final = 60
 """Names and services of one text that are looked at; sixty are enough to withhold it."""
 READ: Final = word_set("read_as")
@@ -153,7 +154,11 @@ def _name_at(lexed: Lexed, item: Item, taken: Mask, lead: Lead) -> Candidate | N
     if match is None or taken.covers(match.start(), match.end()) or service.name is None:
         return None
     name = match["name"].rstrip(".")
-    if MEASURED.fullmatch(name) or _is_ship(service, name) or (CJK.match(name) and ("." in name or len(name) > LONG)):
+    if (
+        MEASURED.fullmatch(name)
+        or _is_of_else(service, name)
+        or (CJK.match(name) and ("." in name or len(name) > LONG))
+    ):
         return None
     kind = KIND_BY_SERVICE.get(service.name.service.kind)
     apart = "\n" in lexed.chars[service.end : item.start] or not name.isascii()
@@ -169,9 +174,10 @@ def _name_at(lexed: Lexed, item: Item, taken: Mask, lead: Lead) -> Candidate | N
     )
 
 
-def _is_ship(service: Item, name: str) -> bool:
-    """Whether a name of digits is the number of a ship, which has that of an agency before it: "IMO 9736200"."""
-    return service.text == "imo" and len(name) == SHIP and name.isdigit()
+def _is_of_else(service: Item, name: str) -> bool:
+    """Whether a name of digits is that of a ship, or of pages: "IMO 9736200", "pp 1030-1041"."""
+    of_ships = service.text == "imo" and len(name) == SHIP and name.isdigit()
+    return of_ships or (service.text == "pp" and RANGE.fullmatch(name) is not None)
 
 
 def _in_code(lexed: Lexed, item: Item) -> bool:

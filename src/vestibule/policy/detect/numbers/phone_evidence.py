@@ -65,6 +65,8 @@ DOTS: Final = re.compile(
 )
 """The dots of a letter for the fingers: "1-2-4-5"."""
 FEWEST_LETTERS: Final = 3
+FEWEST_BELLS: Final = 5
+MOST_BELLS: Final = 8
 FEWEST_COUNTED: Final = 5
 MOST_BEHIND: Final = 3
 """Numbers that count, and words behind them that happen to be numbers, at most."""
@@ -246,11 +248,21 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool, signed: 
     if _stands_for_any(number, lexed, named=named) or (_are_sizes(number, lexed) and not (named or rings)):
         loss += 0.9
     loss += 0.9 if _are_dots(lexed.chars[number.start : number.end]) else 0.0
+    loss += 1.5 if _are_changes("".join(number.groups)) else 0.0
     odd = is_dressed(number, lexed) or is_set_oddly(number, lexed.chars[number.start : number.end])
     if len(number.groups) > 1 and not number.plus and not odd:
         alone = _in_threes(number) and _by_the_rest(number, lexed) > 0
         loss += _listing(number, named=named or rings or signed or alone)
     return loss + _opened(number, lexed)
+
+
+def _are_changes(digits: str) -> bool:
+    """Whether digits are orders in which bells ring, each of them once in a round: "135246 153624"."""
+    for bells in range(FEWEST_BELLS, MOST_BELLS + 1):
+        rounds = [digits[start : start + bells] for start in range(0, len(digits), bells)]
+        if len(rounds) > 1 and all("".join(sorted(order)) == COUNTED[1 : bells + 1] for order in rounds):
+            return True
+    return False
 
 
 def _are_dots(written: str) -> bool:

@@ -38,7 +38,7 @@ def told_before(items: list[Item], first: int) -> tuple[float, bool]:
         ended = ended or (item.text == "." and steps > 1 and not items[place - 1].classes & f.ID_WORD)
         if told := _told(items, place, steps) or _labelled(items, place, steps):
             return told, False
-        if _is_of_else(item):
+        if _is_of_else(item) and not (item.classes & f.PREP and steps > 1):
             return best, steps <= 4 and best < WEIGHTS["soft"] and not ended
         if item.classes & f.NUMBER_NOUN:
             best = max(best, _numbered(items, place))
@@ -78,7 +78,7 @@ def _in_identifier(items: list[Item], place: int) -> bool:
     """Whether digits that people call their telephone by ("my 07") are a part of an identifier."""
     near = [*items[max(place - 1, 0) : place], *items[place + 1 : place + 2]]
     glued = place + 1 < len(items) and items[place + 1].start == items[place].end and items[place + 1].text.isalpha()
-    return items[place].text.isdigit() and (glued or any(item.text in {"-", "/", "."} for item in near))
+    return items[place].text.isdigit() and (glued or any(item.text in {"-", "/", ".", ":"} for item in near))
 
 
 def _told(items: list[Item], place: int, steps: int) -> float:

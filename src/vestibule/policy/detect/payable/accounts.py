@@ -27,7 +27,7 @@ SORTS: Final = re.compile(r"\bbsb\b|sort code|\bsort\b|routing|\baba\b|\btransit
 ACCOUNTS: Final = re.compile(
     r"\bbsb\b|sort code|routing|\biban\b|\bacct?\b|bank acc|account n|my account|\bkonto|cuenta|\bclabe|\bcbu\b"
     r"|\bcvu\b|comptes?\b"
-    r"|\bconto\b|счет|рахун|карт[аыуеоі]|на приват|на моно|на сбер|тинь|баридимоб|بريدي|\bccp\b"
+    r"|\bconto\b|счет|рахун|карт(?:[аыуеі]|ой|ою)\b|на приват|на моно|на сбер|тинь|баридимоб|بريدي|\bccp\b"
     r"|حساب|खाता|卡号|账号|银行|postepay|\bcard\b"
 )
 DATE: Final = re.compile(
@@ -152,9 +152,9 @@ def _row(lexed: Lexed, row: list[Item], digits: str) -> Iterator[Candidate]:
         return
     near = window(lexed.items, end, end + 12)
     about = [*window(lexed.items, start - WIDE, start), *window(lexed.items, end, end + WIDE)]
-    if any(item.classes & f.WORK and item.text not in MONEY_WORDS for item in about):
+    if not sort and any(item.classes & f.WORK and item.text not in MONEY_WORDS for item in about):
         return
-    if union(near[:1]) & (f.UNIT | f.MONEY) or lexed.chars[end : end + 2].strip()[:1] in {"€", "$", "%", "£"}:
+    if (not sort and union(near[:1]) & (f.UNIT | f.MONEY)) or lexed.chars[end : end + 2].strip()[:1] in {"€", "$", "%", "£"}:
         return
     yield Candidate("payment_handle", start, end, digits, 0.75, hidden=said)
 

@@ -45,7 +45,7 @@ ACCOUNT: Final = re.compile(r"(?<![0-9a-z/-])[0-9](?:[ -]?[0-9]){7,25}(?![0-9])"
 KEYED: Final = re.compile(r"(?<![0-9a-z])[0-9]{5,12} ?(?:cle|clef|مفتاح) ?:? ?[0-9]{2}(?![0-9])")
 """Postal accounts with their check digits."""
 CARD_WORDS: Final = re.compile(
-    r"карт|моно|postepay|сбер|тинь|приват|卡|tarjeta|cartao|carte|carta|karte|karta|karte|\bcard|بطاق|कार्ड|bank|банк|银行|بنك"
+    r"карт(?!оч|ин)|моно|postepay|сбер|тинь|приват|卡|tarjeta|cartao|carte|carta|karte|karta|karte|\bcard|بطاق|कार्ड|bank|банк|银行|بنك"
 )
 BANK_WORDS: Final = re.compile(
     r"ifsc|neft|imps|\bbsb\b|\bccp\b|\brip\b|baridi|بريدي|purse|кошел|rtgs"
@@ -66,6 +66,9 @@ STORED: Final = re.compile(
 """What is said of the numbers in a database, which is also a "banco"."""
 PARTS: Final = re.compile(r"[ ,;:/\n-]{1,3}[^\W\d_]{2,14}\.?(?: [^\W\d_]{2,10}\.?)?[ :#.\n]{1,3}")
 """What stands between the number of a bank and that of an account there."""
+ACCOUNT_WORDS: Final = re.compile(
+    r"\bacct?\b|account\b|\bkonto|\bcuenta|\bcompte|\bconto|\bconta\b|счет|рахун|حساب|يبان|खाता|账户|账号|帐号"
+)
 GROUPED: Final = re.compile(r"[a-z]{2}[0-9]{2} (?:[0-9a-z]{4} ){3}")
 """An account number in groups of four, as banks print it."""
 NEAR: Final = 50
@@ -133,7 +136,8 @@ def payments(lexed: Lexed) -> Iterator[Candidate]:
     chars = lexed.chars
     yield from _together([*_accounts(chars), *accounts(lexed)], chars)
     for match in IBAN.finditer(chars) if digits_in(chars) >= IBAN_DIGITS else ():
-        paid = bool(lexed.seen & (f.PAY | f.CASH)) and GROUPED.match(match.group()) is not None
+        spoken_of = lexed.seen & (f.PAY | f.CASH) or ACCOUNT_WORDS.search(chars)
+        paid = bool(spoken_of) and GROUPED.match(match.group()) is not None
         told = (paid or BANK_WORDS.search(chars) is not None) and not SAMPLES.search(chars)
         found = account_in(match.group(), told=told)
         if found:
