@@ -82,8 +82,16 @@ def install_packages() -> None:
     with unless_done("Python packages", ROOT / ".venv" / ".stamp", mark, VENV_BIN / "vestibule") as needed:
         if needed:
             run(
-                # Compiled, so that no start reads the sources again, not even where Python may write nothing beside them.
-                [UV, "sync", "--quiet", "--frozen", "--compile-bytecode", "--extra", "postgres", "--python", sys.executable],
+                # Compiled: no start reads the sources again, not even where Python may write nothing beside them.
+                [
+                    UV,
+                    "sync",
+                    "--quiet",
+                    "--frozen",
+                    "--compile-bytecode",
+                    "--extra=postgres",
+                    f"--python={sys.executable}",
+                ],
                 missing=f"uv could not install the locked Python packages (above is why). {_NETWORK}",
             )
 

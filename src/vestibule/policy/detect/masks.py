@@ -118,9 +118,9 @@ DIGIT_MASKS: Final = tuple(
         # numbers of German taxpayers
         ("/", r"(?<![a-z])(?:st|steuer)\.?-? ?(?:nr|nummer|idnr)\.?:? ?[0-9]{2,3}/[0-9]{3,4}/[0-9]{4,5}(?![0-9])"),
         ("№", r"(?<![0-9])[0-9][0-9./-]+№"),
-        # pages
+        # ranges of pages
         ("-", r"(?<![a-z])(?:pp?|pages?|pagg?|seiten|стр)\.? ?[0-9]{1,4}-[0-9]{1,4}(?![0-9-])"),
-        # parcels: "AB 4718 2093 5GB"
+        # what posts carry, with the letters of the kind and of the country
         (" ", r"(?<![a-z0-9])[a-z]{2} ?[0-9]{3,4} ?[0-9]{3,4} ?[0-9]{1,3}[a-z]{2}(?![a-z0-9])"),
         # laws by number and year
         ("/", rf"(?<![a-z]){LAW}[0-9]{{1,3}}(?:\.?[0-9]{{3}}){{0,2}}/(?:19|20)?[0-9]{{2}}(?![0-9/-])"),

@@ -91,7 +91,7 @@ def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, servic
 
 def _of_code(name: str) -> bool:
     first, dot, _ = name.partition(".")
-    return name in CODE_NAMES or name.split("-")[0] in CODE_NAMES or bool(dot and first in CODE_ROOTS)
+    return name in CODE_NAMES or name.partition("-")[0] in CODE_NAMES or bool(dot and first in CODE_ROOTS)
 
 
 def _own(lexed: Lexed, match: re.Match[str]) -> bool:

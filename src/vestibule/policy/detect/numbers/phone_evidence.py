@@ -43,6 +43,7 @@ OWNED: Final = f.ID_WORD | f.MONEY | f.MULTIPLIER | f.COUNTING | f.NUMBER_NOUN |
 SOME_WORDS: Final = 2
 MOST_WORDS: Final = 7
 SHORTEST_NAME: Final = 3
+SENTENCE_ENDS: Final = frozenset(".!?\n")
 FEWEST_AT_HOME: Final = 10
 MOST_AT_HOME: Final = 11
 CALLING: Final = frozenset({"call", "phone"})
@@ -215,7 +216,9 @@ def _handed(number: Number, lexed: Lexed) -> float:
         item.classes & (OTHER & ~f.ID_WORD) and not item.classes & SPOKEN for item in after
     ):
         return 0.0
-    return 0.35 if FEWEST_AT_HOME <= len(number.digits) <= MOST_AT_HOME and len(set(number.digits)) > 3 else 0.0
+    opens = before is None or before.text in SENTENCE_ENDS
+    fewest = FEWEST_AT_HOME - (opens and _in_threes(number))
+    return 0.35 if fewest <= len(number.digits) <= MOST_AT_HOME and len(set(number.digits)) > 3 else 0.0
 
 
 def _boxed(number: Number, lexed: Lexed) -> bool:

@@ -61,6 +61,8 @@ BESIDE_BRACKETS: Final = 3
 FEWEST_DIFFERENT: Final = 4
 MOST_TELLING: Final = 9
 MOST_LOCAL: Final = 10
+DICTATED_IN: Final = 3
+"""Groups of a number that is dictated, at least."""
 LONGEST_ROW: Final = 12
 WORDY: Final = re.compile(r"(?=[a-z]{3})[a-z]*[cdfhjkmnpruvwxy]|[0-9]\.[a-z]|[#'`*]")
 """What stands in moves of chess, in lists and in records, not among the digits of a number."""
@@ -78,6 +80,8 @@ ESCAPED: Final = re.compile(r"&#(?:x3[0-9]|4[89]|5[0-7]);|%3[0-9]|\\u003[0-9]|\\
 BEFORE: Final = 6
 BEHIND: Final = 3
 ENDS: Final = frozenset("!?\n")
+SHORTEST: Final = 3
+"""Letters of words that hardly ever are shortened ones."""
 MOST_BESIDE: Final = 6
 """Words beside a number that is set apart digit by digit."""
 MINE: Final = frozenset(map(quick_fold, word_set("mine")))
@@ -143,6 +147,7 @@ def form_of(number: Number, lexed: Lexed) -> float:
         (is_dressed(number, lexed), WEIGHTS["dressed"]),
         (_in_other_digits(number, lexed), 0.3),
         (number.extended, WEIGHTS["extension"]),
+        (_phrased(number, lexed.chars[number.start : number.end]), 0.25),
         (is_set_oddly(number, written), 0.3),
         (_by_itself(number, singles), 0.15),
         (_in_column(number, written), WEIGHTS["column"]),
@@ -212,6 +217,16 @@ def _all_said(number: Number) -> bool:
     return number.said >= len(number.groups) >= 4 and looks_dialled(number.digits)
 
 
+def _phrased(number: Number, written: str) -> bool:
+    """Whether digits are said in groups as people dictate a number: "nine one eight, five five two, oh one six six"."""
+    if not number.said or number.said < len(number.groups) or not looks_dialled(number.digits):
+        return False
+    groups = [len(group.split()) for group in written.split(",")]
+    return (
+        len(groups) >= DICTATED_IN and all(2 <= words <= 4 for words in groups) and len(number.digits) >= MOST_TELLING
+    )
+
+
 def _in_column(number: Number, written: str) -> bool:
     """Whether a number is written from top to bottom, a few digits on each line."""
     breaks = written.count("\n")
@@ -248,9 +263,19 @@ def beside(number: Number, items: list[Item], before: int, behind: int) -> tuple
     """The items before and behind a number, as far as its sentence goes."""
     near = items[max(0, number.first - before) : number.first]
     after = items[number.last + 1 : number.last + 1 + behind]
-    begins = max((place + 1 for place, item in enumerate(near) if item.text in ENDS), default=0)
+    begins = max(
+        (place + 1 for place, item in enumerate(near) if item.text in ENDS or ends_sentence(near, place)), default=0
+    )
     ends = next((place for place, item in enumerate(after) if item.text in ENDS), len(after))
     return near[begins:], after[:ends]
+
+
+def ends_sentence(items: list[Item], place: int) -> bool:
+    """Whether a full stop ends a sentence and does not shorten a word for numbers: "Nr.", "Tel.", "Inv."."""
+    if items[place].text != "." or not place:
+        return False
+    before = items[place - 1]
+    return len(before.text) > SHORTEST and not before.classes & (f.ID_WORD | f.NUMBER_NOUN | f.PHONE_NOUN)
 
 
 def are_marks(number: Number) -> bool:

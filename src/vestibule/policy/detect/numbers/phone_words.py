@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.numbers.phone_forms import SPOKEN, WEIGHTS
+from vestibule.policy.detect.numbers.phone_forms import SPOKEN, WEIGHTS, ends_sentence
 from vestibule.policy.lexing import Item
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.word_lists import word_set
@@ -35,7 +35,7 @@ def told_before(items: list[Item], first: int) -> tuple[float, bool]:
     ended = False  # whether the word is of the sentence before
     for steps, place in _backwards(items, first):
         item = items[place]
-        ended = ended or (item.text == "." and steps > 1 and not items[place - 1].classes & f.ID_WORD)
+        ended = ended or ends_sentence(items, place)
         if told := _told(items, place, steps) or _labelled(items, place, steps):
             return told, False
         if _is_of_else(item) and not (item.classes & f.PREP and steps > 1):

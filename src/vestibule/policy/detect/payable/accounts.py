@@ -154,7 +154,12 @@ def _row(lexed: Lexed, row: list[Item], digits: str) -> Iterator[Candidate]:
     about = [*window(lexed.items, start - WIDE, start), *window(lexed.items, end, end + WIDE)]
     if not sort and any(item.classes & f.WORK and item.text not in MONEY_WORDS for item in about):
         return
-    if (not sort and union(near[:1]) & (f.UNIT | f.MONEY)) or lexed.chars[end : end + 2].strip()[:1] in {"€", "$", "%", "£"}:
+    if (not sort and union(near[:1]) & (f.UNIT | f.MONEY)) or lexed.chars[end : end + 2].strip()[:1] in {
+        "€",
+        "$",
+        "%",
+        "£",
+    }:
         return
     yield Candidate("payment_handle", start, end, digits, 0.75, hidden=said)
 
