@@ -46,15 +46,20 @@ def is_dressed_name(lexed: Lexed, start: int, end: int) -> bool:
     letters = sum(map(str.isalnum, lexed.chars[start:end]))
     if letters < FEWEST_STYLED:
         return False
-    styled = sum(1 for char in original if ord(char) > LOUDEST_STYLE and ord(char) not in ALPHABETS)
+    styled = sum(map(_is_styled, original))
     return styled >= letters - 1 or len(original) >= letters * 2 - 1 > letters + 2
 
 
 def is_dressed_throughout(lexed: Lexed) -> bool:
     """Whether nearly the whole of a text is written so: then the letters of a name say nothing."""
     letters = sum(map(str.isalnum, lexed.chars))
-    styled = sum(1 for char in lexed.original if ord(char) > LOUDEST_STYLE and ord(char) not in ALPHABETS)
+    # a word can be styled in a part of its letters, where others are those of another alphabet
+    styled = sum(len(word) for word in lexed.original.split() if any(map(_is_styled, word)))
     return styled * 3 > letters * 2 or len(lexed.original) * 2 > len(lexed.chars) * 3
+
+
+def _is_styled(char: str) -> bool:
+    return ord(char) > LOUDEST_STYLE and ord(char) not in ALPHABETS
 
 
 @cache

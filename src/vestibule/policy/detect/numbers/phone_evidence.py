@@ -246,7 +246,8 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool, signed: 
     if _counts(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
         mixed = bool(number.said) and number.said < len(number.groups)
         loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
-    if are_marks(number) and ("\n" in lexed.chars[number.start : number.end] or _are_answers(number, named=named)):
+    in_lines = "\n" in lexed.chars[number.start : number.end]
+    if are_marks(number) and ((in_lines and not named) or _are_answers(number, named=named)):
         loss += 0.9
     if _stands_for_any(number, lexed, named=named) or (_are_sizes(number, lexed) and not (named or rings)):
         loss += 0.9
