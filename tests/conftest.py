@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import Origin, migrated_database
 from tools.packages import CHROMIUM, chromium
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytest_plugins = ["tests.cast"]
+
+# The same inputs every time, so that what fails is the change; `--hypothesis-profile endless` looks for others.
+settings.register_profile("repeated", derandomize=True)
+settings.register_profile("endless", max_examples=2000)
+settings.load_profile("repeated")
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "database_url"}
 # Chromium would otherwise call home in the background, and a container has neither sandbox nor GPU.

@@ -30,6 +30,7 @@ SAYS: Final = frozenset(
     {"says", "say", "reads", "read", "shows", "dice", "diz", "dit", "sagt", "steht", "pisze", "пишет"}
 )
 NEAR: Final = 25
+APART: Final = 15
 BESIDE: Final = 3
 LEADS: Final = frozenset(map(quick_fold, word_set("address_leads")))
 """Words right before an address to which something goes: "send the samples to …"."""
@@ -134,6 +135,13 @@ def _apart_from_tests(sentence: Sentence, candidate: Candidate, chars: str) -> b
     return _personal(sentence) and words.isdisjoint(told) and _words(near, chars).isdisjoint(TEST_WORDS)
 
 
+def _far_from_work(sentence: Sentence, candidate: Candidate, chars: str) -> bool:
+    """Whether no word of tests or pages stands near a name or an account."""
+    low, high = candidate.start - APART, candidate.end + APART
+    near = [item for item in sentence.items if low <= item.end and item.start <= high]
+    return _words(near, chars).isdisjoint(TEST_WORDS | PAGE_PARTS)
+
+
 def _set_against(sentence: Sentence, place: int) -> bool:
     """Whether a word stands behind one that says it is not meant, or theirs: "not the one in the banner"."""
     before = sentence.items[max(0, place - DENIED) : place]
@@ -148,6 +156,8 @@ def _is_real(sentence: Sentence, candidate: Candidate, lexed: Lexed) -> bool:
     Invented addresses are told by their hosts already; on others only words that mean nothing but tests weigh, or
     that a page shows them and nobody writes there.
     """
+    if candidate.kind in LINKED and _far_from_work(sentence, candidate, lexed.chars):
+        return True
     words = _words(sentence.items, lexed.chars) | {lexed.chars[n : n + 2] for n in _cjk(sentence)}
     if not words.isdisjoint(TEST_WORDS - LOOSE):
         return False

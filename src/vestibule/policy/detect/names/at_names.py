@@ -46,7 +46,8 @@ def at_names(lexed: Lexed, taken: Mask, services: list[Told]) -> Iterator[Candid
     for match in matches:
         if taken.covers(*match.span()):
             continue
-        told = min(services, key=lambda one: one.away(*match.span()), default=None)
+        beyond = [one for one in services if one.end <= match.start() or one.start >= match.end()]
+        told = min(beyond, key=lambda one: one.away(*match.span()), default=None)
         told = told if told is not None and told.away(*match.span()) <= NEAR else None
         confidence = _at_confidence(lexed, match, told, services) - (IN_CODE if coded else 0.0)
         beside = window(lexed.items, match.start() - 60, match.end() + 41)

@@ -23,7 +23,7 @@ DIGIT_ID: Final = re.compile(
 )
 CJK_ID: Final = re.compile(
     r"(?<![a-z])(?:v|w)x ?[:：号]? ?(?P<name>[a-z][a-z0-9_-]{5,19})(?![a-z0-9_-])"
-    r"|(?:我的|加我?)(?:v[信号]?[^\w\n]{0,4}| v[信号]?[^\w\n]{1,4})(?P<v>[a-z][a-z0-9_-]{5,19})"
+    r"|(?:我的|加我?)(?:(?:v|威|薇|微)[信号心❤♥]?[^\w\n]{0,4}| v[信号]?[^\w\n]{1,4})(?P<v>[a-z][a-z0-9_-]{5,19})"
     r"|(?:微信|微博|小红书|抖音|快手|公众号|视频号)(?:上|里|号)?(?:搜|叫|名叫|号叫)[:： ]?"
     r"(?P<cjk>(?![索功排])[\u3400-\u9fff]{2,8})(?![\u3400-\u9fff])"
     r"|微信?[:： ]{1,3}(?P<id>[a-z][a-z0-9_-]{5,19})"
@@ -138,6 +138,8 @@ def _skipped(lexed: Lexed, service: Item, item: Item) -> bool:
     """Whether a word after a service only leads to the name: "is", "you find me as", "call"."""
     kind = service.name.service.kind if service.name else ""
     talked = kind == "meeting" and item.classes & f.TALK
+    if CJK.fullmatch(item.text) and item.text in IS:
+        return True
     if item.classes & (f.ME | f.MY | f.REVERSE) or item.text in READ or item.text == "add" or talked:
         return True
     leads = item.classes & f.CONN or (item.classes & SPOKEN and not item.classes & f.WORK)

@@ -55,7 +55,8 @@ def told_services(lexed: Lexed, lexicon: Lexicon) -> list[Told]:
 def within_name(chars: str, start: int, end: int) -> bool:
     """Whether a word is a piece of a longer name or path: "crypto" in "vadim_crypto_dev", "src/telegram/send"."""
     before, after = chars[start - 1 : start], chars[end : end + 1]
-    return before == "_" or after == "_" or (before == after == "/" and chars[start - 2 : start - 1].isalnum())
+    between = before == after and before in {"/", "."} and chars[start - 2 : start - 1].isalnum()
+    return between or "_" in {before, after}
 
 
 def _hyphened(chars: str, start: int) -> bool:

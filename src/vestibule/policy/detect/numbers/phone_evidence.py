@@ -180,7 +180,11 @@ def _by_the_rest(number: Number, lexed: Lexed) -> float:
     shaped = shaped or _in_threes(number)
     behind = lexed.items[number.last].end
     few = shaped and len(rest) <= FEW_WORDS
-    few = few and not any(item.classes & (ELSE if item.start < behind else ELSE & ~f.ID_WORD) for item in rest)
+    short = len(rest) <= SOME_WORDS and is_telling(number, _written(number, lexed))
+    few = few and not any(
+        item.classes & (ELSE & ~f.WORK if short else ELSE if item.start < behind else ELSE & ~f.ID_WORD)
+        for item in rest
+    )
     return 0.25 if few else 0.0
 
 
@@ -245,7 +249,8 @@ def _against(number: Number, lexed: Lexed, *, named: bool, rings: bool, signed: 
         loss += 0.9 if not number.said or after.classes & f.MULTIPLIER else 0.0 if _digit_by_digit(number) else 0.4
     if _counts(number.groups) and not (number.digits == DOWN and number.said >= len(DOWN)):
         mixed = bool(number.said) and number.said < len(number.groups)
-        loss += 0.0 if mixed else 0.3 if named and number.said else 0.9
+        whole = number.groups[0] == "1" and is_progression(number.groups)
+        loss += 0.0 if mixed else 0.3 if named and number.said and not whole else 0.9
     in_lines = "\n" in lexed.chars[number.start : number.end]
     if are_marks(number) and ((in_lines and not named) or _are_answers(number, named=named)):
         loss += 0.9

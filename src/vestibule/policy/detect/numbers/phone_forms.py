@@ -75,6 +75,7 @@ ODD_SEPARATORS: Final = re.compile(
 )
 ODD_RUNS: Final = re.compile(r"[0-9]{1,5}(?P<run>(?:[^\w\n,;:]|_){2,12})[0-9]{1,5}(?:(?P=run)[0-9]{1,5}){1,6}")
 """Groups with the same row of signs between them."""
+STROKES: Final = re.compile(r"[0-9](?P<stroke>[/*_|~])(?:[0-9](?P=stroke))+[0-9]")
 ESCAPED: Final = re.compile(r"&#(?:x3[0-9]|4[89]|5[0-7]);|%3[0-9]|\\u003[0-9]|\\x3[0-9]|U\+003[0-9]")
 """Digits in the codes of pages and programs."""
 BEFORE: Final = 6
@@ -150,6 +151,7 @@ def form_of(number: Number, lexed: Lexed) -> float:
         (_phrased(number, lexed.chars[number.start : number.end]), 0.25),
         (is_set_oddly(number, written), 0.3),
         (_by_itself(number, singles), 0.15),
+        (_between_strokes(number, written), 0.15),
         (_in_column(number, written), WEIGHTS["column"]),
         (_unmistakable(number, tight, lexed), 0.2),
     )
@@ -176,6 +178,13 @@ def _by_itself(number: Number, singles: int) -> bool:
     """Whether a number is set apart digit by digit as none but one of a telephone is: with its leading nought."""
     home = number.digits[0] == "0" and looks_at_home(number.digits) and not number.said
     return home and singles >= len(number.groups) - 1 and len(number.groups) >= MOST_TELLING
+
+
+def _between_strokes(number: Number, written: str) -> bool:
+    """Whether a stroke or star stands between all digits: "3/4/7/1/9/8/2/0/5/6"."""
+    return (
+        len(number.digits) >= MOST_TELLING and STROKES.fullmatch(written) is not None and looks_dialled(number.digits)
+    )
 
 
 def _from_abroad(number: Number, written: str) -> bool:

@@ -41,6 +41,7 @@ TIME: Final = re.compile(
 DATE: Final = re.compile(
     r"(?<![0-9/.-])(?:0?[1-9]|[12][0-9]|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?[0-9]{2}(?![0-9/.-])"
 )
+THOUSANDS: Final = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 SERIAL: Final = re.compile(r"(?<![0-9a-z])(?=[0-9a-z]*[a-z]{3})(?=(?:[a-z]*[0-9]){4})[0-9a-z]{10,24}(?![0-9a-z])")
 """Digits and several letters in one: serials, tax numbers of firms. Single letters between digits are a disguise."""
 SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
@@ -160,7 +161,7 @@ def _confidence(parts: list[Part], lexed: Lexed, told: float) -> float:
 
 def _honest(parts: list[Part], chars: str) -> int:
     """Digits that are years, dates, times of day or parts of serials."""
-    spans = [match.span() for pattern in (TIME, DATE) for match in pattern.finditer(chars)]
+    spans = [match.span() for pattern in (TIME, DATE, THOUSANDS) for match in pattern.finditer(chars)]
     spans += [match.span() for match in SERIAL.finditer(chars)]
     return sum(
         len(part.digits)

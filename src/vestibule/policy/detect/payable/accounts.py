@@ -38,6 +38,8 @@ BOOKED: Final = re.compile(r"contable|ledger|chart of accounts|gegenkonto|skr ?0
 NEAR: Final = 45
 WIDE: Final = 40
 MONEY_WORDS: Final = frozenset({"payment", "payments", "invoice", "invoices"})
+HUNDRED: Final = 100
+DRAWN: Final = 5
 FEWEST: Final = 8
 SHORT: Final = 6
 """Digits of an account, and of the number of a bank."""
@@ -142,6 +144,10 @@ def _row(lexed: Lexed, row: list[Item], digits: str) -> Iterator[Candidate]:
     start, end = row[0].start, row[-1].end
     said = any(item.classes & f.NUM and item.text[0].isalpha() for item in row)
     sort = SORTS.search(lexed.chars, max(0, start - NEAR), start + 1) is not None
+    values = [int(one) for one in map(_digits, row) if one.isdigit()]
+    drawn = values[:DRAWN]
+    if len(drawn) == DRAWN and drawn == sorted(drawn) and drawn[-1] < HUNDRED:
+        return  # what is drawn in a lottery
     if is_progression([_digits(item) for item in row[1:] if _digits(item)]):
         return
     if not FEWEST - 2 * sort <= len(digits) <= 20 or not (said or sort or len(digits) >= 15):

@@ -20,7 +20,7 @@ KINDS: Final[tuple[Literal["contact_request", "off_platform", "off_platform_paym
 )
 SCALE: Final = 5.0
 HUNDREDTHS: Final = 100
-NEARLY: Final = -1.0
+NEARLY: Final = -0.8
 """Log-odds from which on the close look may find a wish."""
 USUAL: Final = 24
 """Words of a sentence that is a wish as a whole."""
