@@ -47,6 +47,9 @@ SAMPLE_DOMAINS: Final = re.compile(
     r"|(?:(?:your|my)mail|(?:your|my)?(?:company|domain|email|site|business|organi[sz]ation|website|host|server|firma|empresa))"
     r"\.(?:com|org|net|tld|de|es|co|io)$"
 )
+PATH: Final = re.compile(r" ?[a-z0-9-]+(?:\.[a-z0-9-]+)+/[a-z0-9]")
+CIPHERS: Final = re.compile(r"(?:.*\.)?(?:openssh\.com|libssh\.org)$")
+"""Hosts in the names of algorithms: "chacha20-poly1305@openssh.com"."""
 SAMPLE_NAMES: Final = re.compile(
     r"(?:no-?reply|donotreply|user\d*|username|name|you|your\.?name|youremail|email|test\d*|foo|someone|somebody"
     r"|john\.?doe|jane\.?doe|first\.last|firstname\.lastname|admin)$"
@@ -63,6 +66,8 @@ WORD_TOPS: Final = word_set("word_tops")
 PLACES: Final = frozenset({"at", "in", "is", "to", "on", "by", "as", "no", "an"})
 """Top-level domains that go on as the sentence does."""
 QUIET: Final = word_set("quiet")
+MAILBOXES: Final = word_set("mailboxes")
+LEADS: Final = frozenset({"to", ":", "is", "=", "an", "a", "para", "do", "na", "на", "до"})
 WEAK_NAMES: Final = word_set("weak_names")
 SPOKEN_TOPS: Final = frozenset(map(quick_fold, word_set("spoken_tops")))
 
@@ -129,7 +134,8 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     first = items[spelt_from(items, written.owner[name_start])]
     if (not host.provider and _is_account(written, at, first)) or _is_led_to(written, at, first):
         return None
-    last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
+    end = at.end() + domain.start("host") + host.length
+    last = items[written.owner[end - 1]]
     confidence = _confidence(lexed, written, at, name, host, written.owner[name_start], wide=_wide(chars, at))
     return Candidate(
         "email", first.start, last.end, f"{name}@{host.name}", min(confidence, 0.99), hidden=at.group() != "@"
@@ -257,7 +263,7 @@ def _unleet_top(raw: str) -> str:
 def _confidence(
     lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host, first: int, *, wide: bool
 ) -> float:
-    if _is_sample(lexed, name, host.name, first):
+    if _is_sample(lexed, name, host.name, first) or CIPHERS.match(host.name):
         return 0.0
     sign = at.group()
     if sign == WEAK_AT:
@@ -278,7 +284,9 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
     )
     cue = any(item.classes & (f.EMAIL_NOUN | f.REACH) for item in lexed.items[max(0, first - 6) : first])
     spelt = letters_of(lexed.items, first) >= SPELT
-    unusual = not name.isalpha() or not lexed.items[first].classes or spelt
+    unusual = not name.isalpha() or not lexed.items[first].classes or spelt or _is_mailbox(lexed, name, first)
+    if PATH.match(written.chars, at.end()):
+        return 0.0  # "our project at instagram.com/…"
     if bracketed:
         return 0.95 if host.top_level or host.provider else 0.3
     if name in WEAK_NAMES and not host.spoken:
@@ -294,6 +302,11 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
         on = not cue and _goes_on(written, at, host)
         score = _weak_host(lexed, host, name, unusual=unusual, goes_on=on)
     return score + (0.35 if cue and name not in WEAK_NAMES else 0.0)
+
+
+def _is_mailbox(lexed: Lexed, name: str, first: int) -> bool:
+    """Whether something goes to what firms call their mailboxes: "questions go to accounts at …"."""
+    return name in MAILBOXES and first > 0 and lexed.items[first - 1].text in LEADS
 
 
 def _weak_host(lexed: Lexed, host: Host, name: str, *, unusual: bool, goes_on: bool) -> float:

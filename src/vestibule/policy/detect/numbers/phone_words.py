@@ -19,6 +19,8 @@ UNDER: Final = frozenset({"unter", "under", "sous", "sob", "bajo", "sotto", "pod
 LABELS: Final = frozenset({"m", "t", "p", "c", "w", "h", "ph", "mob"})
 CODES: Final = frozenset({"area", "country", "dialling", "dialing", "s"})
 ENQUIRIES: Final = frozenset(map(quick_fold, word_set("enquiries")))
+OFFICES: Final = frozenset(map(quick_fold, word_set("offices")))
+"""Where a telephone stands, right before its number: "site office 0161 …"."""
 ARTICLES: Final = word_set("articles")
 THEIRS: Final = frozenset(map(quick_fold, word_set("theirs")))
 DEFINITE: Final = frozenset(map(quick_fold, word_set("definite")))
@@ -99,6 +101,8 @@ def _labelled(items: list[Item], place: int, steps: int) -> float:
         return WEIGHTS["soft"]
     begins = place == 0 or not items[place - 1].text[0].isalnum()
     if steps == 1 and item.text in ENQUIRIES and items[place + 1].text == ":":
+        return WEIGHTS["soft"]
+    if steps == 0 and item.text in OFFICES:
         return WEIGHTS["soft"]
     label = steps == 1 and item.text in LABELS and items[place + 1].text in {":", "."} and begins
     return WEIGHTS["soft"] if label else 0.0
