@@ -66,9 +66,11 @@ def test_while_the_verdict_is_being_made_there_is_nothing_to_see(
     house: House, ana: Person, bo: Person, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sender, reader = house.enter(bo), house.enter(ana)
-    # Tokens are made, and their use is noted, before: on SQLite the judging transaction holds the one write turn.
+    # Tokens and sessions are made, and their use is noted, before: on SQLite the judging transaction holds the one
+    # write turn.
     program, token_browser = program_of(ana), browser_of(ana)
     assert program.get("/me").status == 200
+    assert token_browser.get("/rooms/").status_code == 200
     with slow_judge(monkeypatch) as (thinks, may_go_on):
         sender.put(op="send", room=room.id, key="k", body=f"{CANARY} hello")
         assert thinks.wait(20)

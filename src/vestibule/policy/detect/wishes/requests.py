@@ -14,6 +14,7 @@ from vestibule.policy.detect.wishes.leaving import THERE, asked_service, leaving
 from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
 from vestibule.policy.detect.wishes.quotations import is_quoted, quotations_of
+from vestibule.policy.detect.wishes.signs import STANCES
 from vestibule.policy.detect.wishes.weighing import weigh
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.wish_words import wish_words
@@ -30,12 +31,15 @@ ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 
 SURE: Final = 0.5
 """From here on a detector has found something."""
-BEYOND_DOUBT: Final = 0.95
+BEYOND_DOUBT: Final = 0.98
 """What the weights must say of a wish that nothing can mean another way."""
 SURELY_THERE: Final = 0.7
 """What the weights must say of a sentence with "there", which may be any place."""
 ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 """Classes of which one must stand beside "here", or in few words, for a proposal to go away from here."""
+PLAINLY: Final = 0.85
+"""Confidence of a detector that needs no other signs where few words say nothing else: "Give me your number"."""
+FEW_WORDS: Final = 6
 FEWEST: Final = 4
 ANSWERED: Final = 2
 """Words at the beginning of a sentence that say whether it agrees."""
@@ -149,20 +153,23 @@ def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
     rules = by_rules(sentence)
     weighed = weigh(sentence, rules, near)
     sure = [(name, candidate) for name, candidate in rules if candidate.confidence >= SURE]
+    bare = not near and sentence.words <= FEW_WORDS and not said(sentence) & STANCES & ~f.HERE
     for name, candidate in sure:
-        if weighed.confidence < DOUBTED.get(name, 1.0):
+        plainly = bare and candidate.confidence >= PLAINLY
+        if not plainly and weighed.confidence < DOUBTED.get(name, 1.0):
             candidate.confidence = min(max(candidate.confidence, weighed.confidence), weighed.confidence + SUPPORT)
         yield candidate
     if not sure and weighed.confidence >= (SURELY_THERE if there(sentence) else SURE):
         wish = weighed.candidate()
-        if weighed.confidence >= BEYOND_DOUBT:
+        if weighed.confidence >= BEYOND_DOUBT or not _means_another(wish, sentence):
             yield wish
-            return
-        if wish.kind == "contact_request" and means_another(sentence):
-            return
-        if sentence.words == 1 and not sentence.asked and not sentence.classes & (DETAIL | ANY_SERVICE):
-            return  # "Pos." is a line of a quotation, or how one pays
-        stays = sentence.classes & f.HERE or sentence.words < FEWEST
-        if wish.kind == "off_platform" and stays and not sentence.classes & (ELSEWHERE | DETAIL):
-            return
-        yield wish
+
+
+def _means_another(wish: Candidate, sentence: Sentence) -> bool:
+    """Whether what the signs sum up to can be something else than a wish."""
+    if wish.kind == "contact_request" and means_another(sentence):
+        return True
+    if sentence.words == 1 and not sentence.asked and not sentence.classes & (DETAIL | ANY_SERVICE):
+        return True  # "Pos." is a line of a quotation, or how one pays
+    stays = sentence.classes & f.HERE or sentence.words < FEWEST
+    return wish.kind == "off_platform" and bool(stays) and not sentence.classes & (ELSEWHERE | DETAIL)
