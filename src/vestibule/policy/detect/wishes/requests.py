@@ -37,6 +37,12 @@ SURELY_THERE: Final = 0.7
 """What the weights must say of a sentence with "there", which may be any place."""
 ELSEWHERE: Final = ANY_SERVICE | f.OUTSIDE | f.AVOID | f.NEG | f.DIRECT
 """Classes of which one must stand beside "here", or in few words, for a proposal to go away from here."""
+DONE: Final = (
+    f.YOUR | f.YOU | f.ME | f.GIVE | f.ASK | f.HAVE | f.REACH | f.TALK | f.LETS | f.PAY | f.OUTSIDE | f.DIRECT | f.AVOID
+)
+"""Classes of which a wish in three words has one: who does what to whom."""
+NO_TITLE: Final = 0.9
+"""Confidence from which a service in three words is more than a part of a title."""
 PLAINLY: Final = 0.85
 """Confidence of a detector that needs no other signs where few words say nothing else: "Give me your number"."""
 FEW_WORDS: Final = 6
@@ -171,5 +177,9 @@ def _means_another(wish: Candidate, sentence: Sentence) -> bool:
         return True
     if sentence.words == 1 and not sentence.asked and not sentence.classes & (DETAIL | ANY_SERVICE):
         return True  # "Pos." is a line of a quotation, or how one pays
+    plain = Sentence([item for item in sentence.items if item.name is None], asked=False)
+    titled = sentence.words < FEWEST and not sentence.asked and not said(plain) & DONE
+    if titled and (wish.confidence < NO_TITLE or not sentence.classes & ANY_SERVICE):
+        return True  # "Studio Number Nine", "Skype Tutor"
     stays = sentence.classes & f.HERE or sentence.words < FEWEST
     return wish.kind == "off_platform" and bool(stays) and not sentence.classes & (ELSEWHERE | DETAIL)
