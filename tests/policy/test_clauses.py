@@ -69,6 +69,7 @@ def test_each_sample_holds_its_kind(kind: str, text: str) -> None:
         (ACCESS, Situation(), "ask", "system_access"),
         ("Which email address should I add to the repository?", Situation(), "ask", "system_access"),
         (TEXTS["phone"], Situation(purpose="system_access"), "withhold", "base"),
+        (f"{ACCESS} Write me there.", Situation(purpose="system_access"), "withhold", "system_access"),
         (f"{ACCESS} Email me.", Situation(purpose="system_access"), "withhold", "system_access"),
         (LEGAL, Situation(surface="file", purpose="legal_document"), "allow", "legal_documents"),
         (EMAIL, Situation(surface="file", purpose="legal_document"), "ask", "legal_documents"),

@@ -23,6 +23,7 @@ LAW: Final = (
     r"(?:lei|ley|law|legge|loi|decretos?|decreto-lei|decret|decree|act|gesetz|ustawa|закону?|directive|regulation"
     r"|regulamento|reglamento|resolucao|resolucion)\.? (?:n[º°.o]{0,2} ?)?"
 )
+POSTS: Final = r"(?:gb|us|ca|au|nz|ie|de|at|ch|nl|be|fr|lu|es|pt|it|pl|cz|sk|hu|ro|se|no|dk|fi|ua|ru|in|cn|jp|hk|br|mx)"
 AMOUNT: Final = (
     r"(?:[0-9]{1,3}([., '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]{1,2})?"
     r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]+)?)"
@@ -117,11 +118,10 @@ DIGIT_MASKS: Final = tuple(
         (",", r"(?<![0-9.,-])[0-9]{1,2},[0-9]{1,2}(?:(?: ?[-/;] ?| )[0-9]{1,2},[0-9]{1,2}){2,}(?![0-9])"),
         # numbers of German taxpayers
         ("/", r"(?<![a-z])(?:st|steuer)\.?-? ?(?:nr|nummer|idnr)\.?:? ?[0-9]{2,3}/[0-9]{3,4}/[0-9]{4,5}(?![0-9])"),
-        ("№", r"(?<![0-9])[0-9][0-9./-]+№"),
         # ranges of pages
         ("-", r"(?<![a-z])(?:pp?|pages?|pagg?|seiten|стр)\.? ?[0-9]{1,4}-[0-9]{1,4}(?![0-9-])"),
-        # what posts carry, with the letters of the kind and of the country
-        (" ", r"(?<![a-z0-9])[a-z]{2} ?[0-9]{3,4} ?[0-9]{3,4} ?[0-9]{1,3}[a-z]{2}(?![a-z0-9])"),
+        # what posts carry (UPU S10), with the letters of the kind and of the country
+        (" ", rf"(?<![a-z0-9])[celruv][a-z] ?[0-9]{{3,4}} ?[0-9]{{3,4}} ?[0-9]{{1,3}}{POSTS}(?![a-z0-9])"),
         # laws by number and year
         ("/", rf"(?<![a-z]){LAW}[0-9]{{1,3}}(?:\.?[0-9]{{3}}){{0,2}}/(?:19|20)?[0-9]{{2}}(?![0-9/-])"),
         # sizes

@@ -134,8 +134,7 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     first = items[spelt_from(items, written.owner[name_start])]
     if (not host.provider and _is_account(written, at, first)) or _is_led_to(written, at, first):
         return None
-    end = at.end() + domain.start("host") + host.length
-    last = items[written.owner[end - 1]]
+    last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
     confidence = _confidence(lexed, written, at, name, host, written.owner[name_start], wide=_wide(chars, at))
     return Candidate(
         "email", first.start, last.end, f"{name}@{host.name}", min(confidence, 0.99), hidden=at.group() != "@"
@@ -285,7 +284,7 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
     cue = any(item.classes & (f.EMAIL_NOUN | f.REACH) for item in lexed.items[max(0, first - 6) : first])
     spelt = letters_of(lexed.items, first) >= SPELT
     unusual = not name.isalpha() or not lexed.items[first].classes or spelt or _is_mailbox(lexed, name, first)
-    if PATH.match(written.chars, at.end()):
+    if _is_page(lexed, written, at):
         return 0.0  # "our project at instagram.com/…"
     if bracketed:
         return 0.95 if host.top_level or host.provider else 0.3
@@ -302,6 +301,12 @@ def _weak(lexed: Lexed, written: Canon, at: re.Match[str], name: str, host: Host
         on = not cue and _goes_on(written, at, host)
         score = _weak_host(lexed, host, name, unusual=unusual, goes_on=on)
     return score + (0.35 if cue and name not in WEAK_NAMES else 0.0)
+
+
+def _is_page(lexed: Lexed, written: Canon, at: re.Match[str]) -> bool:
+    """Whether the host is that of a service with pages, and the name of one follows; mail is nobody's page."""
+    service = next((item.name.service for item in lexed.items[written.owner[at.start()] + 1 :][:1] if item.name), None)
+    return service is not None and service.kind != "mail" and PATH.match(written.chars, at.end()) is not None
 
 
 def _is_mailbox(lexed: Lexed, name: str, first: int) -> bool:

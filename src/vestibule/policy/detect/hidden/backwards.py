@@ -42,7 +42,9 @@ MOST: Final = 4000
 
 def backwards(lexed: Lexed, lexicon: Lexicon, table: Links) -> Iterator[Candidate]:
     """Candidates found in the text read from the right."""
-    told = bool(lexed.seen & f.REVERSE) and not CHARGED.search(lexed.chars)
+    told = bool(lexed.seen & f.REVERSE) and any(
+        item.classes & f.REVERSE and not CHARGED.match(lexed.chars, item.start) for item in lexed.items
+    )
     turned = not lexed.original.isascii() and _turned(lexed.original)
     hints = [item for item in lexed.items if item.classes & f.BACKWARD] if lexed.seen & f.BACKWARD else []
     if not (told or turned or hints or signed_backwards(lexed.chars)) or len(lexed.chars) > MOST:

@@ -1,5 +1,6 @@
 """Services that are named or alluded to anywhere in a text, as far as the name of an account beside them shows it."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,11 +53,19 @@ def told_services(lexed: Lexed, lexicon: Lexicon) -> list[Told]:
     return sorted([*found, *alluded[:MOST]], key=lambda told: told.start)
 
 
+LONGEST: Final = 40
+SIGNED: Final = re.compile(r"@[\w.-]+$")
+"""The beginning of a name with its sign, up to a word in it."""
+
+
 def within_name(chars: str, start: int, end: int) -> bool:
     """Whether a word is a piece of a longer name or path: "crypto" in "vadim_crypto_dev", "src/telegram/send"."""
     before, after = chars[start - 1 : start], chars[end : end + 1]
-    between = before == after and before in {"/", "."} and chars[start - 2 : start - 1].isalnum()
-    return between or "_" in {before, after}
+    if "_" in {before, after}:
+        return True
+    if before != after or not chars[start - 2 : start - 1].isalnum():
+        return False
+    return before == "/" or (before == "." and SIGNED.search(chars, max(0, start - LONGEST), start) is not None)
 
 
 def _hyphened(chars: str, start: int) -> bool:

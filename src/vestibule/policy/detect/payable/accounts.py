@@ -38,8 +38,10 @@ BOOKED: Final = re.compile(r"contable|ledger|chart of accounts|gegenkonto|skr ?0
 NEAR: Final = 45
 WIDE: Final = 40
 MONEY_WORDS: Final = frozenset({"payment", "payments", "invoice", "invoices"})
+AMOUNTS: Final = frozenset({"€", "$", "%", "£"})
 HUNDRED: Final = 100
 DRAWN: Final = 5
+"""Numbers below a hundred that rise, as they are drawn in a lottery."""
 FEWEST: Final = 8
 SHORT: Final = 6
 """Digits of an account, and of the number of a bank."""
@@ -160,12 +162,8 @@ def _row(lexed: Lexed, row: list[Item], digits: str) -> Iterator[Candidate]:
     about = [*window(lexed.items, start - WIDE, start), *window(lexed.items, end, end + WIDE)]
     if not sort and any(item.classes & f.WORK and item.text not in MONEY_WORDS for item in about):
         return
-    if (not sort and union(near[:1]) & (f.UNIT | f.MONEY)) or lexed.chars[end : end + 2].strip()[:1] in {
-        "€",
-        "$",
-        "%",
-        "£",
-    }:
+    counted = not sort and union(near[:1]) & (f.UNIT | f.MONEY)
+    if counted or lexed.chars[end : end + 2].strip()[:1] in AMOUNTS:
         return
     yield Candidate("payment_handle", start, end, digits, 0.75, hidden=said)
 

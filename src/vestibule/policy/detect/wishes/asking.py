@@ -87,11 +87,7 @@ def _counts(sentence: Sentence, place: int, item: Item) -> bool:
     after = sentence.items[place + 1 : place + 2]
     if not item.classes & f.NUMBER_NOUN or not after:
         return False
-    return (
-        after[0].text.isdigit()
-        or after[0].text in OF
-        or bool(after[0].classes & f.ID_WORD and not after[0].classes & DETAIL)
-    )
+    return after[0].text in OF or bool(after[0].classes & f.ID_WORD and not after[0].classes & DETAIL)
 
 
 def _asked_for(sentence: Sentence, place: int, item: Item) -> tuple[float, int]:

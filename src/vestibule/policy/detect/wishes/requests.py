@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 from typing import Final
 
@@ -171,9 +172,15 @@ def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
             yield wish
 
 
+def _is_numbered(sentence: Sentence) -> bool:
+    """Whether the number of something is told and nobody is asked: "Bo Number 58"."""
+    told = any(item.classes & f.NUMBER_NOUN and after.text.isdigit() for item, after in pairwise(sentence.items))
+    return told and not sentence.classes & (f.YOUR | f.GIVE | f.ASK | f.REACH)
+
+
 def _means_another(wish: Candidate, sentence: Sentence) -> bool:
     """Whether what the signs sum up to can be something else than a wish."""
-    if wish.kind == "contact_request" and means_another(sentence):
+    if wish.kind == "contact_request" and (means_another(sentence) or _is_numbered(sentence)):
         return True
     if sentence.words == 1 and not sentence.asked and not sentence.classes & (DETAIL | ANY_SERVICE):
         return True  # "Pos." is a line of a quotation, or how one pays
