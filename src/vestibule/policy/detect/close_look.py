@@ -24,6 +24,7 @@ from vestibule.policy.detect.names.handles import handles
 from vestibule.policy.detect.names.hints import told_services
 from vestibule.policy.detect.names.same_names import same_names
 from vestibule.policy.detect.names.spoken_names import spoken_names
+from vestibule.policy.detect.names.pictured_names import pictured_names
 from vestibule.policy.detect.names.stray_names import stray_names
 from vestibule.policy.detect.numbers.credit import credit_pieces
 from vestibule.policy.detect.numbers.digits import may_hold_number
@@ -161,6 +162,7 @@ def _candidates(lexed: Lexed, book: RuleBook, lexicon: Lexicon) -> Iterable[Cand
     mask = Mask([*taken, *((c.start, c.end) for c in sure_numbers)])
     services = told_services(lexed, lexicon)
     named = [*at_names(lexed, mask, services), *handles(lexed, mask), *stray_names(lexed, services, mask)]
+    named += pictured_names(lexed, mask)
     named += full_names(lexed, services, mask)
     named += spoken_names(lexed, services, mask)
     named += alluded(lexed)

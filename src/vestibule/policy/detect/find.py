@@ -21,6 +21,7 @@ from vestibule.policy.detect.split import (
     glued,
     is_said,
     may_complete,
+    mended,
     pieces_of_address,
     said_before,
     short_before,
@@ -93,6 +94,8 @@ def _after(
         if ENOUGH <= told <= TOO_MANY:
             numbers = (said_before if by_words else digits_before)(context, lexicon)
             found = _over_chatter(text, numbers, before, book, lexicon)
+    if not found and (glance.digits or glance.seen & f.NUM) and (run := mended(context, text, lexicon)):
+        found = _completed(text, run, "", book, lexicon)
     if not found and glance.digits and (parts := told_in_parts(context, text, lexicon)) is not None:
         written = text[parts.start : parts.end]
         found = [Finding("phone", parts.start, parts.end, written, TOLD, obfuscated=True, read_as=parts.digits)]

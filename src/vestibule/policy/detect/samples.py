@@ -1,6 +1,7 @@
 """Details that are the subject of the work: test data, the hotline in the footer of the client's page."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from vestibule.policy import flags as f
@@ -43,6 +44,9 @@ SHOWING: Final = frozenset(map(quick_fold, word_set("showing")))
 LED: Final = 2
 BEHIND: Final = 4
 SENDS: Final = f.GIVE | f.REACH | f.TALK
+ASKING_FOR: Final = frozenset(
+    {("ask", "for"), ("demandez", "a"), ("pregunte", "por"), ("fragen", "sie"), ("chiedere", "di")}
+)
 KINDS: Final = frozenset({"phone", "email", "payment_handle", "social_handle"})
 LINKED: Final = frozenset({"social_handle", "payment_handle"})
 LOWERED: Final = 0.55
@@ -207,6 +211,8 @@ def _impersonal(sentence: Sentence, candidate: Candidate) -> bool:
     """Whether nobody is told to call, and the detail is nobody's of the two."""
     if any(item.text in SENDING for item in sentence.items) or _called_by(sentence, candidate):
         return False
+    if _somebody_answers(sentence, candidate):
+        return False
     for place, item in enumerate(sentence.items):
         said = place and sentence.items[place - 1].text in SAYS  # "the mockup says call …"
         if said or candidate.start <= item.start < candidate.end:  # "contact@…"
@@ -224,6 +230,12 @@ def _impersonal(sentence: Sentence, candidate: Candidate) -> bool:
         ):
             return False
     return True
+
+
+def _somebody_answers(sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether a person is told of whom one reaches there: "…, ask for Perrin"."""
+    behind = [item.text for item in sentence.items if item.start >= candidate.end]
+    return any(pair in ASKING_FOR for pair in pairwise(behind))
 
 
 def _called_by(sentence: Sentence, candidate: Candidate) -> bool:

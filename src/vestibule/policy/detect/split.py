@@ -19,9 +19,9 @@ LONG: Final = 120
 
 PIECES: Final = (
     f.SERVICE | f.SERVICE_WORD | f.MAIL_HOST | f.AT_STRONG | f.DOT_WORD | f.MIXED_DIGITS | f.UNDER_WORD | f.SINGLE
-    | f.FRAGMENT | f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
+    | f.SLASH_WORD | f.FRAGMENT | f.PHONE_NOUN | f.EMAIL_NOUN | f.CONTACT_NOUN | f.NUMBER_NOUN
 )  # fmt: skip
-SHAPE: Final = re.compile(r"[@_]|[a-z]-[a-z]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
+SHAPE: Final = re.compile(r"[@_]|^[./:][a-z]{2}|[a-z]-[a-z]|[^\W_]\.[^\W_]|[\u3400-\u9fff]|^\W*\w?\W*$")
 CUT: Final = re.compile(r"[@./_:]")
 """Signs within addresses, links and names."""
 GOES_ON: Final = re.compile(r"[^\W_]\.[a-z]{2,5}/(?:[\w@.-]+/)?$|[^\W_]@$")
@@ -36,8 +36,12 @@ LONGEST_PART: Final = 60
 LONGEST_RUN: Final = 7
 FEWEST_WHOLE: Final = 9
 MOST_WHOLE: Final = 13
+LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
+FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
 WORD: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
+OPEN_END: Final = re.compile(r"(?<![\w.])[(+]?[0-9][0-9 ().-]{2,14}[-./(]\s*$")
+"""A number that breaks off: "(971) 206-"."""
 PRICED: Final = re.compile(r"[$€£₹%:/?]|[0-9] ?(?:usd|eur|gbp|k\b|px|mm|cm|kg|am\b|pm\b|mb|gb)")
 LIKE: Final = frozenset({"like", "as", "como", "comme", "wie", "come", "jak", "как", "як"})
 """Words with which one says what digits look like."""
@@ -83,6 +87,28 @@ def is_said(classes: int) -> bool:
     return bool(classes & f.NUM) and not classes & (f.NEG | f.PREP | f.LETS | f.ASK | f.MY | f.ME)
 
 
+def mended(context: tuple[str, ...], text: str, lexicon: Lexicon) -> str:
+    """The latest messages with number words that were cut between two put together again; "" when none was.
+
+    What `text` goes on with has no blank before it when it ends such a word: "nine one sev", "en five".
+    """
+    pairs = list(pairwise([*_latest(context), text]))
+    cuts = [_cut_within_number(part, after, lexicon) for part, after in pairs]
+    if not any(cuts):
+        return ""
+    return "".join(part if cut else f"{part} " for (part, _), cut in zip(pairs, cuts, strict=True))
+
+
+def _cut_within_number(part: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether the end of a message and the beginning of the next are one number word, and not one each."""
+    end, begin = LAST_WORD.search(quick_fold(part)), FIRST_WORD.match(quick_fold(after))
+    if end is None or begin is None:
+        return False
+    known = lexicon.words
+    apart = known[end.group()] & f.NUM and known[begin.group()] & f.NUM
+    return not apart and bool(known[end.group() + begin.group()] & f.NUM)
+
+
 def short_before(context: tuple[str, ...]) -> str:
     """Of the latest messages those of a few words, without numbers that count the messages."""
     parts = [NUMBERED.sub("", part) for part in _latest(context)]
@@ -104,6 +130,11 @@ def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Piec
     newest = _part_of_number(folded.chars)
     if newest is None or _counted(folded.chars, newest, lexicon):
         return None
+    begun = OPEN_END.search(quick_fold(context[-1]))
+    if begun is not None:
+        digits = "".join(filter(str.isdigit, begun.group() + newest.group()))
+        if FEWEST_WHOLE < len(digits) <= MOST_WHOLE and looks_dialled(digits):
+            return Pieces(digits, *folded.place(*newest.span()))
     parts = [newest.group()]
     told = [_told_as_part(folded.chars, newest)]
     for message in reversed(_latest(context)[-MOST_PARTS:]):
@@ -127,7 +158,9 @@ def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Piec
 def _part_of_number(chars: str) -> re.Match[str] | None:
     """The only digits of a short message; None when there are others or they count something."""
     runs = list(PART.finditer(chars)) if len(chars) <= LONGEST_PART else []
-    if len(runs) != 1 or not SOME <= digits_in(runs[0].group()) <= LONGEST_RUN:
+    if len(runs) != 1 or not 1 <= digits_in(runs[0].group()) <= LONGEST_RUN:
+        return None
+    if digits_in(runs[0].group()) < SOME and not _told_as_part(chars, runs[0]):
         return None
     told = _sentence_of(chars, runs[0])  # "still there? the rest 3 9172. call me about the reel"
     return None if PRICED.search(told) or len(told.split()) > SHORT + SOME else runs[0]

@@ -30,6 +30,8 @@ SHORTEST_ROW: Final = 2
 TWINS: Final = frozenset("+-~|=*")
 CLOSING: Final = frozenset(")]}>")
 BRACKETS: Final = frozenset("([{)]}")
+WITHIN_HOST: Final = 6
+"""Items between an at sign and the end of its host, at most."""
 MOST: Final = 4
 """Signs or words in a row that are noise."""
 AT: Final = f.AT_STRONG | f.AT_WEAK
@@ -237,7 +239,9 @@ def _behind_dot(items: list[Item], place: int, *, noisy: bool = False) -> bool:
         return items[run[-1] - 1].text == "."  # "sapo==.==pt"
     if before.text in CLOSING and items[place - 2].classes & f.DOT_WORD:
         return True
-    return bool(before.classes & f.DOT_WORD) or (before.text == "." and before.end == items[place].start)
+    if before.text == "." and before.end < items[place].start:
+        return any(item.text == "@" for item in items[max(0, place - WITHIN_HOST) : place])
+    return bool(before.classes & f.DOT_WORD) or before.text == "."
 
 
 def _shouted(lexed: Lexed, place: int, start: int, end: int) -> bool:

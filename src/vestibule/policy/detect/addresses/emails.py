@@ -48,6 +48,10 @@ SAMPLE_DOMAINS: Final = re.compile(
     r"\.(?:com|org|net|tld|de|es|co|io)$"
 )
 PATH: Final = re.compile(r" ?[a-z0-9-]+(?:\.[a-z0-9-]+)+/[a-z0-9]")
+OF_LINK: Final = re.compile(r"(?:://|\bwww\.)[^\s@]+/$")
+"""What stands before the sign of an account in a link: "www.tiktok.com/@name.it"."""
+POINTED: Final = re.compile(r"\w+\.\w+")
+"""A name with a point, which nobody spells out before it."""
 CIPHERS: Final = re.compile(r"(?:.*\.)?(?:openssh\.com|libssh\.org)$")
 """Hosts in the names of algorithms: "chacha20-poly1305@openssh.com"."""
 SAMPLE_NAMES: Final = re.compile(
@@ -123,6 +127,8 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if not (host.provider or host.top_level):
         return None
     left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
+    if at.group() == "@" and OF_LINK.search(left):
+        return None
     local = LOCAL.search(_behind_comma(lexed, written, left, at))
     if local is None:
         return None
@@ -131,7 +137,8 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if at.group() != "@" or " " in local["name"]:
         name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
     items = lexed.items
-    first = items[spelt_from(items, written.owner[name_start])]
+    plain = at.group() == "@" and POINTED.fullmatch(local["name"])
+    first = items[written.owner[name_start] if plain else spelt_from(items, written.owner[name_start])]
     if (not host.provider and _is_account(written, at, first)) or _is_led_to(written, at, first):
         return None
     last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
