@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.cast"]
 
 # The same inputs every time, so that what fails is the change; `--hypothesis-profile endless` looks for others.
-settings.register_profile("repeated", derandomize=True)
-settings.register_profile("endless", max_examples=2000)
+settings.register_profile("repeated", derandomize=True, deadline=None)
+settings.register_profile("endless", max_examples=2000, deadline=None)
 settings.load_profile("repeated")
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "database_url"}

@@ -15,12 +15,13 @@ from functools import cache
 from itertools import islice
 from math import log
 from pathlib import Path
+from random import Random
 
 from tools.logistic import Row, fit
 from tools.steps import ROOT, say
 from vestibule.policy import RuleBooks
-from vestibule.policy.detect.wishes.requests import by_rules, in_their_place, speaks_of_any
-from vestibule.policy.detect.wishes.signs import Signs
+from vestibule.policy.detect.wishes.requests import by_rules, in_their_place, said, speaks_of_any
+from vestibule.policy.detect.wishes.signs import STANCES, Signs
 from vestibule.policy.detect.wishes.weighing import HUNDREDTHS, KINDS, SCALE, WEIGHTS
 from vestibule.policy.gate import needs_a_look
 from vestibule.policy.lexicon import Lexicon, lexicon_of
@@ -42,6 +43,12 @@ DOUBT = 0.85
 SETTLED = 6.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""
 CAUTION = -0.82
+FEWEST_BESIDE, MOST_BESIDE = 3, 9
+"""Words of clauses, and of texts, that are put together."""
+LED = 0.7
+"""How often the clause comes first."""
+BESIDE = 0.5
+"""How much a text counts that was put together."""
 HINT_STRENGTH, HINT_STEPS = 0.6, 250
 """Hints are of single words and looked at all the time: small weights, learned to the end."""
 NO_CJK = dict.fromkeys(range(13312, 40960))
@@ -69,7 +76,7 @@ def main(words: Sequence[str]) -> int:
     lexicon = _lexicon()
     lexicon.wish_hints = WishHints(lexicon.words)
     close = list(islice(filter(_is_looked_at, ordinary), MOST_LINES))
-    examples = [one for text in told for one in examples_of(text)]
+    examples = [one for text in (*told, *_among_others(told)) for one in examples_of(text)]
     examples += [one for line in close for one in examples_of(Told(line, "", None))]
     WEIGHTS.write_text(_learn_wishes(examples), encoding="utf-8")
     return 0
@@ -88,6 +95,7 @@ class Told:
     kind: str
     span: tuple[int, int] | None
     weight: float = 1.0
+    language: str = ""
 
 
 def _told() -> Iterator[Told]:
@@ -100,7 +108,40 @@ def _told() -> Iterator[Told]:
             if is_honest or line["kind"] in KINDS:
                 span = line.get("span")
                 weight = 1.0 if name == "wishes" else SETTLED
-                yield Told(line["text"], "" if is_honest else line["kind"], tuple(span) if span else None, weight)
+                kind = "" if is_honest else line["kind"]
+                yield Told(line["text"], kind, tuple(span) if span else None, weight, line["language"])
+
+
+def _among_others(told: Sequence[Told]) -> Iterator[Told]:
+    """Short texts, with a wish or without, behind a clause of ordinary work or before one, as people write them.
+
+    Without these what stands beside a wish by chance would speak against it: all long texts were honest ones.
+    """
+    chance = Random(len(told))  # noqa: S311 - the same in every run
+    clauses: dict[str, list[str]] = {}
+    for one in told:
+        clause = one.text.partition(",")[0].strip()
+        if not one.kind and FEWEST_BESIDE <= len(clause.split()) <= MOST_BESIDE and _says_nothing_of_wishes(clause):
+            clauses.setdefault(one.language, []).append(clause)
+    for one in told:
+        beside = clauses.get(one.language)
+        text = one.text.strip()
+        if beside is None or len(text.split()) > MOST_BESIDE or "\n" in text:
+            continue
+        clause = chance.choice(beside)
+        if chance.random() < LED:
+            start = len(clause) + 2
+            text = f"{clause}, {text}"
+        else:
+            start = 0
+            text = f"{text.rstrip('.!?')}, {clause}"
+        span = one.span and (one.span[0] + start, one.span[1] + start)
+        yield Told(text, one.kind, span, BESIDE, one.language)
+
+
+def _says_nothing_of_wishes(clause: str) -> bool:
+    lexed = lex(fold(clause), _lexicon(), clause)
+    return not any(speaks_of_any(one) or said(one) & STANCES for one, _ in in_their_place(lexed))
 
 
 def _is_looked_at(text: str) -> bool:

@@ -68,6 +68,16 @@ def test_each_sample_holds_its_kind(kind: str, text: str) -> None:
         (ACCESS, Situation(purpose="system_access"), "allow", "system_access"),
         (ACCESS, Situation(), "ask", "system_access"),
         ("Which email address should I add to the repository?", Situation(), "ask", "system_access"),
+        # a system beside an address is about access; a trade is not, nor is what is sent there
+        ("Put me on the Jira, please: ana@northfjord-studio.no", Situation(), "ask", "system_access"),
+        ("I build Shopify shops. ana@northfjord-studio.no", Situation(), "withhold", "base"),
+        ("Send the Figma export to ana@northfjord-studio.no", Situation(), "withhold", "base"),
+        (
+            "网站报价八千。不走平台的话打九折,直接银行转账给我就行。",
+            Situation(client_plan="enterprise"),
+            "withhold",
+            "circumvention",
+        ),
         (TEXTS["phone"], Situation(purpose="system_access"), "withhold", "base"),
         (f"{ACCESS} Write me there.", Situation(purpose="system_access"), "withhold", "system_access"),
         (f"{ACCESS} Email me.", Situation(purpose="system_access"), "withhold", "system_access"),

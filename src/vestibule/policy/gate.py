@@ -65,7 +65,7 @@ AFTER: Final = 20
 COUNTED: Final = f.NUM | f.SINGLE | f.FRAGMENT
 """Classes that mean something only when several words have them."""
 
-SENTENCE_END: Final = re.compile(r"[.!?;](?=\s)|\n")
+SENTENCE_END: Final = re.compile(rf"[.!?;](?:(?=\s)|(?<=[{CJK}][.!?;])(?=[{CJK}]))|\n")
 LONG_NUMBER: Final = re.compile(r"[0-9](?:[^\w\n]{0,3}[0-9]){7}")
 COLUMN: Final = re.compile(r"(?:^|\n)[0-9]{1,4}(?:[ \t]*\n[0-9]{1,4}){3}")
 FEWEST_KEYED: Final = 3

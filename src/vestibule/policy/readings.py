@@ -10,6 +10,7 @@ LEXICON: Final = Path(__file__).parent / "lexicons" / "readings.txt"
 LOOKED_AT: Final = 200_000
 """Code points of a text that are read; a document shows its genre early."""
 
+SENTENCE_END: Final = re.compile(r"[.!?;](?=\s|$)|[。！？]|\n")
 NEEDED: Final = {"legal": 4, "access": 1, "talking": 1, "credential": 1}
 """How many different phrases of the genre a text must hold."""
 
@@ -22,10 +23,23 @@ def reader(text: str) -> Callable[[str], bool]:
     def reads_like(genre: str) -> bool:
         if genre not in known:
             found = {match.group() for match in _pattern(genre).finditer(lowered)}
-            known[genre] = len(found) >= NEEDED[genre]
+            known[genre] = len(found) >= NEEDED[genre] or (genre == "access" and _gives_to_a_system(lowered))
         return known[genre]
 
     return reads_like
+
+
+def _gives_to_a_system(lowered: str) -> bool:
+    """Whether a sentence names a system beside an address or a word for letting in, and nothing is sent there.
+
+    "Put me on the Jira, ana@…" is about access. "I build Shopify themes. ana@…" is not, nor "send the export to …".
+    """
+    return _pattern("systems").search(lowered) is not None and any(
+        _pattern("systems").search(sentence)
+        and (_pattern("address").search(sentence) or _pattern("granting").search(sentence))
+        and not _pattern("sending").search(sentence)
+        for sentence in SENTENCE_END.split(lowered)
+    )
 
 
 @cache

@@ -22,9 +22,9 @@ from vestibule.policy.detect.names.at_names import at_names
 from vestibule.policy.detect.names.full_names import full_names
 from vestibule.policy.detect.names.handles import handles
 from vestibule.policy.detect.names.hints import told_services
+from vestibule.policy.detect.names.pictured_names import pictured_names
 from vestibule.policy.detect.names.same_names import same_names
 from vestibule.policy.detect.names.spoken_names import spoken_names
-from vestibule.policy.detect.names.pictured_names import pictured_names
 from vestibule.policy.detect.names.stray_names import stray_names
 from vestibule.policy.detect.numbers.credit import credit_pieces
 from vestibule.policy.detect.numbers.digits import may_hold_number

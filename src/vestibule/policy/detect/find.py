@@ -86,6 +86,8 @@ def _after(
     """The same with those that `text` completes after what was said before."""
     before = tail(context)
     whole = sketch(f"{before} {text}", lexicon)
+    if not found and (glance.digits or glance.seen & f.NUM) and (run := mended(context, text, lexicon)):
+        found = _completed(text, run, "", book, lexicon)
     if before and meet(text, glance, whole, lexicon):
         found = _with_context(text, before, whole, found, book, lexicon)
     if not found and (glance.digits or glance.seen & f.NUM):
@@ -94,8 +96,6 @@ def _after(
         if ENOUGH <= told <= TOO_MANY:
             numbers = (said_before if by_words else digits_before)(context, lexicon)
             found = _over_chatter(text, numbers, before, book, lexicon)
-    if not found and (glance.digits or glance.seen & f.NUM) and (run := mended(context, text, lexicon)):
-        found = _completed(text, run, "", book, lexicon)
     if not found and glance.digits and (parts := told_in_parts(context, text, lexicon)) is not None:
         written = text[parts.start : parts.end]
         found = [Finding("phone", parts.start, parts.end, written, TOLD, obfuscated=True, read_as=parts.digits)]
@@ -189,5 +189,8 @@ def _completed(text: str, before: str, glue: str, book: RuleBook, lexicon: Lexic
 
 def _known(finding: Finding, found: list[Finding]) -> bool:
     return any(
-        other.start <= finding.start < other.end or finding.start <= other.start < finding.end for other in found
+        (other.start <= finding.start < other.end or finding.start <= other.start < finding.end)
+        # "@posteo.de" looks like an account until the name before it is known
+        and not (finding.kind == "email" and other.kind == "social_handle")
+        for other in found
     )

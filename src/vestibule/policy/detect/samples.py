@@ -21,6 +21,7 @@ INTERFACE: Final = word_set("interface")
 QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»\n]{4,120}[\"”“»]|(?<=: )[^\n]{4,160}")
 WISHES: Final = frozenset({"contact_request", "off_platform"})
 GIVING: Final = frozenset(map(quick_fold, word_set("mine"))) | {"its", "it's", "mine"}
+PICTURES: Final = frozenset("📱📞☎💬🟢")
 OWN: Final = frozenset(map(quick_fold, word_set("own")))
 DENYING: Final = frozenset(map(quick_fold, word_set("not_the_one")))
 GIVEN: Final = 3
@@ -122,7 +123,7 @@ def _given(sentence: Sentence, candidate: Candidate) -> bool:
     before = [item for item in sentence.items if item.end <= candidate.start]
     if candidate.kind == "email" and candidate.hidden:
         return True
-    if any(item.text.replace(" ", "") in GIVING for item in before[-GIVEN:]):
+    if any(item.text.replace(" ", "") in GIVING or item.text in PICTURES for item in before[-GIVEN:]):
         return True
     return any(
         item.text in OWN and sentence.after(sentence.items.index(item), GIVEN) & (f.PHONE_NOUN | f.EMAIL_NOUN)

@@ -31,6 +31,8 @@ FEW: Final = 6
 
 
 LONGEST: Final = 60
+CHINESE: Final = "\u2e80"
+"""The first characters of Chinese writing come behind this."""
 SHORTENED: Final = frozenset(
     {"nr", "no", "num", "nro", "art", "ref", "abs", "fig", "bl", "str", "тел", "ст", "п", "стр"}
 )
@@ -68,12 +70,19 @@ def sentences(items: list[Item], chars: str) -> Iterator[Sentence]:
     for place, item in enumerate(items):
         last = place + 1 == len(items)
         gap = "" if last else chars[item.end : items[place + 1].start]
-        stops = item.text == "." and (last or (bool(gap) and not _abbreviates(items, place)))
+        stops = item.text == "." and (
+            last or (bool(gap) and not _abbreviates(items, place)) or _in_chinese(items, place)
+        )
         ends = item.text in SENTENCE_ENDS or stops or "\n" in gap
         if ends or last or place - start >= LONGEST:
             if place >= start:
                 yield Sentence(items[start : place + 1], asked=item.text == "?" or "?" in gap)
             start = place + 1
+
+
+def _in_chinese(items: list[Item], place: int) -> bool:
+    """Whether words in Chinese stand on both sides of a full stop: no blank follows it there."""
+    return 0 < place < len(items) - 1 and items[place - 1].text > CHINESE and items[place + 1].text > CHINESE
 
 
 def _abbreviates(items: list[Item], place: int) -> bool:

@@ -38,6 +38,8 @@ FEWEST_WHOLE: Final = 9
 MOST_WHOLE: Final = 13
 LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
+ANDS: Final = frozenset({"et", "and", "und"})
+"""Words within numbers: "quarante et un"."""
 PART: Final = re.compile(r"[0-9](?:[ .\-]?[0-9])*")
 WORD: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
 OPEN_END: Final = re.compile(r"(?<![\w.])[(+]?[0-9][0-9 ().-]{2,14}[-./(]\s*$")
@@ -106,7 +108,8 @@ def _cut_within_number(part: str, after: str, lexicon: Lexicon) -> bool:
         return False
     known = lexicon.words
     apart = known[end.group()] & f.NUM and known[begin.group()] & f.NUM
-    return not apart and bool(known[end.group() + begin.group()] & f.NUM)
+    joined = end.group() + begin.group()
+    return not apart and (joined in ANDS or bool(known[joined] & f.NUM))
 
 
 def short_before(context: tuple[str, ...]) -> str:
@@ -130,11 +133,8 @@ def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Piec
     newest = _part_of_number(folded.chars)
     if newest is None or _counted(folded.chars, newest, lexicon):
         return None
-    begun = OPEN_END.search(quick_fold(context[-1]))
-    if begun is not None:
-        digits = "".join(filter(str.isdigit, begun.group() + newest.group()))
-        if FEWEST_WHOLE < len(digits) <= MOST_WHOLE and looks_dialled(digits):
-            return Pieces(digits, *folded.place(*newest.span()))
+    if digits := _broken_off(context[-1], newest.group()):
+        return Pieces(digits, *folded.place(*newest.span()))
     parts = [newest.group()]
     told = [_told_as_part(folded.chars, newest)]
     for message in reversed(_latest(context)[-MOST_PARTS:]):
@@ -153,6 +153,13 @@ def told_in_parts(context: tuple[str, ...], text: str, lexicon: Lexicon) -> Piec
         if FEWEST_WHOLE <= len(digits) <= MOST_WHOLE and looks_dialled(digits) and len(set(digits)) > SOME:
             return Pieces(digits, *folded.place(*newest.span()))
     return None
+
+
+def _broken_off(before: str, rest: str) -> str:
+    """The digits of a number that breaks off at the end of a message, with its rest; "" when there is none."""
+    begun = OPEN_END.search(quick_fold(before))
+    digits = "".join(filter(str.isdigit, begun.group() + rest)) if begun is not None else ""
+    return digits if FEWEST_WHOLE < len(digits) <= MOST_WHOLE and looks_dialled(digits) else ""
 
 
 def _part_of_number(chars: str) -> re.Match[str] | None:

@@ -127,9 +127,7 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if not (host.provider or host.top_level):
         return None
     left = chars[max(0, at.start() - BEFORE) : at.start()].rsplit("\n", 1)[-1]
-    if at.group() == "@" and OF_LINK.search(left):
-        return None
-    local = LOCAL.search(_behind_comma(lexed, written, left, at))
+    local = None if OF_LINK.search(left) else LOCAL.search(_behind_comma(lexed, written, left, at))
     if local is None:
         return None
     name = _plain(local["name"])
@@ -137,8 +135,7 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     if at.group() != "@" or " " in local["name"]:
         name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
     items = lexed.items
-    plain = at.group() == "@" and POINTED.fullmatch(local["name"])
-    first = items[written.owner[name_start] if plain else spelt_from(items, written.owner[name_start])]
+    first = _first(items, written.owner[name_start], local["name"], at)
     if (not host.provider and _is_account(written, at, first)) or _is_led_to(written, at, first):
         return None
     last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
@@ -146,6 +143,12 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
     return Candidate(
         "email", first.start, last.end, f"{name}@{host.name}", min(confidence, 0.99), hidden=at.group() != "@"
     )
+
+
+def _first(items: list[Item], place: int, name: str, at: re.Match[str]) -> Item:
+    """Where an address begins: at its name, or before it where that is the end of what is spelt."""
+    written = at.group() == "@" and POINTED.fullmatch(name)
+    return items[place if written else spelt_from(items, place)]
 
 
 def _behind_comma(lexed: Lexed, written: Canon, left: str, at: re.Match[str]) -> str:

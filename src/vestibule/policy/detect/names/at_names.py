@@ -26,6 +26,9 @@ IN_CODE: Final = 0.3
 """What names lose beside such that only code has."""
 SELF_NAMES: Final = word_set("i_am")
 DMS: Final = word_set("dm_words")
+FOLLOWERS: Final = word_set("followers")
+PROFILE: Final = 60
+"""Characters behind an @name in which its page counts who follows."""
 PURPOSE: Final = word_set("purposes")
 NEAR_HINT: Final = 45
 BEHIND: Final = 20
@@ -81,6 +84,7 @@ def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, servic
         (contact, 0.3),
         (beside, 0.15),
         (_own(lexed, match), 0.35),
+        (_on_profile(lexed, match), 0.4),
         (_in_dms(lexed, match) or _messaged(lexed, match), 0.15),
         (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
         (any(char in "_." or char.isdigit() for char in name), 0.2),
@@ -101,6 +105,12 @@ def _own(lexed: Lexed, match: re.Match[str]) -> bool:
     said = bool(near) and near[-1].end >= match.start() - 2 and near[-1].text in SELF_NAMES
     mine = any(item.classes & f.MY and after.text in DMS for item, after in pairwise(near))
     return said or mine
+
+
+def _on_profile(lexed: Lexed, match: re.Match[str]) -> bool:
+    """Whether an @name stands beside what only the page of an account counts: "@kai 318 posts 12.4k followers"."""
+    near = window(lexed.items, match.start() - 24, match.end() + PROFILE)
+    return any(item.text in FOLLOWERS for item in near)
 
 
 def _messaged(lexed: Lexed, match: re.Match[str]) -> bool:

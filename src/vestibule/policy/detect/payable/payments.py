@@ -51,7 +51,7 @@ BANK_WORDS: Final = re.compile(
     r"ifsc|neft|imps|\bbsb\b|\bccp\b|\brip\b|baridi|بريدي|purse|кошел|rtgs"
     r"|clabe|\bcbu\b|sort code|routing|\bbic\b|swift|sepa|iban|\baba\b|bank|banco|banque|банк"
     r"|银行|开户|户名|بنك|खाता|खाते|kont[oa]\b|kontonummer|cuenta|conta corrente|agencia"
-    r"|comptes?\b|conto corrente|расчетн|р/с"
+    r"|comptes?\b|conto corrente|расчетн|р/с|rachunek|rachunku|przelew"
 )
 TAXED: Final = re.compile(
     r"\b(?:regon|nip|krs|pesel|vat(?: id)?|hrb|uid|siren|siret|nif|cif|cnpj|p\.? ?iva|piva|rfc|cuit|rut|gstin|ein|tin"

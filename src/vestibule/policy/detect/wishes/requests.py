@@ -16,7 +16,7 @@ from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
 from vestibule.policy.detect.wishes.quotations import is_quoted, quotations_of
 from vestibule.policy.detect.wishes.signs import STANCES
-from vestibule.policy.detect.wishes.weighing import weigh
+from vestibule.policy.detect.wishes.weighing import Weighed, clauses, weigh
 from vestibule.policy.lexing import Item, Lexed, union
 from vestibule.policy.wish_words import wish_words
 
@@ -30,6 +30,7 @@ ASKED: Final = DETAIL | ANY_SERVICE | f.ASK
 """Classes of which every question for a detail has one."""
 
 
+PAID: Final = f.PAY | f.MONEY | f.FEE | f.CASH
 SURE: Final = 0.5
 """From here on a detector has found something."""
 BEYOND_DOUBT: Final = 0.98
@@ -162,14 +163,28 @@ def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
     sure = [(name, candidate) for name, candidate in rules if candidate.confidence >= SURE]
     bare = not near and sentence.words <= FEW_WORDS and not said(sentence) & STANCES & ~f.HERE
     for name, candidate in sure:
-        plainly = bare and candidate.confidence >= PLAINLY
+        plainly = candidate.confidence >= PLAINLY and (bare or _in_plain_clause(candidate, sentence, weighed, near))
         if not plainly and weighed.confidence < DOUBTED.get(name, 1.0):
             candidate.confidence = min(max(candidate.confidence, weighed.confidence), weighed.confidence + SUPPORT)
+        if candidate.kind == "off_platform" and sentence.classes & PAID and weighed.kind() == "off_platform_payment":
+            candidate.kind = "off_platform_payment"  # "couldn't we skip the site and I wire the fee to you"
         yield candidate
     if not sure and weighed.confidence >= (SURELY_THERE if there(sentence) else SURE):
         wish = weighed.candidate()
         if weighed.confidence >= BEYOND_DOUBT or not _means_another(wish, sentence):
             yield wish
+
+
+def _in_plain_clause(candidate: Candidate, sentence: Sentence, weighed: Weighed, near: int) -> bool:
+    """Whether the clause with a wish says it beyond doubt, and nothing else in its sentence takes it back."""
+    if weighed.confidence >= SURE or said(sentence) & STANCES or near & STANCES:
+        return False
+    for first, last in clauses(sentence):
+        items = sentence.items[first : last + 1]
+        if items[0].start <= candidate.start < items[-1].end:
+            clause = Sentence(items, asked=sentence.asked)
+            return weigh(clause, by_rules(clause)).confidence >= BEYOND_DOUBT
+    return False
 
 
 def _is_numbered(sentence: Sentence) -> bool:

@@ -76,12 +76,13 @@ class Weighed:
         """The wish as a finding: its kind, and the clause that says most of it."""
         items = self.sentence.items
         first, last = self._clause()
-        kind = self._kind()
+        kind = self.kind()
         read = " ".join(item.text for item in items[first : last + 1])
         about = _about(self.sentence) if kind == "contact_request" else ""
         return Candidate(kind, items[first].start, items[last].end, read, self.confidence, about, by_sum=True)
 
-    def _kind(self) -> Literal["contact_request", "off_platform", "off_platform_payment"]:
+    def kind(self) -> Literal["contact_request", "off_platform", "off_platform_payment"]:
+        """The kind of wish that its signs speak for."""
         table = weights()
         share = SCALE / sqrt(max(1, len(self.known)))
         sums = list(table.kind_biases)
@@ -101,10 +102,11 @@ class Weighed:
         for sign, place in self.known.items():
             if place >= 0:
                 said[place] += table[sign]
-        return max(_clauses(self.sentence), key=lambda clause: sum(said[clause[0] : clause[1] + 1]))
+        return max(clauses(self.sentence), key=lambda clause: sum(said[clause[0] : clause[1] + 1]))
 
 
-def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
+def clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """First and last item of each part of a sentence between its signs."""
     first, last = 0, len(sentence.items) - 1
     for place, item in enumerate(sentence.items):
         if item.text in STOPS:
