@@ -6,6 +6,7 @@ from typing import Final
 
 from vestibule.policy import flags as f
 from vestibule.policy.detect.candidate import Candidate
+from vestibule.policy.detect.numbers.phone_words import ASKING_FOR
 from vestibule.policy.detect.sentences import Sentence, sentences
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.normalise import quick_fold
@@ -45,9 +46,6 @@ SHOWING: Final = frozenset(map(quick_fold, word_set("showing")))
 LED: Final = 2
 BEHIND: Final = 4
 SENDS: Final = f.GIVE | f.REACH | f.TALK
-ASKING_FOR: Final = frozenset(
-    {("ask", "for"), ("demandez", "a"), ("pregunte", "por"), ("fragen", "sie"), ("chiedere", "di")}
-)
 KINDS: Final = frozenset({"phone", "email", "payment_handle", "social_handle"})
 LINKED: Final = frozenset({"social_handle", "payment_handle"})
 LOWERED: Final = 0.55

@@ -29,6 +29,10 @@ PERIODS: Final = frozenset(map(quick_fold, word_set("periods")))
 WHICH: Final = frozenset(map(quick_fold, word_set("which_period")))
 CUES: Final = f.PHONE_NOUN
 SOFT_CUES: Final = f.REACH
+ASKING_FOR: Final = frozenset(
+    {("ask", "for"), ("demandez", "a"), ("pregunte", "por"), ("fragen", "sie"), ("chiedere", "di")}
+)
+"""Words that say behind a number who answers it."""
 
 
 def told_before(items: list[Item], first: int) -> tuple[float, bool]:
@@ -143,6 +147,8 @@ def told_after(items: list[Item], last: int) -> float:
             return WEIGHTS["soft"]
         if item.classes & f.REACH:
             return 0.4
+        if place + 1 < len(items) and (item.text, items[place + 1].text) in ASKING_FOR:
+            return WEIGHTS["soft"]
         if item.classes & f.NUMBER_NOUN and items[place - 1].text in ARTICLES and items[place - 2].classes & f.CONN:
             of = place + 1 < len(items) and items[place + 1].classes & f.PREP
             return 0.0 if of else WEIGHTS["soft"]

@@ -16,9 +16,11 @@ from vestibule.policy.detect.wishes.outside import around, directly, outside
 from vestibule.policy.detect.wishes.paying import means, paying, saving
 from vestibule.policy.detect.wishes.quotations import is_quoted, quotations_of
 from vestibule.policy.detect.wishes.signs import STANCES
-from vestibule.policy.detect.wishes.weighing import Weighed, clauses, weigh
+from vestibule.policy.detect.wishes.weighing import Weighed, weigh
 from vestibule.policy.lexing import Item, Lexed, union
+from vestibule.policy.normalise import quick_fold
 from vestibule.policy.wish_words import wish_words
+from vestibule.policy.word_lists import word_set
 
 WISHED: Final = DETAIL | ANY_SERVICE | f.OUTSIDE | f.DIRECT | f.PAY | f.MONEY | f.REACH | f.AVOID | f.FEE | f.CASH
 """Classes of which every wish has one."""
@@ -45,6 +47,13 @@ DONE: Final = (
 """Classes of which a wish in three words has one: who does what to whom."""
 NO_TITLE: Final = 0.9
 """Confidence from which a service in three words is more than a part of a title."""
+CLEARLY: Final = 0.97
+"""What the weights must say of the clause of a wish where the rest of its sentence weighs against it."""
+CERTAINLY: Final = 0.9
+"""Confidence of a detector in a clause of few words that needs little else."""
+JOINING: Final = frozenset(map(quick_fold, word_set("clause_joints")))
+OF_A_CLAUSE: Final = f.NEG | f.HERE
+"""Stances that other clauses and sentences do not share."""
 PLAINLY: Final = 0.85
 """Confidence of a detector that needs no other signs where few words say nothing else: "Give me your number"."""
 FEW_WORDS: Final = 6
@@ -176,15 +185,24 @@ def _weighed(sentence: Sentence, near: int) -> Iterator[Candidate]:
 
 
 def _in_plain_clause(candidate: Candidate, sentence: Sentence, weighed: Weighed, near: int) -> bool:
-    """Whether the clause with a wish says it beyond doubt, and nothing else in its sentence takes it back."""
-    if weighed.confidence >= SURE or said(sentence) & STANCES or near & STANCES:
+    """Whether the clause with a wish says it clearly, and nothing about it says that it is not meant.
+
+    A denial takes back its own clause only: "don't do typing, son. What's your number, …".
+    """
+    if weighed.confidence >= SURE or (said(sentence) | near) & STANCES & ~OF_A_CLAUSE:
         return False
-    for first, last in clauses(sentence):
-        items = sentence.items[first : last + 1]
-        if items[0].start <= candidate.start < items[-1].end:
-            clause = Sentence(items, asked=sentence.asked)
-            return weigh(clause, by_rules(clause)).confidence >= BEYOND_DOUBT
-    return False
+    clause = Sentence(_clause_about(candidate, sentence.items), asked=sentence.asked)
+    enough = SURE if clause.words <= FEW_WORDS and candidate.confidence >= CERTAINLY else CLEARLY
+    return not said(clause) & OF_A_CLAUSE and weigh(clause, by_rules(clause)).confidence >= enough
+
+
+def _clause_about(candidate: Candidate, items: list[Item]) -> list[Item]:
+    """The items around a wish up to the signs and words that join it to other clauses."""
+    ends = [item.text in STOPS or item.text == "," or item.text in JOINING for item in items]
+    inside = [candidate.start <= item.start < candidate.end for item in items]
+    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
+    start = max((place + 1 for place in range(first) if ends[place]), default=0)
+    return items[start : next((place for place in range(last, len(items)) if ends[place]), len(items))]
 
 
 def _is_numbered(sentence: Sentence) -> bool:

@@ -102,11 +102,10 @@ class Weighed:
         for sign, place in self.known.items():
             if place >= 0:
                 said[place] += table[sign]
-        return max(clauses(self.sentence), key=lambda clause: sum(said[clause[0] : clause[1] + 1]))
+        return max(_clauses(self.sentence), key=lambda clause: sum(said[clause[0] : clause[1] + 1]))
 
 
-def clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """First and last item of each part of a sentence between its signs."""
+def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
     first, last = 0, len(sentence.items) - 1
     for place, item in enumerate(sentence.items):
         if item.text in STOPS:
