@@ -11,6 +11,10 @@ LOOKED_AT: Final = 200_000
 """Code points of a text that are read; a document shows its genre early."""
 
 SENTENCE_END: Final = re.compile(r"[.!?;](?=\s|$)|[。！？]|\n")
+WRITING: Final = re.compile(
+    r"(?:^|[.,;:!?]\s{1,2}|\b(?:please|pls|just|or|and|to|then|can|could|always|simply)\s)"
+    r"(?:e-?mail|mail|write|message|ping|contact)\s(?:to\s|me at\s|us at\s|at\s)?[\w.+-]{1,64}@"
+)
 NEEDED: Final = {"legal": 4, "access": 1, "talking": 1, "credential": 1}
 """How many different phrases of the genre a text must hold."""
 
@@ -23,7 +27,8 @@ def reader(text: str) -> Callable[[str], bool]:
     def reads_like(genre: str) -> bool:
         if genre not in known:
             found = {match.group() for match in _pattern(genre).finditer(lowered)}
-            known[genre] = len(found) >= NEEDED[genre] or (genre == "access" and _gives_to_a_system(lowered))
+            more = FURTHER.get(genre)
+            known[genre] = len(found) >= NEEDED[genre] or (more is not None and more(lowered))
         return known[genre]
 
     return reads_like
@@ -40,6 +45,15 @@ def _gives_to_a_system(lowered: str) -> bool:
         and not _pattern("sending").search(sentence)
         for sentence in SENTENCE_END.split(lowered)
     )
+
+
+def _tells_to_write(lowered: str) -> bool:
+    """Whether somebody is told to write to an address right behind the verb: "if it won't build, mail ana@…"."""
+    return WRITING.search(lowered) is not None
+
+
+FURTHER: Final[dict[str, Callable[[str], bool]]] = {"access": _gives_to_a_system, "talking": _tells_to_write}
+"""What a text may read like beside its phrases."""
 
 
 @cache

@@ -111,8 +111,9 @@ def _kind_of_code(book: RuleBook, read: str) -> Kind | None:
         return "payment_handle"
     lexicon = lexicon_of(book)
     plain = lex(fold(folded), lexicon, folded)
-    named = (c for c in handles(plain, Mask([])) if c.confidence >= book.thresholds[c.kind])
-    return next((c.kind for c in (*links(plain, links_of(book))[0], *named)), None)
+    named = (*handles(plain, Mask([])), *phones(plain, []))
+    sure = (c for c in named if c.confidence >= book.thresholds[c.kind])
+    return next((c.kind for c in (*links(plain, links_of(book))[0], *sure)), None)
 
 
 def _seam(lexed: Lexed, begun_before: int) -> int:

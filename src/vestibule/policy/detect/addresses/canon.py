@@ -27,7 +27,7 @@ SPELT: Final = 3
 SHORTEST_SHOUTED: Final = 2
 SHORTEST_ROW: Final = 2
 """Signs in a row that set the end of a host off."""
-TWINS: Final = frozenset("+-~|=*")
+TWINS: Final = frozenset("+-~|=*_")
 CLOSING: Final = frozenset(")]}>")
 BRACKETS: Final = frozenset("([{)]}")
 WITHIN_HOST: Final = 6

@@ -85,6 +85,7 @@ def _at_confidence(lexed: Lexed, match: re.Match[str], told: Told | None, servic
         (beside, 0.15),
         (_own(lexed, match), 0.35),
         (_on_profile(lexed, match), 0.4),
+        (_signs(lexed.chars, match), 0.2),
         (_in_dms(lexed, match) or _messaged(lexed, match), 0.15),
         (any(sign in lexed.chars for sign in "✈💬📱📞➡🟢"), 0.4),
         (any(char in "_." or char.isdigit() for char in name), 0.2),
@@ -111,6 +112,12 @@ def _on_profile(lexed: Lexed, match: re.Match[str]) -> bool:
     """Whether an @name stands beside what only the page of an account counts: "@kai 318 posts 12.4k followers"."""
     near = window(lexed.items, match.start() - 24, match.end() + PROFILE)
     return any(item.text in FOLLOWERS for item in near)
+
+
+def _signs(chars: str, match: re.Match[str]) -> bool:
+    """Whether an @name is the last line of a text, as accounts sign pictures and posts."""
+    before = chars[: match.start()].rstrip(" ")
+    return before.endswith("\n") and not chars[match.end() :].strip()
 
 
 def _messaged(lexed: Lexed, match: re.Match[str]) -> bool:

@@ -59,9 +59,9 @@ SIGNED: Final = re.compile(r"@[\w.-]+$")
 
 
 def within_name(chars: str, start: int, end: int) -> bool:
-    """Whether a word is a piece of a longer name or path: "crypto" in "vadim_crypto_dev", "src/telegram/send"."""
+    """Whether a word is a piece of a longer name, path or code: "crypto" in "vadim_crypto_dev", "fb" in "8fb2c6de"."""
     before, after = chars[start - 1 : start], chars[end : end + 1]
-    if "_" in {before, after}:
+    if "_" in {before, after} or (before.isdigit() and after.isdigit()):
         return True
     if before != after or not chars[start - 2 : start - 1].isalnum():
         return False

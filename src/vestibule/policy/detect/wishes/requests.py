@@ -58,7 +58,7 @@ PLAINLY: Final = 0.85
 """Confidence of a detector that needs no other signs where few words say nothing else: "Give me your number"."""
 FEW_WORDS: Final = 6
 FEWEST: Final = 4
-ANSWERED: Final = 2
+ANSWERED: Final = 4
 """Words at the beginning of a sentence that say whether it agrees."""
 SUPPORT: Final = 0.1
 """How much more than the weights a detector may be believed."""
