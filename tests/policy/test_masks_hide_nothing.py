@@ -17,6 +17,12 @@ BOOK = RuleBooks.packaged().newest
         # a parcel, and a telephone number with letters about it
         ("royal mail says RN 4418 2203 7GB, should land friday", "call me 612345678ok"),
         ("royal mail says RN 4418 2203 7GB, should land friday", "reach me 612 345 678ok"),
+        ("royal mail KX 4417 2290 5GB should be with you friday", "call me 612345678de"),
+        ("royal mail KX 4417 2290 5GB should be with you friday", "phone on 612 345 678de"),
+        # a code, and digits about the name of a service
+        ("record 7c1e90aa-52b3-4f0e-9d41-8fb2c6de0137 is broken", "my 1telegram1: @kai_builds"),
+        # an object of a publisher, and a telephone number beside one
+        ("cite doi:10.1016/j.cell.2019.05.031", "doi 10.1016/j.cell.2019.05.031 or 0171 2345678"),
         # a register, and a sign of registers behind a telephone number
         ("рег. номер 4712, серия 310819, № 5", "call me 0171-2345678№"),
         # a number of something, and somebody's with a digit that says "to"

@@ -25,6 +25,9 @@ LAW: Final = (
     r"|regulamento|reglamento|resolucao|resolucion)\.? (?:n[º°.o]{0,2} ?)?"
 )
 POSTS: Final = r"(?:gb|us|ca|au|nz|ie|de|at|ch|nl|be|fr|lu|es|pt|it|pl|cz|sk|hu|ro|se|no|dk|fi|ua|ru|in|cn|jp|hk|br|mx)"
+KINDS: Final = r"[ceklruv][a-z]"
+"""What a parcel is by its first two letters (UPU S10)."""
+SHORT_WORDS: Final = r"(?:el|en|em|er|es|et|eu|ex|ce|ci|co|ki|ko|ku|la|le|li|lo|un|um|us|up|re|va|ve|vi)(?![a-z])"
 AMOUNT: Final = (
     r"(?:[0-9]{1,3}([., '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,][0-9]{1,2})?"
     r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]{1,2})?|[0-9]+(?:[.,][0-9]+)?)"
@@ -126,7 +129,13 @@ DIGIT_MASKS: Final = tuple(
         # ranges of pages
         ("-", r"(?<![a-z])(?:pp?|pages?|pagg?|seiten|стр)\.? ?[0-9]{1,4}-[0-9]{1,4}(?![0-9-])"),
         # what posts carry (UPU S10), with the letters of the kind and of the country
-        (" ", rf"(?<![a-z0-9])[a-z]{{2}} ?[0-9]{{3,4}} ?[0-9]{{3,4}} ?[0-9]{{1,3}}{POSTS}(?![a-z0-9])"),
+        (
+            " ",
+            (
+                rf"(?<![a-z0-9])(?:{KINDS}|(?!{SHORT_WORDS}){KINDS} )"
+                rf"[0-9]{{3,4}} ?[0-9]{{3,4}} ?[0-9]{{1,3}}{POSTS}(?![a-z0-9])"
+            ),
+        ),
         # laws by number and year
         ("/", rf"(?<![a-z]){LAW}[0-9]{{1,3}}(?:\.?[0-9]{{3}}){{0,2}}/(?:19|20)?[0-9]{{2}}(?![0-9/-])"),
         # sizes

@@ -54,6 +54,7 @@ def told_services(lexed: Lexed, lexicon: Lexicon) -> list[Told]:
 
 
 LONGEST: Final = 40
+HEXADECIMAL: Final = re.compile(r"[0-9a-f]{4,}(?:-[0-9a-f]{4,}){2,}|(?=[a-f]*[0-9])[0-9a-f]{12,}")
 SIGNED: Final = re.compile(r"@[\w.-]+$")
 """The beginning of a name with its sign, up to a word in it."""
 
@@ -61,11 +62,17 @@ SIGNED: Final = re.compile(r"@[\w.-]+$")
 def within_name(chars: str, start: int, end: int) -> bool:
     """Whether a word is a piece of a longer name, path or code: "crypto" in "vadim_crypto_dev", "fb" in "8fb2c6de"."""
     before, after = chars[start - 1 : start], chars[end : end + 1]
-    if "_" in {before, after} or (before.isdigit() and after.isdigit()):
+    if "_" in {before, after} or (before.isdigit() and _in_hexadecimal(chars, start, end)):
         return True
     if before != after or not chars[start - 2 : start - 1].isalnum():
         return False
     return before == "/" or (before == "." and SIGNED.search(chars, max(0, start - LONGEST), start) is not None)
+
+
+def _in_hexadecimal(chars: str, start: int, end: int) -> bool:
+    """Whether a word stands in a hash or an identifier; digits about a name alone are a disguise."""
+    near = HEXADECIMAL.finditer(chars, max(0, start - LONGEST), end + LONGEST)
+    return any(match.start() < start and end <= match.end() for match in near)
 
 
 def _hyphened(chars: str, start: int) -> bool:
