@@ -48,6 +48,8 @@ SAMPLE_DOMAINS: Final = re.compile(
     r"\.(?:com|org|net|tld|de|es|co|io)$"
 )
 PATH: Final = re.compile(r" ?[a-z0-9-]+(?:\.[a-z0-9-]+)+/[a-z0-9]")
+BESIDE_ACCOUNT: Final = 5
+"""Items before a sign that opens a name, in which the service of the account is told."""
 OF_LINK: Final = re.compile(r"(?:://|\bwww\.)[^\s@]+/$")
 """What stands before the sign of an account in a link: "www.tiktok.com/@name.it"."""
 POINTED: Final = re.compile(r"\w+\.\w+")
@@ -136,7 +138,7 @@ def _around(lexed: Lexed, written: Canon, at: re.Match[str]) -> Candidate | None
         name, name_start = _shorten(name, local["name"], name_start, weak=at.group() == WEAK_AT)
     items = lexed.items
     first = _first(items, written.owner[name_start], local["name"], at)
-    if (not host.provider and _is_account(written, at, first)) or _is_led_to(written, at, first):
+    if (not host.provider and _is_account(items, written, at, first)) or _is_led_to(written, at, first):
         return None
     last = items[written.owner[at.end() + domain.start("host") + host.length - 1]]
     confidence = _confidence(lexed, written, at, name, host, written.owner[name_start], wide=_wide(chars, at))
@@ -161,10 +163,12 @@ def _behind_comma(lexed: Lexed, written: Canon, left: str, at: re.Match[str]) ->
     return bare.ljust(len(left)) if spelt else left
 
 
-def _is_account(written: Canon, at: re.Match[str], before: Item) -> bool:
+def _is_account(items: list[Item], written: Canon, at: re.Match[str], before: Item) -> bool:
     """For example "my insta is @bo.codes": the sign opens a name, and the word before it only leads there."""
     opens = at.group() == "@" and written.chars[at.start() - 1 : at.start()] == " "
-    leads = before.name is not None or bool(before.classes & (f.CONN | f.HANDLE_NOUN | f.PREP))
+    place = written.owner[at.start()]
+    near = items[max(0, place - BESIDE_ACCOUNT) : place]
+    leads = bool(before.classes & (f.CONN | f.HANDLE_NOUN | f.PREP)) or any(item.name is not None for item in near)
     return opens and leads and written.chars[at.end() : at.end() + 1] != " "
 
 

@@ -21,7 +21,7 @@ from vestibule.policy.detect.numbers.phone_forms import (
     is_telling,
     shape_of,
 )
-from vestibule.policy.detect.numbers.phone_words import called_own, is_period, told_after, told_before
+from vestibule.policy.detect.numbers.phone_words import called_own, gives_own, is_period, told_after, told_before
 from vestibule.policy.digit_rows import FEWEST
 from vestibule.policy.lexing import Item, Lexed
 from vestibule.policy.phrases import beginnings
@@ -91,13 +91,13 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
     rings = dialled or (len(items) <= MOST_ALONE and beginnings("ringing").search(lexed.chars, told_from) is not None)
     posed = rings and beginnings("posing").search(lexed.chars, told_from) is not None
     own = called_own(items, number.last)
-    cue = max(cue, own)
+    cue = max(cue, own, gives_own(items, number.first))
     pressed = rings and len(number.groups) >= MOST_TELLING and all(len(group) == 1 for group in number.groups)
     beside = lexed.items[max(0, number.first - BEHIND) : number.first]
     apart = _bracketed(number, lexed) and not any(item.classes & (f.ID_WORD | f.MONEY) for item in beside)
     signed = _signed_off(number, lexed)
     rest = max(_by_the_rest(number, lexed), signed)
-    against = against and not (posed or own or pressed or apart or signed)
+    against = against and not (posed or own or pressed or apart or signed or _no_amount(number, lexed))
     against = against and not (dialled and shape_of(number, lexed.chars[number.start : number.end]) >= SHAPED)
     named = cue >= WEIGHTS["soft"]
     led = against and rings and _led(number, lexed)
@@ -119,6 +119,13 @@ def evidence(number: Number, lexed: Lexed) -> tuple[float, bool]:
         score -= 0.9  # "oh oh oh oh", "no no no"
     score += _by_length(number, cue, called=bool(cue) and (rings or _called(number, lexed)))
     return max(score, 0.0), named
+
+
+def _no_amount(number: Number, lexed: Lexed) -> bool:
+    """Whether money is named right before a number that begins with a nought: "Plumb Line CAD 0412 668 093"."""
+    before = _before(number, lexed)
+    money = before is not None and before.classes & f.MONEY and not before.classes & f.ID_WORD
+    return bool(money) and number.digits[0] == "0" and looks_at_home(number.digits)
 
 
 def _before(number: Number, lexed: Lexed) -> Item | None:

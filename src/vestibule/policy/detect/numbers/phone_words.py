@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from vestibule.policy import flags as f
-from vestibule.policy.detect.numbers.phone_forms import SPOKEN, WEIGHTS, ends_sentence
+from vestibule.policy.detect.numbers.phone_forms import MINE, SPOKEN, WEIGHTS, ends_sentence
 from vestibule.policy.lexing import Item
 from vestibule.policy.normalise import quick_fold
 from vestibule.policy.word_lists import word_set
 
 LOOK_BACK: Final = 9
+LOOK_BACK_FOR_OWN: Final = 14
+GIVEN: Final = 3
 LOOK_AHEAD: Final = 7
 LOOK_AHEAD_FOR_NOUNS: Final = 4
 OWN_AHEAD: Final = 14
@@ -164,3 +166,12 @@ def called_own(items: list[Item], last: int) -> float:
             if told and any(item.classes & f.PHONE_NOUN and not item.classes & f.EMAIL_NOUN for item in near):
                 return WEIGHTS["soft"]
     return 0.0
+
+
+def gives_own(items: list[Item], first: int) -> float:
+    """For example "give me the site manager's number, mine is …": what "mine" is was said before."""
+    near = [item.text for item in items[max(0, first - GIVEN) : first]]
+    told = any(
+        item.classes & (f.PHONE_NOUN | f.NUMBER_NOUN) for item in items[max(0, first - LOOK_BACK_FOR_OWN) : first]
+    )
+    return WEIGHTS["cue"] if told and not MINE.isdisjoint(near) else 0.0
