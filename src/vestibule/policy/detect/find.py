@@ -45,6 +45,7 @@ TOLD: Final = 0.8
 """Confidence of a number that several messages tell in parts."""
 TOO_MANY: Final = 24
 """Digits of several messages that can be one number."""
+PIECES_OF_ADDRESSES: Final = frozenset({"social_handle", "email"})
 CLARIFIED: Final = frozenset({"email", "phone", "social_handle", "payment_handle", "scheduler_link", "meeting_link"})
 """Kinds that may lie wholly in the new text when only the earlier messages say what it is."""
 
@@ -191,6 +192,8 @@ def _known(finding: Finding, found: list[Finding]) -> bool:
     return any(
         (other.start <= finding.start < other.end or finding.start <= other.start < finding.end)
         # "@posteo.de" looks like an account until the name before it is known
-        and not (finding.kind == "email" and other.kind == "social_handle")
+        and not (
+            finding.kind == "email" and other.kind in PIECES_OF_ADDRESSES and len(finding.read_as) > len(other.read_as)
+        )
         for other in found
     )
