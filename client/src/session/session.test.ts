@@ -75,6 +75,20 @@ describe("in step with the server", () => {
     expect(at.session.state.person_head).toBe(2);
   });
 
+  test("what comes while the room is read anew is asked for again", async () => {
+    const at = live();
+    at.http.answer = (asked) => {
+      if (asked.includes("/timeline")) return timeline(opening);
+      if (asked.includes("/offers")) return { items: [] };
+      at.session.receive(roomEvent(4, message("meanwhile")));
+      return detail({ head: 3 });
+    };
+    await at.session.refresh();
+    expect(at.line.ops("catch_up")).toEqual([{ op: "catch_up", stream: ROOM, after: 3 }]);
+    at.session.receive(roomEvent(4, message("meanwhile")));
+    expect(bodies(at)).toEqual(["meanwhile"]);
+  });
+
   test("what the page's timeline holds beyond its head comes as an event, and once", () => {
     const items = [...opening, roomEvent(4, message("just now"))];
     const at = live(scene(pageData({ timeline: timeline(items) })));

@@ -200,9 +200,12 @@ export class Session {
     const timeline = await this.#around.http.get<Timeline>(`/rooms/${id}/timeline?limit=50`);
     const { items: offers } = await this.#around.http.get<{ items: Offer[] }>(`/rooms/${id}/offers`);
     const { person_head } = detail;
+    const held = heads(this.state);
     this.state = { ...this.state, person_head, room: openRoom(detail, timeline, offers) };
     this.#summaryIs(detail);
     this.changed();
+    // An event that came between the answers was applied to what is gone now; nobody would tell of it before the next.
+    this.#compare(held);
   }
 
   async #loadPage(place: string, put: typeof withNewer): Promise<void> {
