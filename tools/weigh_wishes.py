@@ -42,7 +42,7 @@ DOUBT = 0.85
 """Log-odds beyond even ones from which a wish is reported."""
 SETTLED = 6.0
 """How much a text counts that the tests hold to its verdict, against one that only teaches."""
-CAUTION = -0.82
+CAUTION = -0.78
 FEWEST_BESIDE, MOST_BESIDE = 3, 9
 """Words of clauses, and of texts, that are put together."""
 LED = 0.7

@@ -12,6 +12,7 @@ BOOK = RuleBooks.packaged().newest
         ("ig is @bo.codes", "social_handle", "@bo.codes"),
         ("my mail is bo @northfjord.no", "email", "bo @northfjord.no"),
         ("my mail is bo@northfjord.no", "email", "bo@northfjord.no"),
+        ("instagram or mail kai @northfjord.no", "email", "kai @northfjord.no"),
         # an account that ends like a host, and an address after a row of words with commas
         ("see https://www.tiktok.com/@bo.cuts.it", "social_handle", "https://www.tiktok.com/@bo.cuts.it"),
         ("Bo Lind, designer, b.lind@northfjord.no, Oslo", "email", "b.lind@northfjord.no"),

@@ -168,7 +168,9 @@ def _is_account(items: list[Item], written: Canon, at: re.Match[str], before: It
     opens = at.group() == "@" and written.chars[at.start() - 1 : at.start()] == " "
     place = written.owner[at.start()]
     near = items[max(0, place - BESIDE_ACCOUNT) : place]
-    leads = bool(before.classes & (f.CONN | f.HANDLE_NOUN | f.PREP)) or any(item.name is not None for item in near)
+    told = any(item.name is not None and item.name.service.kind != "mail" for item in near)
+    mailed = any(item.classes & f.EMAIL_NOUN for item in near)
+    leads = before.name is not None or bool(before.classes & (f.CONN | f.HANDLE_NOUN | f.PREP)) or (told and not mailed)
     return opens and leads and written.chars[at.end() : at.end() + 1] != " "
 
 
